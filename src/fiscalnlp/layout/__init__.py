@@ -1,0 +1,78 @@
+"""Pages of characters in; the document's text, paragraphs and table grids out."""
+
+from __future__ import annotations
+
+from fiscalnlp.layout.document_text import Block, Layout, LayoutBuilder
+from fiscalnlp.layout.grid import Grid
+from fiscalnlp.layout.lines import Line
+from fiscalnlp.layout.paragraphs import drop_furniture, join_lines
+from fiscalnlp.read.source import Page, Source
+from fiscalnlp.text.forms import display_width
+
+__all__ = ["Block", "Grid", "Layout", "Line", "lay_out"]
+
+
+def lay_out(source: Source) -> Layout:
+    """Lay out a source: lines, furniture dropped, tables found and joined, paragraphs rebuilt."""
+    sizes = tuple((page.width or 0.0, page.height or 0.0) for page in source.pages)
+    lines: list[Line] = []
+    grids: list[Grid] = []
+    for page in source.pages:
+        if page.glyphs:
+            from fiscalnlp.layout.glyph_lines import group_lines  # noqa: PLC0415 - only for geometry
+            from fiscalnlp.layout.tables import find_grids  # noqa: PLC0415
+
+            page_grids, page_lines = find_grids(page, group_lines(page))
+            grids.extend(page_grids)
+            lines.extend(page_lines)
+        else:
+            lines.extend(_text_lines(page, len(lines)))
+    if grids:
+        from fiscalnlp.layout.tables import join_grids  # noqa: PLC0415
+
+        grids = list(join_grids(grids))
+    return _build(drop_furniture(lines), grids, sizes)
+
+
+def _text_lines(page: Page, ordinal: int) -> list[Line]:
+    lines: list[Line] = []
+    for offset, raw in page.text_lines:
+        text = raw.strip()
+        if not text:
+            continue
+        lines.append(
+            Line(
+                text=text,
+                page=page.number,
+                first_on_page=not lines,
+                offset=offset + len(raw) - len(raw.lstrip()),
+                glyphs=(),
+                x0=0.0,
+                x1=float(display_width(text)),
+                y=float(ordinal + len(lines)),
+                size=1.0,
+            )
+        )
+    return lines
+
+
+def _build(lines: list[Line], grids: list[Grid], sizes: tuple[tuple[float, float], ...]) -> Layout:
+    """Set paragraphs and tables in reading order: a table stands where its first box begins."""
+    builder = LayoutBuilder(sizes)
+    waiting = sorted(grids, key=lambda grid: (grid.page, grid.boxes[0].y0, grid.boxes[0].x0))
+    run: list[Line] = []
+
+    def flush() -> None:
+        for paragraph in join_lines(run):
+            builder.add_paragraph(paragraph, run)
+        run.clear()
+
+    for line in lines:
+        while waiting and line.page is not None and (waiting[0].page, waiting[0].boxes[0].y0) < (line.page, line.y):
+            flush()
+            builder.add_table(waiting.pop(0))
+        run.append(line)
+    flush()
+    for grid in waiting:
+        builder.add_table(grid)
+    return builder.build()

@@ -1,0 +1,270 @@
+"""Lines → paragraphs: undo the line wraps, page breaks and layout spaces of a printed page.
+
+A line goes on the paragraph before it unless something says that a new one begins: a list marker, an
+indent, a line before it that stopped short of the margin. Without geometry the margin is not known; it is
+taken from the widths of the lines around.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+import regex
+
+from fiscalnlp.data import read_toml
+from fiscalnlp.layout.lines import Line
+from fiscalnlp.text.forms import kept_offsets, matching_form
+from fiscalnlp.text.markers import Marker, match_marker
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A paragraph: its text and, for each code point, the line and the offset in it that it comes from."""
+
+    text: str = ""
+    places: list[tuple[int, int]] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    sentence_end: str
+    prose_marks: str
+    furniture: regex.Pattern[str]
+    page_number: regex.Pattern[str]
+    title_end: regex.Pattern[str]
+    title_tail: regex.Pattern[str]
+
+
+@cache
+def _rules() -> _Rules:
+    data = read_toml("patterns/layout.toml")
+    return _Rules(
+        sentence_end=data["sentence_end"],
+        prose_marks=data["prose_marks"],
+        furniture=regex.compile("|".join(data["furniture"])),
+        page_number=regex.compile(data["page_number"]),
+        title_end=regex.compile(rf".*{data['title_end']}"),
+        title_tail=regex.compile(data["title_tail"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A line with what the joining rules ask of it."""
+
+    line: Line
+    form: str
+    marker: Marker | None
+    left: float  # where body text begins on the line's page
+    right: float  # the margin that a full line reaches
+
+
+def drop_furniture(lines: Sequence[Line]) -> list[Line]:
+    """Return `lines` without page numbers and the running heads and feet that repeat over pages."""
+    rules = _rules()
+    by_page: dict[int, list[Line]] = {}
+    for line in lines:
+        if line.page is not None:
+            by_page.setdefault(line.page, []).append(line)
+    edges: dict[str, set[int]] = {}
+    at_edge: set[int] = set()
+    for page, page_lines in by_page.items():
+        for line in {id(x): x for x in (page_lines[0], page_lines[-1])}.values():
+            at_edge.add(id(line))
+            edges.setdefault(_without_digits(line.text), set()).add(page)
+    many = max(3, (len(by_page) + 1) // 2)
+
+    def is_furniture(line: Line) -> bool:
+        form = matching_form(line.text)
+        if rules.furniture.fullmatch(form):
+            return True
+        if id(line) not in at_edge:
+            return False
+        return bool(rules.page_number.fullmatch(form)) or len(edges[_without_digits(line.text)]) >= many
+
+    return [line for line in lines if not is_furniture(line)]
+
+
+def _without_digits(text: str) -> str:
+    return regex.sub(r"[\s\d]+", "", text)
+
+
+def join_lines(lines: Sequence[Line]) -> list[Paragraph]:
+    """Join `lines` (in reading order, furniture dropped) into paragraphs.
+
+    Returns: paragraphs in order; their texts are free of line breaks and layout spaces, and `places`
+        holds one `(index into lines, offset in that line's text)` a code point.
+    """
+    seen = _measure(lines)
+    groups: list[list[int]] = []
+    for index, item in enumerate(seen):
+        if groups and not _begins_paragraph(seen, groups[-1], item):
+            groups[-1].append(index)
+        else:
+            groups.append([index])
+    return [_paragraph(lines, group) for group in groups]
+
+
+def _measure(lines: Sequence[Line]) -> list[_Seen]:
+    """Find the margins: of the page where there is geometry, of the lines around where there is none."""
+    pages: dict[int, list[Line]] = {}
+    for line in lines:
+        if line.glyphs and line.page is not None:
+            pages.setdefault(line.page, []).append(line)
+    margins = {page: _margins(page_lines) for page, page_lines in pages.items()}
+    seen: list[_Seen] = []
+    for index, line in enumerate(lines):
+        if line.glyphs and line.page is not None:
+            left, right = margins[line.page]
+        else:
+            before = [other.x1 for other in lines[max(0, index - _WINDOW) : index + 1]]
+            after = [other.x1 for other in lines[index : index + _WINDOW + 1]]
+            left, right = 0.0, max(min(_common_width(before), _common_width(after)), _NARROWEST)
+        form = matching_form(line.text)
+        seen.append(_Seen(line, form, match_marker(form), left, right))
+    return seen
+
+
+def _margins(lines: Sequence[Line]) -> tuple[float, float]:
+    """Return the left and right margin of a page's body text: the outermost that several lines share."""
+    return min(line.x0 for line in lines), max(line.x1 for line in lines)
+
+
+def _common_width(widths: Sequence[float]) -> float:
+    """Return the largest width that at least two of `widths` come near, else the largest."""
+    ordered = sorted(widths, reverse=True)
+    for first, second in zip(ordered, ordered[1:], strict=False):
+        if first - second <= _SLACK_COLUMNS:
+            return first
+    return ordered[0]
+
+
+#: A full line may end this short of the margin: a mark that may not begin a line pulls a character down.
+_SLACK_COLUMNS = 4
+_SLACK_EM = 2.0
+#: The first line of a paragraph is indented by two characters, of which text without geometry tells nothing.
+_INDENT_COLUMNS = 4
+_INDENT_EM = 1.2
+#: Columns of the narrowest body text; shorter lines are table cells, however many there are.
+_NARROWEST = 32.0
+#: Lines looked at on each side: the type may change from page to page.
+_WINDOW = 6
+_SIZE_RATIO = 1.15
+_LONG_TITLE = 40
+
+
+def _begins_paragraph(seen: Sequence[_Seen], group: list[int], item: _Seen) -> bool:
+    previous, first = seen[group[-1]], seen[group[0]]
+    if item.marker is not None:
+        return not _is_open(previous)
+    if _is_bare_marker(first, group):
+        return False
+    if first.marker is not None and first.marker.style == "part":
+        return not _goes_on_title(seen, group, item)
+    if first.marker is not None and _is_title(seen, group):
+        return not _rules().title_tail.fullmatch(item.form.replace(" ", ""))
+    if _CUT_FIGURE.search(previous.form) and _FIGURE_UNIT.match(item.form):
+        return False
+    line, before = item.line, previous.line
+    if line.glyphs and before.glyphs:
+        larger, smaller = max(line.size, before.size), min(line.size, before.size)
+        if larger > _SIZE_RATIO * smaller:
+            return True
+        if line.page == before.page and line.y - before.y > _leading(seen, group) * 1.7:
+            return True
+        if line.x0 > item.left + _INDENT_EM * line.size and not _is_full(previous):
+            return True
+        if line.x0 > item.left + _INDENT_EM * line.size and _ends_sentence(previous):
+            return True
+    if _is_full(previous, indented=len(group) == 1):
+        return False
+    if _ends_sentence(previous):
+        return True
+    return not any(mark in previous.form for mark in _rules().prose_marks)
+
+
+#: A figure cut from its unit by the wrap: `0.00万` | `元`.
+_CUT_FIGURE = regex.compile(r"\d\s*[万亿]?$")
+_FIGURE_UNIT = regex.compile(r"万?亿?元|%|个|人|家|辆|项|批")
+
+
+def _is_open(previous: _Seen) -> bool:
+    """Tell a line that cannot end a paragraph, so that a numeral after it is no marker."""
+    return previous.form.endswith(("、", "（", "《", "第")) and _is_full(previous)
+
+
+def _is_bare_marker(first: _Seen, group: list[int]) -> bool:
+    marker = first.marker
+    return len(group) == 1 and marker is not None and marker.style != "part" and marker.end == len(first.form)
+
+
+def _goes_on_title(seen: Sequence[_Seen], group: list[int], item: _Seen) -> bool:
+    """Tell whether a line below 第一部分 still belongs to the part's title."""
+    rules = _rules()
+    first = seen[group[0]]
+    assert first.marker is not None
+    if len(group) >= 4 or len(item.form) > _LONG_TITLE or any(mark in item.form for mark in rules.prose_marks):
+        return False
+    title = first.form[first.marker.end :] + "".join(seen[i].form for i in group[1:])
+    if not title.strip() or rules.title_tail.fullmatch(item.form.replace(" ", "")):
+        return True
+    return not rules.title_end.fullmatch(title.replace(" ", ""))
+
+
+def _ends_sentence(seen: _Seen) -> bool:
+    return seen.form.rstrip('"）').endswith(tuple(_rules().sentence_end))
+
+
+def _is_title(seen: Sequence[_Seen], group: list[int]) -> bool:
+    """Tell a marked line without prose that ends as titles end."""
+    text = "".join(seen[i].form for i in group)
+    rules = _rules()
+    return not any(mark in text for mark in rules.prose_marks) and bool(
+        rules.title_end.fullmatch(text.replace(" ", ""))
+    )
+
+
+def _is_full(seen: _Seen, *, indented: bool = False) -> bool:
+    if seen.line.glyphs:
+        slack = _SLACK_EM * seen.line.size
+    else:
+        slack = _SLACK_COLUMNS + (_INDENT_COLUMNS if indented else 0)
+    return seen.line.x1 >= seen.right - slack
+
+
+def _leading(seen: Sequence[_Seen], group: list[int]) -> float:
+    """Return the distance between the paragraph's baselines so far; 2.2 em where it has one line."""
+    gaps = [
+        seen[b].line.y - seen[a].line.y
+        for a, b in zip(group, group[1:], strict=False)
+        if seen[a].line.page == seen[b].line.page
+    ]
+    return max(gaps) if gaps else 2.2 * seen[group[0]].line.size
+
+
+_BROKEN_NUMBER = regex.compile(r"[\d,.]$")
+
+
+def _paragraph(lines: Sequence[Line], group: list[int]) -> Paragraph:
+    pieces: list[str] = []
+    places: list[tuple[int, int]] = []
+    for index in group:
+        text = lines[index].text
+        if pieces:
+            # A number cut by the wrap is one number; two Latin words are two.
+            wrapped = _BROKEN_NUMBER.search(pieces[-1]) and text[:1].isdigit()
+            if not wrapped:
+                pieces.append(" ")
+                places.append((index, 0))
+        pieces.append(text)
+        places.extend((index, offset) for offset in range(len(text)))
+    joined = "".join(pieces)
+    kept = kept_offsets(joined)
+    return Paragraph(
+        text="".join(" " if joined[i].isspace() else joined[i] for i in kept),
+        places=[places[i] for i in kept],
+        lines=list(group),
+    )

@@ -1,0 +1,71 @@
+"""Plain text: decode it and cut it into pages and lines."""
+
+from __future__ import annotations
+
+import regex
+
+from fiscalnlp.errors import BrokenSourceError, EmptySourceError
+from fiscalnlp.read.source import Page
+
+_LINE = regex.compile(r"[^\n\r\v\x85\u2028\u2029]+")
+_CONTROL = regex.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_WORD = regex.compile(r"[\p{Han}\p{Latin}\d]")
+
+
+def decode(data: bytes, name: str) -> str:
+    """Return `data` as text: UTF-8 or UTF-16 (by byte order mark), else GB18030, else what it looks like.
+
+    Raises:
+        BrokenSourceError: if the bytes are no text in any of these.
+        EmptySourceError: if the text holds nothing but white space.
+    """
+    text = _decode(data)
+    if text is None or len(_CONTROL.findall(text)) > len(text) // 100:
+        raise BrokenSourceError(name, "is neither a document of a known type nor text")
+    if not text.strip():
+        raise EmptySourceError(name, "the file holds only white space")
+    if not _WORD.search(text):
+        raise BrokenSourceError(name, "holds no words")
+    return text
+
+
+def _decode(data: bytes) -> str | None:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _try(data, "utf-16")
+    text = _try(data, "utf-8-sig")
+    if text is not None or b"\x00" in data:
+        return text
+    text = _try(data, "gb18030")
+    if text is not None and not _is_garbled(text):
+        return text
+    import charset_normalizer  # noqa: PLC0415 - only for the rare file that is neither UTF-8 nor GB18030
+
+    best = charset_normalizer.from_bytes(data).best()
+    return None if best is None or _is_garbled(str(best)) else str(best)
+
+
+def _try(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _is_garbled(text: str) -> bool:
+    """Tell random bytes, which GB18030 decodes into rare characters, from Chinese prose."""
+    han = [char for char in text if "\u4e00" <= char <= "\u9fff"]
+    everyday = sum(1 for char in han if b"\xb0" <= char.encode("gb18030")[:1] <= b"\xd7" and len(char.encode("gb18030")) == 2)
+    other = sum(1 for char in text if not (char.isascii() or char.isspace() or "\u2000" <= char <= "\uffee"))
+    return everyday < 0.8 * len(han) or other > len(text) // 10
+
+
+def read_plain(text: str) -> tuple[Page, ...]:
+    """Return the pages of `text`: parted by form feeds, or one without number where there are none."""
+    pieces = text.split("\f")
+    pages: list[Page] = []
+    offset = 0
+    for number, piece in enumerate(pieces, start=1):
+        lines = tuple((offset + match.start(), match.group()) for match in _LINE.finditer(piece))
+        pages.append(Page(number if len(pieces) > 1 else None, text_lines=lines))
+        offset += len(piece) + 1
+    return tuple(pages)

@@ -1,0 +1,1 @@
+"""Blocks in; the section tree, the clauses and the named tables out."""

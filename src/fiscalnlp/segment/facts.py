@@ -1,0 +1,192 @@
+"""What the document is: title, issuer, region, fiscal year, kind of report and scope.
+
+Every candidate is weighed by where it was found: the cover, a part's title, a label, the running text.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from typing import TypeVar
+
+import regex
+
+from fiscalnlp.classification import regions
+from fiscalnlp.data import read_toml
+from fiscalnlp.model.place import Span
+from fiscalnlp.model.records import Region, Report, Scope
+from fiscalnlp.segment.outline import Outline
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The facts of a document; `None` means that it does not say."""
+
+    title: str | None
+    issuer: str | None
+    region: Region | None
+    fiscal_year: int | None
+    report: Report | None
+    scope: Scope | None
+
+
+_Key = TypeVar("_Key", str, int)
+
+_REPORTS: dict[str, Report] = {"决算": "final_accounts", "预算": "budget"}
+_SCOPES: dict[str, Scope] = {"部门": "department", "单位": "unit"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    name: regex.Pattern[str]
+    qualifier: regex.Pattern[str]
+    titles: tuple[regex.Pattern[str], ...]
+    labels: regex.Pattern[str]
+    not_issuer: regex.Pattern[str]
+    in_text: regex.Pattern[str]
+    before_qualifier: regex.Pattern[str]
+
+
+@cache
+def _rules() -> _Rules:
+    data = read_toml("patterns/issuer.toml")
+    ending = data["ending"]
+    name = rf"[\p{{Han}}（）·]{{2,38}}?{ending}"
+    return _Rules(
+        name=regex.compile(rf"[\p{{Han}}（）·]{{2,38}}{ending}"),
+        qualifier=regex.compile(data["qualifier"]),
+        titles=tuple(regex.compile(title) for title in data["titles"]),
+        labels=regex.compile(data["labels"]),
+        not_issuer=regex.compile(data["not_issuer"]),
+        in_text=regex.compile(
+            rf"(?:^|[，。；：、\s]|年，)(?P<issuer>{name})(?:{data['qualifier']})?(?=20\d\d年度?|部门(?:决算|预算)|是|的主要)"
+        ),
+        before_qualifier=regex.compile(rf"(?P<issuer>[\p{{Han}}]{{4,38}})(?={data['qualifier']})"),
+    )
+
+
+def find_facts(form: str, outline: Outline) -> Facts:
+    """Read the facts of a document.
+
+    Args:
+        form: the document's text in matching form.
+        outline: its outline.
+    """
+    cover = _cover_text(form, outline)
+    title_match = _title(cover)
+    report, scope, year = _kind(form, cover, outline)
+    issuer = _issuer(form, cover, outline)
+    region = regions().find(issuer, context=cover + form[:2000]) if issuer else None
+    if region is None:
+        region = regions().find(cover) if cover else None
+    title = _join_title(cover, title_match)
+    if title is None and issuer and year and report:
+        words = {"department": "部门", "unit": "单位", None: ""}[scope]
+        title = f"{issuer}{year}年度{words}{'决算' if report == 'final_accounts' else '预算'}"
+    return Facts(title, issuer, region, year, report, scope)
+
+
+def _cover_text(form: str, outline: Outline) -> str:
+    return " ".join(form[span.start : span.end] for span in outline.cover)[:600]
+
+
+def _title(cover: str) -> regex.Match[str] | None:
+    compact = regex.sub(r"\s+", "", cover)
+    matches = [match for pattern in _rules().titles if (match := pattern.search(compact))]
+    return matches[0] if matches else None
+
+
+def _join_title(cover: str, match: regex.Match[str] | None) -> str | None:
+    if match is None:
+        return None
+    compact = regex.sub(r"\s+", "", cover)
+    tail = regex.match(r"（[^）]*）|公开(?:说明)?|情况说明|说明", compact[match.end() :])
+    return compact[match.start() : match.end()] + (tail.group() if tail else "")
+
+
+def _kind(form: str, cover: str, outline: Outline) -> tuple[Report | None, Scope | None, int | None]:
+    """Count how the document speaks of itself: `2023年度部门决算`, on the cover with more weight."""
+    reports: Counter[str] = Counter()
+    scopes: Counter[str] = Counter()
+    years: Counter[int] = Counter()
+    titles = " ".join(heading.title for heading in outline.headings)
+    for text, weight in ((regex.sub(r"\s+", "", cover), 1000), (titles, 20), (form, 1)):
+        for match in _SELF.finditer(text):
+            reports[match.group("report")] += weight
+            if match.group("scope"):
+                scopes[match.group("scope")] += weight
+            if match.group("year"):
+                years[int(match.group("year"))] += weight
+    if not years:
+        years.update(int(found) for found in regex.findall(r"(20\d\d)年度", form))
+    for word in _SELF_SCOPE.findall(form):
+        scopes[word] += 1
+    best = _best(reports)
+    return (
+        _REPORTS.get(best) if best else None,
+        _SCOPES.get(_best(scopes) or ""),
+        _best(years),
+    )
+
+
+_SELF = regex.compile(
+    r"(?:(?P<year>20\d\d)年?度?[^\d，。；：]{0,30}?)?(?P<scope>部门|单位)?(?P<report>决算|预算)(?!数|执行|管理|法|编制范围|公开)"
+)
+_SELF_SCOPE = regex.compile(r"[本我](部门|单位)")
+
+
+def _best(counts: Counter[_Key]) -> _Key | None:
+    """Return the commonest key; of equals the first that was counted."""
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def _issuer(form: str, cover: str, outline: Outline) -> str | None:
+    rules = _rules()
+    votes: Counter[str] = Counter()
+
+    def vote(name: str, weight: int) -> None:
+        clean = _clean_name(name)
+        if clean is not None:
+            votes[clean] += weight
+
+    compact = regex.sub(r"\s+", "", cover)
+    for pattern in rules.titles[:2]:
+        for match in pattern.finditer(compact):
+            vote(match.group("issuer"), 50)
+    for match in rules.labels.finditer(cover + " " + form[:4000]):
+        vote(match.group("issuer"), 20)
+    for heading in outline.headings:
+        named = _NAMED_TITLE.match(heading.title)
+        if named:
+            vote(named.group("issuer"), 10)
+    for match in rules.before_qualifier.finditer(form):
+        vote(match.group("issuer"), 5)
+    for match in rules.in_text.finditer(form):
+        vote(match.group("issuer"), 3)
+    if not votes:
+        return None
+    # A longer name that ends in a shorter one is the same body's full name.
+    best = max(votes, key=lambda name: (votes[name], -list(votes).index(name)))
+    fuller = [name for name in votes if name != best and name.endswith(best) and regions().find(name) is not None]
+    return max(fuller, key=lambda name: votes[name]) if fuller and regions().find(best) is None else best
+
+
+_NAMED_TITLE = regex.compile(r"(?P<issuer>[\p{Han}（）·]{4,40}?)(?:20\d\d年度?|概况|主要职[责能]|机构设置|部门职责|单位职责)")
+
+
+def _clean_name(name: str) -> str | None:
+    rules = _rules()
+    name = rules.qualifier.sub("", name).strip("（）· ")
+    name = regex.sub(r"^(?:因此|故|以及|其中|即|和|与|及|由|对|区级|市级)+", "", name)
+    match = rules.name.match(name)
+    if match is None or rules.not_issuer.search(match.group()):
+        return None
+    return match.group()
+
+
+def title_span(form: str, outline: Outline) -> Span:
+    """Return the span of the cover, or of the first code point where there is no cover."""
+    if outline.cover:
+        return Span(outline.cover[0].start, outline.cover[-1].end)
+    return Span(0, min(1, len(form)))

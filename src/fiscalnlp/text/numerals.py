@@ -1,0 +1,21 @@
+"""Chinese numerals in list markers and dates; the arithmetic is cn2an's."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+
+@lru_cache(maxsize=1024)
+def chinese_integer(text: str) -> int | None:
+    """Return the value of a Chinese or Arabic integer (`二十八`, `28`), `None` if it is none.
+
+    Years written digit by digit (`二〇二三`) are read too.
+    """
+    if text.isascii() and text.isdigit():
+        return int(text)
+    import cn2an  # noqa: PLC0415 - heavy, and only needed for Chinese numerals
+
+    try:
+        return int(cn2an.cn2an(text.replace("〇", "零"), "smart"))
+    except (ValueError, KeyError):
+        return None
