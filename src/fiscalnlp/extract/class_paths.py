@@ -1,0 +1,75 @@
+"""Paths of the functional classification in running text: 教育支出（类）普通教育（款）小学教育（项）."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from fiscalnlp.classification import Resolution, functional_classes
+from fiscalnlp.data import read_toml
+from fiscalnlp.model.place import Span
+from fiscalnlp.model.records import Fund, Level
+
+
+@dataclass(frozen=True, slots=True)
+class ClassPath:
+    """A printed path: its span, the names per level as printed, and what it resolves to."""
+
+    span: Span
+    level: Level
+    names: tuple[str | None, str | None, str | None]
+    resolution: Resolution | None
+
+    @property
+    def printed(self) -> tuple[str, ...]:
+        """The printed names, from 类 down, without the missing ones."""
+        return tuple(name for name in self.names if name)
+
+    @property
+    def name(self) -> str:
+        """Name of the innermost level, in the official wording where it resolves."""
+        if self.resolution is not None and self.resolution.exact:
+            return self.resolution.path[-1]
+        return self.printed[-1]
+
+
+_LEVELS: tuple[Level, ...] = ("类", "款", "项")
+
+
+@cache
+def _patterns() -> tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[str]]:
+    data = read_toml("patterns/spending.toml")
+    return regex.compile(data["level"]), regex.compile(data["name_boundary"]), regex.compile(data["name_noise"])
+
+
+def find_class_paths(form: str, span: Span, *, fund: Fund, year: int | None) -> list[ClassPath]:
+    """Return the class paths in `span` of `form`, in order."""
+    level_pattern, boundary, noise = _patterns()
+    groups: list[list[tuple[Level, str, int, int]]] = []
+    last_end = span.start
+    for match in level_pattern.finditer(form, span.start, span.end):
+        level: Level = match.group("level")
+        start = last_end
+        for found in boundary.finditer(form, last_end, match.start()):
+            start = found.end()
+        name = form[start : match.start()]
+        stripped = noise.sub("", name)
+        start += len(name) - len(stripped)
+        continues = groups and start == last_end and _LEVELS.index(level) > _LEVELS.index(groups[-1][-1][0])
+        if continues:
+            groups[-1].append((level, stripped.strip(), start, match.end()))
+        elif stripped.strip():
+            groups.append([(level, stripped.strip(), start, match.end())])
+        last_end = match.end()
+    return [_path(group, fund, year) for group in groups]
+
+
+def _path(group: Sequence[tuple[Level, str, int, int]], fund: Fund, year: int | None) -> ClassPath:
+    by_level = {level: name or None for level, name, _, _ in group}
+    names = (by_level.get("类"), by_level.get("款"), by_level.get("项"))
+    last_named = [name for name in names if name]
+    resolution = functional_classes().resolve(names, fund=fund, year=year) if last_named else None
+    return ClassPath(Span(group[0][2], group[-1][3]), group[-1][0], names, resolution)

@@ -1,0 +1,145 @@
+"""What every extractor works on: the text with its matching form, outline, facts and places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeVar
+
+import regex
+
+from fiscalnlp.layout import Layout
+from fiscalnlp.model.ids import record_id
+from fiscalnlp.model.place import Span
+from fiscalnlp.model.records import Record
+from fiscalnlp.money import Mention, find_mentions
+from fiscalnlp.segment.facts import Facts
+from fiscalnlp.segment.outline import Outline
+from fiscalnlp.text.markers import Marker, match_marker
+
+_R = TypeVar("_R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of running text with what it hangs under.
+
+    Args:
+        span: the whole paragraph.
+        body: the paragraph without its list marker.
+        marker: its list marker, `None` where it has none.
+        heading: index of the heading above it, `None` at the top.
+        topics: topics of its headings, innermost first.
+    """
+
+    span: Span
+    body: Span
+    marker: Marker | None
+    heading: int | None
+    topics: tuple[str, ...]
+
+    @property
+    def topic(self) -> str | None:
+        """Topic of the innermost heading that has one."""
+        return self.topics[0] if self.topics else None
+
+
+@dataclass(frozen=True)
+class Content:
+    """A segmented document, ready for extraction.
+
+    Args:
+        doc_id: id of the document.
+        layout: its text with the place of every code point.
+        form: the text in matching form.
+        outline: its headings and paragraphs.
+        facts: issuer, year, kind of report …
+    """
+
+    doc_id: str
+    layout: Layout
+    form: str
+    outline: Outline
+    facts: Facts
+    _ids: dict[tuple[object, ...], int] = field(default_factory=dict, repr=False)
+
+    @property
+    def text(self) -> str:
+        """The document's own text, the base of every span."""
+        return self.layout.text
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """Every figure in the text, tables included, in order."""
+        return tuple(find_mentions(self.text, form=self.form))
+
+    @cached_property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The paragraphs of running text, in order; tables, headings and contents are none."""
+        return tuple(self._paragraphs())
+
+    def _paragraphs(self) -> Iterator[Paragraph]:
+        for span in self.outline.paragraphs:
+            marker = match_marker(self.form[span.start : span.end])
+            heading = self.outline.heading_at(span.start)
+            start = span.start + (marker.end if marker and marker.style != "ordinal" else 0)
+            while start < span.end and self.text[start].isspace():
+                start += 1
+            yield Paragraph(span, Span(start, span.end), marker, heading, self._topics(span, heading))
+
+    def _topics(self, span: Span, heading: int | None) -> tuple[str, ...]:
+        if heading is None and any(part.start <= span.start < part.end for part in self.outline.detached):
+            return ("glossary",)
+        return self.outline.topics(heading)
+
+    def mentions_in(self, span: Span) -> list[Mention]:
+        """Return the figures that lie wholly in `span`."""
+        return [mention for mention in self.mentions if span.start <= mention.start and mention.end <= span.end]
+
+    def heading_title(self, paragraph: Paragraph) -> str:
+        """Return the titles above `paragraph`, outermost first, as one string in matching form."""
+        return " ".join(self.outline.path(paragraph.heading))
+
+    def record(self, cls: type[_R], span: Span, *key: object, **fields: Any) -> _R:
+        """Build a record of `span`: its id, text, place and section are filled in.
+
+        Args:
+            cls: class of the record.
+            span: what it was read from.
+            key: what tells it from another record of its kind at the same span.
+            fields: the fields of its own.
+        """
+        kind = str(cls.__struct_config__.tag)
+        natural = (kind, span.start, span.end, *key)
+        ordinal = self._ids.get(natural, 0)
+        self._ids[natural] = ordinal + 1
+        identity = (*natural[1:], ordinal) if ordinal else natural[1:]
+        heading = self.outline.heading_at(span.start)
+        return cls(
+            id=record_id(kind, self.doc_id, *identity),
+            doc_id=self.doc_id,
+            text=self.text[span.start : span.end],
+            span=span,
+            page=self.layout.page_of(span),
+            boxes=self.layout.boxes_of(span),
+            section=fields.pop("section", None) or self.outline.path(heading),
+            **fields,
+        )
+
+    def trimmed(self, start: int, end: int, closing: str = "。；;，,、：: ") -> Span:
+        """Return `[start, end)` without white space at its ends and closing marks at its end."""
+        while start < end and self.text[start].isspace():
+            start += 1
+        while end > start and (self.text[end - 1] in closing or self.text[end - 1].isspace()):
+            end -= 1
+        return Span(start, end)
+
+
+_SENTENCE = regex.compile(r"[^。！？\n]+[。！？]*")
+
+
+def sentences(form: str, span: Span) -> Iterator[Span]:
+    """Yield the sentences in `span`: each ends after 。！？ or with the span."""
+    for match in _SENTENCE.finditer(form, span.start, span.end):
+        yield Span(match.start(), match.end())

@@ -1,0 +1,59 @@
+"""Economic classes in running text: `人员经费…，主要包括：基本工资、津贴补贴`."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from fiscalnlp.classification import economic_classes
+from fiscalnlp.data import read_toml
+from fiscalnlp.extract.content import Content
+from fiscalnlp.model.place import Span
+from fiscalnlp.model.records import Economic, EconomicGroup
+
+_UNKNOWN_CLASS = 0.6
+
+
+@cache
+def _rules() -> dict[str, regex.Pattern[str]]:
+    data = read_toml("patterns/economic.toml")
+    return {name: regex.compile(data[name]) for name in ("list", "item", "other")}
+
+
+def extract_economic(content: Content) -> tuple[Economic, ...]:
+    """Return one record for each economic class that a paragraph on basic expenditure lists."""
+    rules = _rules()
+    records: list[Economic] = []
+    group: EconomicGroup | None = None
+    for paragraph in content.paragraphs:
+        if not {"basic_expenditure", "general_expenditure", "appropriation", "expenditure"}.intersection(paragraph.topics):
+            continue
+        for match in rules["list"].finditer(content.form, paragraph.span.start, paragraph.span.end):
+            group = "personnel" if match.group("personnel") else "public"
+            records.extend(_items(content, Span(*match.span("items")), group))
+    return tuple(records)
+
+
+def _items(content: Content, span: Span, group: EconomicGroup) -> list[Economic]:
+    rules = _rules()
+    records: list[Economic] = []
+    for item in rules["item"].finditer(content.form, span.start, span.end):
+        place = content.trimmed(*item.span("name"))
+        name = content.text[slice(*place)]
+        known = economic_classes().by_name(name)
+        if known is None and (rules["other"].fullmatch(content.form, place.start, place.end) or len(name) < 2):
+            continue
+        money = next((m for m in content.mentions_in(Span(*item.span())) if m.kind == "money"), None)
+        records.append(
+            content.record(
+                Economic,
+                place,
+                confidence=1.0 if known else _UNKNOWN_CLASS,
+                code=known.code if known else None,
+                name=known.name if known else name,
+                yuan=money.yuan if money else None,
+                group=group,
+            )
+        )
+    return records

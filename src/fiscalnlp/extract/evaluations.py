@@ -1,0 +1,163 @@
+"""Performance evaluations (绩效评价, 绩效自评): scope, money, scores, grades, problems and measures.
+
+The text of an evaluation runs from the words that open it to the next opening; what stands in between
+belongs to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import regex
+
+from fiscalnlp.data import read_toml
+from fiscalnlp.extract.content import Content
+from fiscalnlp.extract.statements import Figure, Statements
+from fiscalnlp.model.place import Span
+from fiscalnlp.model.records import Evaluation
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    span: Span
+    subject: Span
+    projects: int | None
+    paragraph: int
+    announces: bool
+
+
+@cache
+def _rules() -> tuple[tuple[tuple[regex.Pattern[str], dict[str, Any]], ...], dict[str, regex.Pattern[str]]]:
+    data = read_toml("patterns/evaluations.toml")
+    openings = tuple((regex.compile(row["pattern"]), row) for row in data["opening"])
+    return openings, {name: regex.compile(pattern) for name, pattern in data["parts"].items()}
+
+
+def extract_evaluations(content: Content, statements: Statements) -> tuple[Evaluation, ...]:
+    """Return the evaluations that the performance sections report, in text order."""
+    openings = _openings(content)
+    announced = {opening.subject: opening for opening in openings if opening.announces}
+    real = [opening for opening in openings if not opening.announces]
+    records: list[Evaluation] = []
+    for position, opening in enumerate(real):
+        following = real[position + 1] if position + 1 < len(real) else None
+        region = _region(content, opening, following)
+        figures = [f for f in statements.figures if region.start <= f.mention.start < region.end]
+        record = _record(content, opening, region, figures, list(announced.values()))
+        if record is not None:
+            records.append(record)
+    return tuple(records)
+
+
+def _openings(content: Content) -> list[_Opening]:
+    rows, _ = _rules()
+    found: list[_Opening] = []
+    for index, paragraph in enumerate(content.paragraphs):
+        if "evaluation" not in paragraph.topics:
+            continue
+        position = paragraph.body.start
+        while position < paragraph.body.end:
+            matches = [(m, row) for pattern, row in rows if (m := pattern.search(content.form, position, paragraph.body.end))]
+            if not matches:
+                break
+            match, row = min(matches, key=lambda pair: pair[0].start())
+            projects = match.groupdict().get("projects")
+            found.append(
+                _Opening(
+                    span=Span(*match.span()),
+                    subject=content.trimmed(*match.span("subject"), closing='，。；：、"“” '),
+                    projects=int(projects) if projects else None,
+                    paragraph=index,
+                    announces=row.get("announces", False),
+                )
+            )
+            position = match.end()
+    return found
+
+
+def _region(content: Content, opening: _Opening, following: _Opening | None) -> Span:
+    """Return the words of an evaluation: to the next opening, but not beyond its heading."""
+    heading = content.paragraphs[opening.paragraph].heading
+    end = opening.span.end
+    for paragraph in content.paragraphs[opening.paragraph :]:
+        if paragraph.heading != heading:
+            break
+        end = paragraph.span.end
+    return Span(opening.span.start, min(end, following.span.start) if following else end)
+
+
+def _record(
+    content: Content, opening: _Opening, region: Span, figures: Sequence[Figure], announced: Sequence[_Opening]
+) -> Evaluation | None:
+    _, parts = _rules()
+    form = content.form
+    money = [f for f in figures if f.mention.kind == "money" and not f.in_reason]
+    projects = opening.projects
+    if projects is None:
+        projects = _projects(content, region, parts)
+    subject = content.text[slice(*opening.subject)]
+    if projects is None:
+        for other in announced:
+            if other.projects is not None and subject[:12] in content.text[slice(*other.span)]:
+                projects = other.projects
+    grades = _grades(form, region, parts)
+    fields: dict[str, Any] = {
+        "projects": projects,
+        "yuan": _money(money, parts["covered"], form),
+        "score": _score(figures),
+        "grade": _grade(content, region, parts, grades),
+        "budget_yuan": next((f.mention.yuan for f in money if f.budget and f.cue and "budget" in f.cue.row["id"]), None),
+        "executed_yuan": next((f.mention.yuan for f in money if f.cue and f.cue.row["id"] == "stage.executed"), None),
+        "completion": next(
+            (f.mention.value for f in figures if f.cue and f.cue.row["id"] == "role.completion_named"), None
+        ),
+        "findings": _words(content, region, parts["findings"]),
+        "improvements": _words(content, region, parts["improvements"]),
+    }
+    if all(value is None for value in fields.values()):
+        return None
+    span = content.trimmed(*region)
+    return content.record(Evaluation, span, opening.span.start, subject=subject, grades=grades, **fields)
+
+
+def _projects(content: Content, region: Span, parts: dict[str, regex.Pattern[str]]) -> int | None:
+    match = parts["projects"].search(content.form, *region)
+    if match is None:
+        return None
+    return int(next(group for group in match.groups() if group is not None))
+
+
+def _money(money: Sequence[Figure], covered: regex.Pattern[str], form: str) -> Decimal | None:
+    return next((f.mention.yuan for f in money if covered.search(form, max(0, f.mention.start - 24), f.mention.start)), None)
+
+
+def _score(figures: Sequence[Figure]) -> Decimal | None:
+    return next((f.mention.value for f in figures if f.mention.kind == "quantity" and f.mention.unit == "分"), None)
+
+
+def _grades(form: str, region: Span, parts: dict[str, regex.Pattern[str]]) -> dict[str, int] | None:
+    grades = {m.group("grade"): int(m.group("count")) for m in parts["grade_count"].finditer(form, *region)}
+    return grades or None
+
+
+def _grade(
+    content: Content, region: Span, parts: dict[str, regex.Pattern[str]], grades: dict[str, int] | None
+) -> str | None:
+    """Return the grade given: named outright, or the only one that a single project received."""
+    if grades is not None:
+        given = [grade for grade, count in grades.items() if count]
+        return given[0] if len(given) == 1 and grades[given[0]] == 1 else None
+    match = parts["grade"].search(content.form, *region)
+    return content.text[slice(*match.span("grade"))] if match else None
+
+
+def _words(content: Content, region: Span, pattern: regex.Pattern[str]) -> str | None:
+    match = pattern.search(content.form, *region)
+    if match is None:
+        return None
+    span = content.trimmed(*match.span("words"))
+    return content.text[slice(*span)].replace("\n", "") or None

@@ -1,0 +1,62 @@
+"""Events in running text: the words that compare, judge or explain, found in one pass."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import regex
+
+from fiscalnlp.data import read_toml
+from fiscalnlp.model.place import Span
+from fiscalnlp.model.records import Direction
+
+_FILE = "patterns/comparisons.toml"
+
+#: Words of direction, as data files and texts write them.
+DIRECTIONS: dict[str, Direction] = {
+    **dict.fromkeys(("增加", "增长", "上升", "提高", "大于", "高于", "超过", "超出", "多于"), "increase"),
+    **dict.fromkeys(("减少", "下降", "压缩", "降低", "节约", "小于", "低于", "少于"), "decrease"),
+    **dict.fromkeys(("等于", "持平", "一致", "相等", "相同"), "unchanged"),
+}  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event: what kind, where, which pattern found it, and the pattern's named groups."""
+
+    kind: str
+    span: Span
+    pattern: str
+    groups: dict[str, str | None]
+    row: dict[str, Any]
+
+
+@cache
+def _compiled() -> tuple[regex.Pattern[str], tuple[dict[str, Any], ...]]:
+    """Return one alternation of all event patterns, and the row that each branch stands for."""
+    data = read_toml(_FILE)
+    rows = tuple(data["event"])
+    branches = []
+    for index, row in enumerate(rows):
+        pattern = row["pattern"]
+        for name, part in data["parts"].items():
+            pattern = pattern.replace("{" + name + "}", part)
+        pattern = regex.sub(r"\(\?P<(\w+)>", rf"(?P<e{index}_\1>", pattern)
+        branches.append(rf"(?P<e{index}>{pattern})")
+    return regex.compile("|".join(branches)), rows
+
+
+def find_events(form: str, span: Span) -> list[Event]:
+    """Return the events in `span` of `form` (a text in matching form), in order, none overlapping."""
+    compiled, rows = _compiled()
+    events: list[Event] = []
+    for match in compiled.finditer(form, span.start, span.end):
+        groups = match.groupdict()
+        index = next(i for i in range(len(rows)) if groups[f"e{i}"] is not None)
+        prefix = f"e{index}_"
+        own = {name[len(prefix) :]: value for name, value in groups.items() if name.startswith(prefix)}
+        row = rows[index]
+        events.append(Event(row["kind"], Span(match.start(), match.end()), row["id"], own, row))
+    return events

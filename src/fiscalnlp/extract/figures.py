@@ -1,0 +1,88 @@
+"""Amounts, percentages and quantities: one record a mention in running prose."""
+
+from __future__ import annotations
+
+from fiscalnlp.extract.content import Content
+from fiscalnlp.extract.statements import Figure, Statements
+from fiscalnlp.model.place import Span
+from fiscalnlp.model.records import Amount, Percentage, PercentRole, Quantity, Record, Stage
+
+#: Confidence of readings that had a choice.
+_BARE_UNIT = 0.6
+_UNNAMED_BUDGET = 0.8
+_BY_DEFAULT = 0.9
+
+
+def extract_figures(content: Content, statements: Statements) -> dict[int, Record]:
+    """Return the record of every figure, by the offset of its mention."""
+    records: dict[int, Record] = {}
+    for figure in statements.figures:
+        span = Span(figure.mention.start, figure.mention.end)
+        builder = {"money": _amount, "percentage": _percentage, "quantity": _quantity}[figure.mention.kind]
+        records[figure.mention.start] = builder(content, figure, span)
+    return records
+
+
+def stage_of(figure: Figure, *, is_budget: bool) -> tuple[Stage, float]:
+    """Return the stage of the budget that an amount belongs to, and how sure that is."""
+    cue = figure.cue
+    if cue is None:
+        return ("initial_budget" if is_budget else "final_account"), 1.0
+    stage = cue.row["stage"]
+    if stage != "budget":
+        named: Stage = stage
+        return named, 1.0
+    if is_budget:
+        return "initial_budget", 1.0
+    return (figure.budget or "final_budget"), _UNNAMED_BUDGET
+
+
+def _amount(content: Content, figure: Figure, span: Span) -> Amount:
+    mention = figure.mention
+    stage, confidence = stage_of(figure, is_budget=content.facts.report == "budget")
+    assert mention.yuan is not None
+    return content.record(
+        Amount,
+        span,
+        confidence=_BARE_UNIT if mention.pattern == "money.bare_wan" else confidence,
+        value=mention.value,
+        unit=mention.unit,
+        yuan=mention.yuan,
+        measure=figure.measure,
+        year=None if stage == "other" and figure.measure is None else figure.year,
+        stage=stage,
+        approximate=mention.approximate,
+    )
+
+
+def role_of(figure: Figure) -> tuple[PercentRole, float]:
+    """Return the role of a percentage, and how sure that is."""
+    cue = figure.cue
+    if cue is not None:
+        role: PercentRole = cue.row["role"]
+        return role, 1.0
+    if figure.mention.unit == "个百分点":
+        return "growth", _BY_DEFAULT
+    return "other", _BY_DEFAULT
+
+
+def _percentage(content: Content, figure: Figure, span: Span) -> Percentage:
+    role, confidence = role_of(figure)
+    of = figure.whole if role == "share" else None
+    if role == "completion" and figure.cue is not None:
+        of = figure.cue.groups.get("budget")
+    return content.record(
+        Percentage,
+        span,
+        confidence=confidence,
+        value=figure.mention.value,
+        role=role,
+        measure=figure.measure,
+        of=of,
+        percentage_points=figure.mention.unit == "个百分点",
+    )
+
+
+def _quantity(content: Content, figure: Figure, span: Span) -> Quantity:
+    mention = figure.mention
+    return content.record(Quantity, span, value=mention.value, unit=content.text[span.end - len(mention.unit) : span.end], measure=figure.measure)

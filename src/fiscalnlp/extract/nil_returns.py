@@ -1,0 +1,49 @@
+"""Statements that there is nothing to report: no such spending, a table published empty (空表)."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from fiscalnlp.data import read_toml
+from fiscalnlp.extract.content import Content
+from fiscalnlp.model.place import Span
+from fiscalnlp.model.records import NilReturn, TableKey
+
+
+@cache
+def _rules() -> tuple[tuple[regex.Pattern[str], ...], tuple[tuple[TableKey, regex.Pattern[str]], ...]]:
+    data = read_toml("patterns/nil_returns.toml")
+    return (
+        tuple(regex.compile(row["pattern"]) for row in data["statement"]),
+        tuple((key, regex.compile(pattern)) for key, pattern in data["tables"].items()),
+    )
+
+
+def extract_nil_returns(content: Content) -> tuple[NilReturn, ...]:
+    """Return the nil returns in text order, none inside another."""
+    patterns, tables = _rules()
+    records: list[NilReturn] = []
+    for paragraph in content.paragraphs:
+        if "glossary" in paragraph.topics or "duties" in paragraph.topics:
+            continue
+        taken: list[Span] = []
+        for pattern in patterns:
+            for match in pattern.finditer(content.form, paragraph.body.start, paragraph.body.end):
+                span = content.trimmed(*match.span())
+                if any(span.overlaps(other) for other in taken):
+                    continue
+                taken.append(span)
+                measure = content.trimmed(*match.span("measure"))
+                words = content.form[slice(*measure)]
+                records.append(
+                    content.record(
+                        NilReturn,
+                        span,
+                        measure=content.text[slice(*measure)],
+                        table=next((key for key, found in tables if found.search(words)), None),
+                        table_number=match.groupdict().get("number"),
+                    )
+                )
+    return tuple(sorted(records, key=lambda record: record.span))

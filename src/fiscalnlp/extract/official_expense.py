@@ -1,0 +1,94 @@
+"""The official expenses (三公经费): budget and final figure of each line."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cache
+
+import regex
+
+from fiscalnlp.data import read_toml
+from fiscalnlp.extract.content import Content
+from fiscalnlp.extract.figures import stage_of
+from fiscalnlp.extract.statements import Statements
+from fiscalnlp.model.place import Span
+from fiscalnlp.model.records import OfficialExpense, OfficialExpenseItem
+
+_ITEMS: tuple[OfficialExpenseItem, ...] = (
+    "total",
+    "abroad",
+    "vehicles",
+    "vehicle_purchase",
+    "vehicle_running",
+    "reception",
+)
+
+
+@cache
+def _rules() -> tuple[tuple[tuple[OfficialExpenseItem, regex.Pattern[str]], ...], regex.Pattern[str]]:
+    data = read_toml("patterns/official_expense.toml")
+    items = tuple((item, regex.compile(data["items"][item])) for item in _ITEMS)
+    return items, regex.compile(data["none"])
+
+
+def expense_item(measure: str) -> OfficialExpenseItem | None:
+    """Return the line that `measure` names, `None` if it names none."""
+    compact = regex.sub(r'["“”\s]', "", measure)
+    return next((item for item, pattern in _rules()[0] if pattern.fullmatch(compact)), None)
+
+
+def extract_official_expense(content: Content, statements: Statements) -> tuple[OfficialExpense, ...]:
+    """Return one record a line that the 三公 sections print; the first figure of a kind counts.
+
+    `没有…支出` about one line is 0; a line that is absent gives no record.
+    """
+    is_budget = content.facts.report == "budget"
+    year = content.facts.fiscal_year
+    figures: dict[OfficialExpenseItem, dict[str, Decimal | None]] = {}
+    spans: dict[OfficialExpenseItem, Span] = {}
+    for figure in statements.figures:
+        paragraph = content.paragraphs[figure.paragraph]
+        if "official_expense" not in paragraph.topics or figure.mention.kind != "money" or figure.in_reason:
+            continue
+        item = expense_item(figure.measure) if figure.measure else None
+        stage = stage_of(figure, is_budget=is_budget)[0]
+        slot = {"initial_budget": "budget", "final_budget": "budget", "final_account": "final"}.get(stage)
+        if item is None or slot is None or figure.year != year:
+            continue
+        values = figures.setdefault(item, {"budget": None, "final": None})
+        if values[slot] is None:
+            values[slot] = figure.mention.yuan
+            spans[item] = _join(spans.get(item), Span(figure.lead, figure.mention.end))
+    for item, span in _nothing(content):
+        if item not in figures:
+            figures[item] = {"budget": Decimal(0) if is_budget else None, "final": None if is_budget else Decimal(0)}
+            spans[item] = span
+    return tuple(
+        content.record(
+            OfficialExpense,
+            content.trimmed(*spans[item]),
+            item,
+            item=item,
+            budget_yuan=figures[item]["budget"],
+            final_yuan=figures[item]["final"],
+        )
+        for item in _ITEMS
+        if item in figures
+    )
+
+
+def _join(span: Span | None, other: Span) -> Span:
+    return other if span is None else Span(min(span.start, other.start), max(span.end, other.end))
+
+
+def _nothing(content: Content) -> list[tuple[OfficialExpenseItem, Span]]:
+    """Return the lines that a sentence says there was nothing of (未发生公务接待费)."""
+    found: list[tuple[OfficialExpenseItem, Span]] = []
+    for paragraph in content.paragraphs:
+        if "official_expense" not in paragraph.topics:
+            continue
+        for match in _rules()[1].finditer(content.form, paragraph.body.start, paragraph.body.end):
+            item = expense_item(match.group("measure"))
+            if item is not None and item != "total":
+                found.append((item, Span(*match.span())))
+    return found

@@ -1,0 +1,82 @@
+"""Government procurement (政府采购) and state-owned assets (国有资产)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cache
+
+import regex
+
+from fiscalnlp.data import read_toml
+from fiscalnlp.extract.content import Content
+from fiscalnlp.extract.statements import Figure, Statements
+from fiscalnlp.model.place import Span
+from fiscalnlp.model.records import Asset, Procurement
+
+
+@cache
+def _slots() -> tuple[tuple[str, regex.Pattern[str]], ...]:
+    return tuple((row["field"], regex.compile(row["pattern"])) for row in read_toml("patterns/procurement.toml")["slot"])
+
+
+def extract_procurement(content: Content, statements: Statements) -> Procurement | None:
+    """Return what the procurement section says; the first figure of each field counts.
+
+    `None` where the document has no such section or prints no figure in it.
+    """
+    values: dict[str, Decimal | None] = {}
+    spans: list[Span] = []
+    previous: Figure | None = None
+    for figure in statements.figures:
+        if figure.mention.kind != "money" or "procurement" not in content.paragraphs[figure.paragraph].topics:
+            continue
+        if figure.cue is not None and figure.cue.row.get("stage") == "change":
+            previous = figure
+            continue
+        words = _words_before(content, figure, previous)
+        previous = figure
+        field = next((name for name, pattern in _slots() if pattern.search(words)), None)
+        if field is not None and field not in values:
+            values[field] = figure.mention.yuan
+            spans.append(Span(figure.lead, figure.mention.end))
+    if not values:
+        return None
+    span = content.trimmed(spans[0].start, spans[-1].end)
+    fields = {name: values.get(name) for name, _ in _slots()}
+    return content.record(Procurement, span, **fields)
+
+
+def _words_before(content: Content, figure: Figure, previous: Figure | None) -> str:
+    """Return the words between the figure before and this one, within its sentence."""
+    start = content.paragraphs[figure.paragraph].body.start
+    if previous is not None and previous.paragraph == figure.paragraph:
+        start = previous.mention.end
+    for mark in "。；":
+        start = max(start, content.form.rfind(mark, start, figure.mention.start) + 1)
+    return content.form[start : figure.mention.start]
+
+
+#: Units in which assets are counted.
+_ASSET_UNITS = frozenset({"辆", "台（套）", "台/套", "套（台）", "台", "套", "艘", "架", "平方米", "栋", "幢", "处", "件"})
+
+
+def extract_assets(content: Content, statements: Statements) -> tuple[Asset, ...]:
+    """Return one record for each count of vehicles, equipment and buildings in the assets section."""
+    records: list[Asset] = []
+    for figure in statements.figures:
+        mention = figure.mention
+        topics = content.paragraphs[figure.paragraph].topics
+        if mention.kind != "quantity" or mention.unit not in _ASSET_UNITS or "assets" not in topics:
+            continue
+        if figure.measure is None or figure.in_reason:
+            continue
+        records.append(
+            content.record(
+                Asset,
+                content.trimmed(figure.lead, mention.end),
+                item=figure.measure,
+                count=mention.value,
+                unit=content.text[mention.end - len(mention.unit) : mention.end],
+            )
+        )
+    return tuple(records)

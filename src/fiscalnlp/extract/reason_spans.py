@@ -1,0 +1,85 @@
+"""Where a reason begins and ends: the cause alone, without its cue and closing marks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from fiscalnlp.data import read_toml
+from fiscalnlp.extract.events import Event
+from fiscalnlp.model.place import Span
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonSpan:
+    """The words of a reason and its cue as printed (matching form)."""
+
+    span: Span
+    cue: str
+
+
+@cache
+def _rules() -> dict[str, regex.Pattern[str]]:
+    data = read_toml("patterns/comparisons.toml")["reason"]
+    return {name: regex.compile(pattern) for name, pattern in data.items()}
+
+
+_NEXT_NUMBER = {
+    "一是": regex.compile(r"\s*[二三四五六七八九十]是"),
+    "一、": regex.compile(r"\s*[二三四五六七八九十]、"),
+    "（1）": regex.compile(r"\s*（\d）"),
+    "（一）": regex.compile(r"\s*（[二三四五六七八九十]）"),
+    "①": regex.compile(r"\s*[②③④⑤⑥⑦⑧⑨]"),
+    "1": regex.compile(r"\s*\d[.、]"),
+}
+
+
+def find_reason(form: str, event: Event, sentence_end: int, paragraph_end: int) -> ReasonSpan | None:
+    """Return the reason that the cue `event` opens, `None` where nothing but a placeholder follows.
+
+    The reason ends with its sentence, or at the ； or ， after which the next figure statement begins.
+    Numbered reasons (一是…。二是…) run on over sentences of the paragraph.
+    """
+    rules = _rules()
+    if rules["not_after"].search(form, max(0, event.span.start - 12), event.span.start):
+        return None
+    if regex.match(r"(?:问题|不足)", form[event.span.start :][:2]):
+        return None
+    start = event.span.end
+    while start < sentence_end and form[start] in " ：，":
+        start += 1
+    end = sentence_end
+    numbered = rules["numbered"].match(form, start)
+    if numbered:
+        end = _numbered_end(form, numbered.group("first"), sentence_end, paragraph_end)
+    else:
+        for mark in regex.finditer(r"[；，]", form[start:end]):
+            position = start + mark.start()
+            if rules["next_statement"].match(form, position + 1, end) and not _is_cause(form, position, mark.group()):
+                end = position
+                break
+    while end > start and form[end - 1] in "。；，、：！？ ":
+        end -= 1
+    if end - start < 2 or rules["placeholder"].fullmatch(form, start, end):
+        return None
+    return ReasonSpan(Span(start, end), form[event.span.start : event.span.end].rstrip("："))
+
+
+def _is_cause(form: str, position: int, mark: str) -> bool:
+    """Tell a figure inside a cause (，其中基本支出增加的部分…) from a new statement; only ， leaves a doubt."""
+    if mark == "；":
+        return False
+    following = regex.match(r"[^，。；]*", form[position + 1 :])
+    assert following is not None
+    return not regex.search(r"\d", following.group()) and not following.group().startswith(("其中", "决算", "支出决算"))
+
+
+def _numbered_end(form: str, first: str, sentence_end: int, paragraph_end: int) -> int:
+    pattern = _NEXT_NUMBER[first if first in _NEXT_NUMBER else "1"]
+    end = sentence_end
+    while end < paragraph_end and pattern.match(form, end):
+        stop = form.find("。", end, paragraph_end)
+        end = paragraph_end if stop < 0 else stop + 1
+    return end

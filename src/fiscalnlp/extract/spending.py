@@ -1,0 +1,141 @@
+"""Spending by functional class: one record for each class line and each 类/款/项 line with figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import regex
+
+from fiscalnlp.classification import functional_classes
+from fiscalnlp.data import read_toml
+from fiscalnlp.extract.class_paths import ClassPath
+from fiscalnlp.extract.content import Content
+from fiscalnlp.extract.figures import role_of, stage_of
+from fiscalnlp.extract.statements import Figure, Statements
+from fiscalnlp.model.place import Span
+from fiscalnlp.model.records import Fund, Spending
+
+_UNRESOLVED = 0.6
+_PARTLY_RESOLVED = 0.8
+
+
+@cache
+def _rules() -> dict[str, regex.Pattern[str]]:
+    data = read_toml("patterns/spending.toml")
+    return {name: regex.compile(data[name]) for name in ("purpose", "purpose_end", "plain_line")}
+
+
+def extract_spending(content: Content, statements: Statements) -> tuple[Spending, ...]:
+    """Return the spending records in text order."""
+    lines = [*statements.paths, *_plain_lines(content, statements)]
+    lines.sort(key=lambda line: line[1].span.start)
+    records: list[Spending] = []
+    for position, (paragraph, path) in enumerate(lines):
+        following = lines[position + 1][1].span.start if position + 1 < len(lines) else len(content.text)
+        region = _region(content, paragraph, path, following)
+        figures = [f for f in statements.figures if region.start <= f.mention.start < region.end]
+        record = _record(content, paragraph, path, region, figures)
+        if record is not None:
+            records.append(record)
+    return tuple(records)
+
+
+def _region(content: Content, paragraph: int, path: ClassPath, following: int) -> Span:
+    """Return the words that speak of a path: to the next path, the ； before it, or the paragraph's end.
+
+    Where the path stands alone in its paragraph its figures follow in the next one.
+    """
+    paragraphs = content.paragraphs
+    end = paragraphs[paragraph].span.end
+    alone = not regex.search(r"\d", content.form[path.span.end : end])
+    if alone and paragraph + 1 < len(paragraphs) and paragraphs[paragraph + 1].marker is None:
+        end = paragraphs[paragraph + 1].span.end
+    return Span(path.span.start, min(end, following))
+
+
+def _record(
+    content: Content, paragraph: int, path: ClassPath, region: Span, figures: Sequence[Figure]
+) -> Spending | None:
+    is_budget = content.facts.report == "budget"
+    purpose = _purpose(content, region)
+    money = [f for f in figures if f.mention.kind == "money" and not f.in_reason and not _within(f, purpose)]
+    stages = [(stage_of(f, is_budget=is_budget)[0], f) for f in money]
+    wanted = "initial_budget" if is_budget else "final_account"
+    year = content.facts.fiscal_year
+    spent = next((f for stage, f in stages if stage == wanted and f.year in {year, None}), None)
+    if spent is None and not any(stage in {"initial_budget", "final_budget"} for stage, _ in stages):
+        return None
+    shares = [f for f in figures if f.mention.kind == "percentage" and role_of(f)[0] == "share"]
+    completions = [f for f in figures if f.mention.kind == "percentage" and role_of(f)[0] == "completion"]
+    resolution = path.resolution
+    exact = resolution is not None and resolution.exact
+    official = resolution.path if resolution is not None and exact else path.printed
+    span = content.trimmed(region.start, region.end)
+    return content.record(
+        Spending,
+        span,
+        confidence=1.0 if exact else (_PARTLY_RESOLVED if resolution is not None else _UNRESOLVED),
+        level=path.level,
+        code=resolution.code if resolution is not None and exact else None,
+        path=official,
+        yuan=spent.mention.yuan if spent else None,
+        share=shares[0].mention.value if shares else None,
+        initial_budget_yuan=None if is_budget else _first(stages, "initial_budget"),
+        final_budget_yuan=_first(stages, "final_budget"),
+        completion=completions[0].mention.value if completions else None,
+        purpose=content.text[slice(*purpose)] if purpose is not None else None,
+        fund=_fund(content, paragraph, resolution.code if resolution is not None else None),
+        printed_path=path.printed if path.printed != official else None,
+    )
+
+
+def _first(stages: Sequence[tuple[str, Figure]], wanted: str):  # type: ignore[no-untyped-def]
+    return next((f.mention.yuan for stage, f in stages if stage == wanted), None)
+
+
+def _within(figure: Figure, purpose: Span | None) -> bool:
+    return purpose is not None and purpose.start <= figure.mention.start < purpose.end
+
+
+def _purpose(content: Content, region: Span) -> Span | None:
+    rules = _rules()
+    match = rules["purpose"].search(content.form, region.start, region.end)
+    if match is None:
+        return None
+    start, end = match.span("purpose")
+    stop = rules["purpose_end"].search(content.form, start, end)
+    span = content.trimmed(start, stop.start() if stop else end)
+    return span if span.end > span.start and not regex.fullmatch(r"[xX×]+", content.form[slice(*span)]) else None
+
+
+def _fund(content: Content, paragraph: int, code: str | None) -> Fund:
+    topics = content.paragraphs[paragraph].topics
+    if "government_fund" in topics:
+        return "government_fund"
+    if "state_capital" in topics:
+        return "state_capital"
+    known = functional_classes().by_code(code) if code else None
+    return known.fund if known is not None and len(code or "") > 3 else "general"
+
+
+_CLASS_TOPICS = frozenset({"general_expenditure", "government_fund", "state_capital", "appropriation", "expenditure"})
+
+
+def _plain_lines(content: Content, statements: Statements) -> list[tuple[int, ClassPath]]:
+    """Return the lines that name a class without a level word: `1.教育支出12万元`."""
+    found: list[tuple[int, ClassPath]] = []
+    taken = {index for index, _ in statements.paths}
+    for index, paragraph in enumerate(content.paragraphs):
+        if index in taken or not _CLASS_TOPICS.intersection(paragraph.topics):
+            continue
+        for match in _rules()["plain_line"].finditer(content.form, paragraph.body.start, paragraph.body.end):
+            if match.start() > paragraph.body.start and content.form[match.start() - 1] not in "，。；：、":
+                continue
+            name = match.group("name")
+            resolution = functional_classes().resolve((name,), year=content.facts.fiscal_year)
+            if resolution is None or not resolution.exact or resolution.path[0] != name:
+                continue
+            span = Span(match.start("name"), match.end("name"))
+            found.append((index, ClassPath(span, "类", (name, None, None), resolution)))
+    return found
