@@ -104,6 +104,17 @@ _LONGEST = 48
 
 
 @cache
+def _noun() -> regex.Pattern[str]:
+    return regex.compile(_parts()["noun"])
+
+
+def cue_noun(words: str) -> str | None:
+    """Return the noun in a cue's words that names a measure of its own (`执行数为` → `执行数`)."""
+    match = _noun().search(words)
+    return match.group() if match else None
+
+
+@cache
 def _measures() -> tuple[tuple[str, regex.Pattern[str]], ...]:
     rows = read_toml("vocab/measures.toml")["measure"]
     return tuple((row["name"], regex.compile(row["pattern"])) for row in rows)

@@ -39,21 +39,33 @@ def _items(content: Content, span: Span, group: EconomicGroup) -> list[Economic]
     rules = _rules()
     records: list[Economic] = []
     for item in rules["item"].finditer(content.form, span.start, span.end):
-        place = content.trimmed(*item.span("name"))
-        name = content.text[slice(*place)]
-        known = economic_classes().by_name(name)
-        if known is None and (rules["other"].fullmatch(content.form, place.start, place.end) or len(name) < 2):
-            continue
         money = next((m for m in content.mentions_in(Span(*item.span())) if m.kind == "money"), None)
-        records.append(
-            content.record(
-                Economic,
-                place,
-                confidence=1.0 if known else _UNKNOWN_CLASS,
-                code=known.code if known else None,
-                name=known.name if known else name,
-                yuan=money.yuan if money else None,
-                group=group,
+        for place in _names(content, content.trimmed(*item.span("name"))):
+            name = content.text[slice(*place)]
+            known = economic_classes().by_name(name)
+            if known is None and (rules["other"].fullmatch(content.form, place.start, place.end) or len(name) < 2):
+                continue
+            records.append(
+                content.record(
+                    Economic,
+                    place,
+                    confidence=1.0 if known else _UNKNOWN_CLASS,
+                    code=known.code if known else None,
+                    name=known.name if known else name,
+                    yuan=money.yuan if money else None,
+                    group=group,
+                )
             )
-        )
     return records
+
+
+def _names(content: Content, place: Span) -> list[Span]:
+    """Part `福利费和其他交通费用`; a class whose own name holds 和 (其他商品和服务支出) stays whole."""
+    if economic_classes().by_name(content.text[slice(*place)]) is not None:
+        return [place]
+    for match in regex.finditer("[和及]", content.form[slice(*place)]):
+        first = Span(place.start, place.start + match.start())
+        rest = Span(place.start + match.end(), place.end)
+        if all(economic_classes().by_name(content.text[slice(*part)]) for part in (first, rest)):
+            return [first, rest]
+    return [place]

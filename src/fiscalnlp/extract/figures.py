@@ -49,7 +49,7 @@ def _amount(content: Content, figure: Figure, span: Span) -> Amount:
         unit=mention.unit,
         yuan=mention.yuan,
         measure=figure.measure,
-        year=None if stage == "other" and figure.measure is None else figure.year,
+        year=None if figure.cue is not None and figure.cue.row["id"] == "stage.threshold" else figure.year,
         stage=stage,
         approximate=mention.approximate,
     )

@@ -8,14 +8,14 @@ that was named last. It decides nothing about record kinds; the modules beside i
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import regex
 
 from fiscalnlp.data import read_toml
 from fiscalnlp.extract.class_paths import ClassPath, find_class_paths
 from fiscalnlp.extract.content import Content, Paragraph
-from fiscalnlp.extract.cues import Cue, Subjects, match_cue, measure_name, parts_follow
+from fiscalnlp.extract.cues import Cue, Subjects, cue_noun, match_cue, measure_name, parts_follow
 from fiscalnlp.extract.events import DIRECTIONS, Event, find_events
 from fiscalnlp.extract.reason_spans import ReasonSpan, find_reason
 from fiscalnlp.model.place import Span
@@ -95,6 +95,8 @@ class Statements:
     paths: tuple[tuple[int, ClassPath], ...]
 
 
+#: Cues whose noun is the measure even where a subject could be carried on.
+_OWN_NOUN = frozenset({"role.excellent_rate", "role.completion_rate"})
 #: Sections whose running text states no figures of the accounts.
 _SILENT = frozenset({"duties", "glossary"})
 
@@ -142,6 +144,7 @@ class _Walk:
             return
         for sentence_number, sentence in enumerate(_sentence_spans(self._form, body)):
             self._sentence(index, sentence_number, sentence, mentions, paths)
+        self._enter_parts(body.end)
         self._state.continues = self._form[body.start : body.end].rstrip().endswith(("：", "；")) or bool(
             regex.search(r"其中[：，]?$|如下[：。]?$", self._form[body.start : body.end])
         )
@@ -219,9 +222,8 @@ class _Walk:
         lead = self._lead(mention.start)
         family = "role" if mention.kind == "percentage" else "stage"
         cue = match_cue(family, self._form, lead, mention.start) if mention.kind != "quantity" else None
-        words = self._form[lead : cue.start if cue else mention.start]
-        explicit = self._subjects.clean(words)
-        measure = self._measure(explicit, words, cue, mention)
+        explicit = self._named(lead, cue.start if cue else mention.start)
+        measure = self._measure(index, explicit, cue, mention)
         budget = self._budget_of(cue, index)
         figure = Figure(
             mention=mention,
@@ -239,11 +241,16 @@ class _Walk:
         self._compare_figure(index, figure)
         if mention.kind == "money" and (cue is None or cue.row.get("stage") not in {"change", "other"}):
             state.figure = figure
+        # `单位价值100万元（含）以上设备0台`: the threshold belongs to the name of what is counted.
+        state.threshold = lead if _THRESHOLD.match(self._form, mention.end) else None
         state.position = max(state.position, mention.end)
 
     def _lead(self, end: int) -> int:
         """Return where the words before a figure begin: after the last mark, figure or event."""
         lead = self._state.position
+        threshold = self._state.threshold
+        if threshold is not None and not regex.search(r"[，；。：、]", self._form[lead:end]):
+            return threshold
         for mark in "，；。：（":
             lead = max(lead, self._form.rfind(mark, self._state.position, end) + 1)
         opening = self._form.rfind("（", self._state.position, end)
@@ -252,32 +259,52 @@ class _Walk:
             lead = max([self._state.position] + [self._form.rfind(m, self._state.position, opening) + 1 for m in "，；。："])
         return lead
 
-    def _measure(self, explicit: str | None, words: str, cue: Cue | None, mention: Mention) -> str | None:
+    def _named(self, start: int, end: int, *, scoped: bool = True) -> str | None:
+        """Return the measure that the words of `[start, end)` name, as the field names it."""
+        words = self._form[start:end]
+        clean = self._subjects.clean(words)
+        if clean is None:
+            return None
+        scope = self._subjects.scope_of(clean)
+        name = measure_name(self._subjects.in_scope(clean, self._state.scope if scoped and not scope else None))
+        if scoped:
+            self._state.scope = scope or self._state.scope
+        if name != clean:
+            return name
+        # Not in the vocabulary: as printed, not in matching form.
+        offset = start + words.find(clean)
+        return self._content.text[offset : offset + len(clean)]
+
+    def _measure(self, index: int, explicit: str | None, cue: Cue | None, mention: Mention) -> str | None:
+        """Return the measure of a figure: named before it, in its cue, or carried on from the figure before."""
         state = self._state
         if mention.kind == "quantity":
-            return explicit or state.subject or state.heading_subject
+            state.counted = explicit or state.counted or state.subject or state.heading_subject
+            return state.counted
+        state.counted = None
         if explicit is not None:
-            scope = self._subjects.scope_of(explicit)
-            if scope is not None:
-                state.scope = scope
-            name = measure_name(self._subjects.in_scope(explicit, None if scope else state.scope))
-            keeps = mention.kind == "percentage" and cue is not None and cue.row["role"] in {"share", "completion"}
-            if not keeps:
-                state.subject = name
-                if state.path is not None and mention.start > state.path.span.end and state.sentence_of_path != state.sentence:
-                    pass
-            return name
+            # A rate with a name of its own (…率) leaves the subject to the figures behind it.
+            if not (cue is not None and cue.row.get("role") in {"share", "completion"}):
+                state.subject = explicit
+            return explicit
+        noun = cue_noun(self._form[cue.start : mention.start]) if cue is not None else None
         if cue is not None and cue.row.get("stage") == "budget" and state.subject is None:
             total = regex.search(r"(?:收入|支出)预算", self._form[cue.start : mention.start])
             if total:
                 state.subject = total.group()
+        if noun is not None and (cue is None or cue.row.get("stage") == "other" or cue.row["id"] in _OWN_NOUN):
+            return noun
+        if "evaluation" in self._content.paragraphs[index].topics:
+            return noun or state.subject
         return state.subject or state.heading_subject
 
     def _whole_of(self, cue: Cue | None, measure: str | None) -> str | None:
         if cue is not None and cue.groups.get("of"):
-            named = self._subjects.clean(cue.groups["of"] or "")
+            of = cue.groups["of"] or ""
+            offset = self._form.find(of, cue.start)
+            named = self._named(offset, offset + len(of), scoped=False)
             if named is not None:
-                return measure_name(named)
+                return named
         return self._state.whole if self._state.whole != measure else None
 
     def _year_of(self, lead: int, end: int, cue: Cue | None) -> int | None:
@@ -349,17 +376,13 @@ class _Walk:
     def _take_subject(self, end: int) -> None:
         """Let the words before a comparison name its subject: `公务接待费支出与预算持平`."""
         state = self._state
-        lead = self._lead(end)
-        words = self._form[lead:end]
-        explicit = self._subjects.clean(words)
-        if explicit is None or not regex.search(r"[费款支收余经金算用资产车辆计入出员]", explicit):
+        name = self._named(self._lead(end), end)
+        if name is None or not regex.search(r"[费款支收余经金算用资产车辆计入出员]", name):
             return
-        scope = self._subjects.scope_of(explicit)
-        state.scope = scope or state.scope
-        name = measure_name(self._subjects.in_scope(explicit, None if scope else state.scope))
         if name != state.subject:
             state.subject = name
             state.figure = None
+            state.counted = None
 
     def _set_basis(self, index: int, event: Event) -> None:
         state = self._state
@@ -416,7 +439,7 @@ class _Walk:
     ) -> None:
         state = self._state
         start = state.basis_start if state.basis_clause == state.clause and state.basis_start <= span.start else span.start
-        opened = self._open(index, state.subject or state.heading_subject, basis, year, start, direction)
+        opened = self._open(index, state.counted or state.subject or state.heading_subject, basis, year, start, direction)
         opened.direction = opened.direction or direction
         opened.certain = opened.certain and certain
         opened.end = max(opened.end, span.end)
@@ -504,6 +527,7 @@ class _State:
     heading: int | None = None
     heading_subject: str | None = None
     subject: str | None = None
+    counted: str | None = None
     scope: str | None = None
     whole: str | None = None
     path: ClassPath | None = None
@@ -514,12 +538,15 @@ class _State:
     basis_clause: int = -1
     basis_certain: bool = True
     budget: Basis | None = None
+    threshold: int | None = None
     position: int = 0
     sentence: int = 0
     clause: int = 0
     first_comparison: int = 0
     continues: bool = False
-    sentence_of_path: int = -1
+
+
+_THRESHOLD = regex.compile(r"（含）?以[上下]|（含）以|以上|（含")
 
 
 def _about(measure: str | None, subject: str) -> bool:
@@ -567,6 +594,3 @@ def _form_title(content: Content, heading: int) -> str:
     return content.form[start : item.span.end] if content.text[start : item.span.end] == item.title else item.title
 
 
-def with_measure(figure: Figure, measure: str | None) -> Figure:
-    """Return `figure` under another measure."""
-    return replace(figure, measure=measure)

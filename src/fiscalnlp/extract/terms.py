@@ -11,6 +11,7 @@ from fiscalnlp.extract.content import Content
 from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import Citation, Term
 from fiscalnlp.segment.outline import glossary_entry
+from fiscalnlp.text.words import cut
 
 
 def extract_terms(content: Content) -> tuple[Term, ...]:
@@ -41,6 +42,17 @@ def extract_terms(content: Content) -> tuple[Term, ...]:
     )
 
 
+def _without_words(code: str) -> str:
+    """Cut what runs into an overlong code from before: a code is made of single characters, not of words."""
+    if len(code) <= read_toml("patterns/citations.toml")["longest_code"]:
+        return code
+    words = list(cut(code, hmm=False))
+    kept = [words.pop()]
+    while words and len(words[-1]) == 1:
+        kept.append(words.pop())
+    return "".join(reversed(kept))
+
+
 @cache
 def _citation_rules() -> tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[str]]:
     data = read_toml("patterns/citations.toml")
@@ -58,6 +70,9 @@ def extract_citations(content: Content) -> tuple[Citation, ...]:
         while stripped != code:
             start += len(code) - len(stripped)
             code, stripped = stripped, lead.sub("", stripped)
+        short = _without_words(code)
+        start += len(code) - len(short)
+        code = short
         if not code or not_code.search(code):
             continue
         span = Span(start, match.end())

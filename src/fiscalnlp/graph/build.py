@@ -1,0 +1,301 @@
+"""Records → graph: one small function a record kind says what that kind states."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import Any
+
+from fiscalnlp.classification import economic_classes, functional_classes
+from fiscalnlp.graph.draft import Draft, regions_around
+from fiscalnlp.graph.model import Graph
+from fiscalnlp.graph.names import (
+    abbreviates,
+    body_label,
+    instrument_key,
+    iri,
+    names_itself,
+    names_no_body,
+    names_project,
+    plain_name,
+    record_iri,
+    split_body_name,
+)
+from fiscalnlp.graph.schema import schema
+from fiscalnlp.model.records import (
+    Amount,
+    Change,
+    Citation,
+    DocumentRecord,
+    Duty,
+    Economic,
+    Evaluation,
+    Finding,
+    Fund,
+    Link,
+    OfficialExpense,
+    Percentage,
+    Reason,
+    Record,
+    Region,
+    Section,
+    Spending,
+    Term,
+)
+
+_CLASS_CODE_LENGTHS = (3, 5, 7)
+
+
+def build_graph(records: Sequence[Record]) -> Graph:
+    """Return the graph of `records`, normally those of one document, its `document` record included.
+
+    Every record gives a node of its own and an edge to its document; what it names (bodies, regions, classes,
+    measures, instruments) gives nodes that other documents share. The order of `records` does not matter.
+
+    Returns:
+        A graph whose edges all carry evidence. References by id to records that are not given are left out
+        and named in `warnings`.
+    """
+    draft = Draft(records)
+    for record in records:
+        node = draft.record(record)
+        if (document := draft.document(record)) is None:
+            draft.warn(f"{record.doc_id} has no document record")
+        elif document is not record:
+            draft.edge(node, "stated_in", record_iri(document), record)
+        if builder := _BUILDERS.get(record.kind):
+            builder(draft, node, record)
+    return draft.finish()
+
+
+def _document(draft: Draft, node: str, document: DocumentRecord) -> None:
+    issuer = draft.issuer(document)
+    if issuer.body is not None and issuer.name is not None and document.issuer is not None:
+        body = draft.thing(
+            "body", issuer.key(issuer.name), body_label(document.issuer), names=(document.issuer,)
+        )
+        draft.edge(body, "publishes", node, document)
+        if document.region is not None:
+            draft.edge(body, "located_in", _region(draft, document.region, document), document)
+    elif document.region is not None:
+        _region(draft, document.region, document)
+    if document.fiscal_year is not None:
+        year = str(document.fiscal_year)
+        target = draft.thing("fiscal_year", (year,), f"{year}年度", year=document.fiscal_year)
+        draft.edge(node, "covers", target, document)
+
+
+def _section(draft: Draft, node: str, section: Section) -> None:
+    for parent in draft.find(section, [section.parent] if section.parent else [], Section):
+        draft.edge(node, "within", record_iri(parent), section)
+
+
+def _duty(draft: Draft, node: str, duty: Duty) -> None:
+    issuer = draft.issuer(duty)
+    if issuer.body is not None:
+        draft.edge(issuer.body, "responsible_for", node, duty)
+    for action in duty.actions:
+        label = action.verb + action.object
+        key = (plain_name(action.verb), plain_name(action.object))
+        target = draft.thing("action", key, label, verb=action.verb, object=action.object)
+        draft.edge(node, "consists_of", target, duty)
+    for partner in duty.partners:
+        if (body := _partner(draft, partner, duty)) is not None:
+            draft.edge(node, "carried_out_with", body, duty)
+
+
+def _partner(draft: Draft, printed: str, duty: Duty) -> str | None:
+    """Return the IRI of the body a clause names, `None` where it names none or the one that speaks."""
+    if names_no_body(printed) or names_itself(printed):
+        return None
+    issuer = draft.issuer(duty)
+    name = split_body_name(printed, issuer.regions)
+    key = issuer.key(name)
+    own = next(iter(issuer.regions), None)
+    if iri("body", *key) == issuer.body:
+        return None
+    if issuer.name and name.region in (None, own) and abbreviates(name.rest, issuer.name.rest):
+        return None
+    if name.region is None:
+        return draft.thing("body", key, printed, names=(printed,))
+    body = draft.thing("body", key, name.region.name + name.rest, names=(printed,))
+    draft.edge(body, "located_in", _region(draft, name.region, duty), duty)
+    return body
+
+
+def _region(draft: Draft, region: Region, record: Record) -> str:
+    around = [
+        draft.thing("region", (each.code,), each.name, code=each.code) for each in regions_around(region)
+    ]
+    for inner, outer in pairwise(around):
+        draft.edge(inner, "part_of", outer, record, confidence=1.0)
+    return around[0]
+
+
+def _measured(draft: Draft, node: str, record: Any) -> None:
+    if record.measure:
+        draft.edge(node, "measures", _measure(draft, record.measure), record)
+
+
+def _measure(draft: Draft, name: str) -> str:
+    return draft.thing("measure", (plain_name(name),), name, names=(name,))
+
+
+def _percentage(draft: Draft, node: str, percentage: Percentage) -> None:
+    _measured(draft, node, percentage)
+    if percentage.of:
+        draft.edge(node, "share_of", _measure(draft, percentage.of), percentage)
+
+
+def _change(draft: Draft, node: str, change: Change) -> None:
+    _measured(draft, node, change)
+    for amount in draft.find(change, [change.amount] if change.amount else [], Amount):
+        draft.edge(node, "compares", record_iri(amount), change, also=[amount])
+    for reason in draft.find(change, change.reasons, Reason):
+        draft.edge(record_iri(reason), "explains", node, reason, also=[change])
+
+
+def _reason(draft: Draft, node: str, reason: Reason) -> None:
+    for explained in draft.find(reason, reason.explains, Record):
+        draft.edge(node, "explains", record_iri(explained), reason, also=[explained])
+
+
+def _spending(draft: Draft, node: str, spending: Spending) -> None:
+    target = _functional_class(draft, spending, spending.code, spending.path, spending.fund)
+    if target is not None:
+        draft.edge(node, "classified_as", target, spending)
+
+
+def _functional_class(
+    draft: Draft, record: Record, code: str | None, path: tuple[str, ...], fund: Fund | None = None
+) -> str | None:
+    """Add a functional class with those above it; return its IRI, `None` if it has neither code nor name."""
+    document = draft.document(record)
+    year = document.fiscal_year if document else None
+    if code is None:
+        keys = [("name", *map(plain_name, path[:depth])) for depth in range(1, len(path) + 1)]
+        chain = [
+            draft.thing("functional_class", key, name, names=(name,))
+            for key, name in zip(keys, path, strict=True)
+        ]
+    else:
+        chain = []
+        codes = _codes_down_to(code)
+        names = path if len(path) == len(codes) else (*[None] * (len(codes) - 1), *path[-1:])
+        for each, printed in zip(codes, names, strict=False):
+            name = printed or _official_name(each, fund, year)
+            label = name or each
+            chain.append(
+                draft.thing("functional_class", (each,), label, code=each, names=(name,) if name else None)
+            )
+    return _broader(draft, chain, record)
+
+
+def _official_name(code: str, fund: Fund | None, year: int | None) -> str | None:
+    row = functional_classes().by_code(code, fund=fund, year=year)
+    return row.name if row is not None and row.confirmed else None
+
+
+def _codes_down_to(code: str) -> list[str]:
+    if len(code) not in _CLASS_CODE_LENGTHS:
+        return [code]
+    return [code[:length] for length in _CLASS_CODE_LENGTHS if length <= len(code)]
+
+
+def _broader(draft: Draft, chain: list[str], record: Record) -> str | None:
+    for outer, inner in pairwise(chain):
+        draft.edge(inner, "broader", outer, record, confidence=1.0)
+    return chain[-1] if chain else None
+
+
+def _economic(draft: Draft, node: str, economic: Economic) -> None:
+    chain = []
+    if economic.code is None:
+        key = ("name", plain_name(economic.name))
+        chain.append(draft.thing("economic_class", key, economic.name, names=(economic.name,)))
+    else:
+        for code in _codes_down_to(economic.code):
+            row = economic_classes().by_code(code)
+            official = row.name if row is not None and row.confirmed else None
+            name = economic.name if code == economic.code else official
+            chain.append(
+                draft.thing(
+                    "economic_class", (code,), name or code, code=code, names=(name,) if name else None
+                )
+            )
+    if (target := _broader(draft, chain, economic)) is not None:
+        draft.edge(node, "classified_as", target, economic)
+
+
+def _official_expense(draft: Draft, node: str, expense: OfficialExpense) -> None:
+    name = schema().node_of(expense.kind).words[expense.item]
+    draft.edge(node, "measures", _measure(draft, name), expense)
+
+
+def _evaluation(draft: Draft, node: str, evaluation: Evaluation) -> None:
+    issuer = draft.issuer(evaluation)
+    if evaluation.projects != 1 or issuer.name is None or not names_project(evaluation.subject):
+        return
+    key = (*issuer.key(issuer.name), plain_name(evaluation.subject))
+    project = draft.thing("project", key, evaluation.subject, names=(evaluation.subject,))
+    draft.edge(node, "evaluates", project, evaluation)
+    if issuer.body is not None:
+        draft.edge(issuer.body, "runs", project, evaluation)
+
+
+def _term(draft: Draft, node: str, term: Term) -> None:
+    # A term is a measure only where the records measure it; most glossary entries are not.
+    wanted = plain_name(term.term)
+    if wanted in draft.measures:
+        draft.edge(node, "defines", _measure(draft, term.term), term)
+
+
+def _citation(draft: Draft, node: str, citation: Citation) -> None:
+    code, year, serial = instrument_key(citation)
+    instrument = draft.thing(
+        "instrument", (code, year, serial), f"{code}〔{year}〕{serial}号", names=(citation.number,)
+    )
+    draft.edge(node, "refers_to", instrument, citation)
+    if (document := draft.document(citation)) is not None:
+        draft.edge(record_iri(document), "cites", instrument, citation)
+
+
+def _link(draft: Draft, node: str, link: Link) -> None:
+    target = _functional_class(draft, link, link.code, (link.name,))
+    support = draft.find(link, link.evidence, Record)
+    for record in support:
+        draft.edge(node, "supported_by", record_iri(record), link, also=[record])
+    if target is None:
+        return
+    draft.edge(node, "classified_as", target, link, confidence=link.score)
+    for duty in draft.find(link, [link.duty], Duty):
+        draft.edge(node, "links", record_iri(duty), link, also=[duty])
+        draft.edge(
+            record_iri(duty), "carried_out_under", target, link, confidence=link.score, also=[duty, *support]
+        )
+
+
+def _finding(draft: Draft, node: str, finding: Finding) -> None:
+    for record in draft.find(finding, finding.evidence, Record):
+        draft.edge(node, "about", record_iri(record), finding, also=[record])
+
+
+_BUILDERS: dict[str, Callable[[Draft, str, Any], None]] = {
+    "document": _document,
+    "section": _section,
+    "duty": _duty,
+    "amount": _measured,
+    "percentage": _percentage,
+    "quantity": _measured,
+    "change": _change,
+    "reason": _reason,
+    "spending": _spending,
+    "economic": _economic,
+    "official_expense": _official_expense,
+    "evaluation": _evaluation,
+    "term": _term,
+    "citation": _citation,
+    "nil_return": _measured,
+    "link": _link,
+    "finding": _finding,
+}

@@ -1,0 +1,70 @@
+"""Word segmentation: jieba's tokens under a dictionary that keeps the field's terms whole.
+
+rjieba does the work, some twenty times faster than jieba. The two agree on everything but runs of Latin
+letters and digits joined by `.`, `-`, `_`, `#`, `&`, `+` or `%`, which rjieba leaves in one piece; those are
+cut as jieba cuts them. Without rjieba, jieba itself is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any
+
+import regex
+
+from fiscalnlp.data import read_text
+
+#: Weight of a term: above any word of jieba's own dictionary that it could be cut into.
+_WEIGHT = 1_000_000
+_JOINED_RUN = regex.compile(r"[A-Za-z0-9]*[+#&._%\-][A-Za-z0-9+#&._%\-]*|[A-Za-z0-9]+[+#&._%\-]")
+
+
+def field_words() -> tuple[str, ...]:
+    """Return the field's terms, in file order."""
+    return tuple(line for line in read_text("vocab/words.txt").splitlines() if line and not line.startswith("#"))
+
+
+@cache
+def jieba_tokenizer() -> Any:
+    """Return jieba's own tokenizer under the field's dictionary: slow, and the measure of what is right."""
+    import logging  # noqa: PLC0415
+
+    import jieba  # noqa: PLC0415 - heavy
+
+    jieba.setLogLevel(logging.WARNING)
+    tokenizer = jieba.Tokenizer()
+    for word in field_words():
+        tokenizer.add_word(word, _WEIGHT, "nz")
+    return tokenizer
+
+
+@cache
+def _fast_cut() -> Callable[..., list[str]] | None:
+    try:
+        import rjieba  # noqa: PLC0415
+    except ImportError:
+        return None
+    engine = rjieba.Jieba()
+    for word in field_words():
+        engine.add_word(word, _WEIGHT, "nz")
+    cut: Callable[..., list[str]] = engine.cut
+    return cut
+
+
+def cut(text: str, *, hmm: bool = True) -> Iterator[str]:
+    """Yield the tokens of `text` in order; joined they are `text` again.
+
+    Args:
+        text: any text.
+        hmm: whether unknown words are guessed.
+    """
+    fast = _fast_cut()
+    if fast is None:
+        yield from jieba_tokenizer().cut(text, HMM=hmm)
+        return
+    for token in fast(text, hmm=hmm):
+        if len(token) > 1 and _JOINED_RUN.fullmatch(token):
+            yield from jieba_tokenizer().cut(token, HMM=hmm)
+        else:
+            yield token

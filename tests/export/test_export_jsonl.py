@@ -1,0 +1,75 @@
+"""Records as JSON Lines."""
+
+from __future__ import annotations
+
+import io
+import json
+from decimal import Decimal
+from functools import reduce
+from operator import or_
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from record_factory import disclosure, document, make
+
+from fiscalnlp.export.jsonl import encode_record, write
+from fiscalnlp.model.records import RECORD_TYPES, Amount, Cell, Record, Table
+
+
+@pytest.mark.parametrize(
+    ("value", "printed"),
+    [
+        ("15512500", "15512500"),
+        ("1.55125E+7", "15512500"),
+        ("1E+4", "10000"),
+        ("1E-9", "0.000000001"),
+        ("12.30", "12.30"),  # as printed, with its last zero
+        ("0E+3", "0000"),
+        ("-3.51", "-3.51"),
+    ],
+)
+def test_decimals_are_plain_strings(value: str, printed: str) -> None:
+    row = json.loads(encode_record(make(Amount, value=Decimal(value))))
+    assert Decimal(row["value"]) == Decimal(printed)
+    assert "E" not in row["value"]
+    assert len(row["value"]) <= len(printed)
+
+
+def test_decimals_in_cells_are_plain_too() -> None:
+    table = make(Table, rows=((Cell(text="2000万", yuan=Decimal("2E+7")),),))
+    assert json.loads(encode_record(table))["rows"] == [[{"text": "2000万", "yuan": "20000000"}]]
+
+
+def test_words_that_look_like_an_exponent_are_left_alone() -> None:
+    assert json.loads(encode_record(make(Amount, text="1E+4")))["text"] == "1E+4"
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False))
+def test_decimals_come_back(value: Decimal) -> None:
+    row = json.loads(encode_record(make(Amount, yuan=value)))
+    assert Decimal(row["yuan"]) == value
+    assert "E" not in row["yuan"]
+
+
+def test_kind_first_then_fields_in_the_order_of_the_contract() -> None:
+    for record in disclosure():
+        names = list(json.loads(encode_record(record)))
+        assert names == ["kind", *type(record).__struct_fields__]
+
+
+def test_records_come_back(tmp_path: Path) -> None:
+    records = disclosure()
+    write(records, tmp_path / "out.jsonl")
+    decoder = msgspec.json.Decoder(reduce(or_, RECORD_TYPES))
+    assert decoder.decode_lines((tmp_path / "out.jsonl").read_bytes()) == records
+
+
+def test_text_is_utf8_and_lines_are_lines() -> None:
+    out = io.BytesIO()
+    records: list[Record] = [document(text="甲\n乙"), document(text="𠮷\u2028")]
+    write(records, out)
+    assert out.getvalue().count(b"\n") == 2
+    assert "甲".encode() in out.getvalue()
