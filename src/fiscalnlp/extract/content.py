@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -95,7 +96,13 @@ class Content:
 
     def mentions_in(self, span: Span) -> list[Mention]:
         """Return the figures that lie wholly in `span`."""
-        return [mention for mention in self.mentions if span.start <= mention.start and mention.end <= span.end]
+        first = bisect_left(self._mention_starts, span.start)
+        last = bisect_left(self._mention_starts, span.end)
+        return [mention for mention in self.mentions[first:last] if mention.end <= span.end]
+
+    @cached_property
+    def _mention_starts(self) -> list[int]:
+        return [mention.start for mention in self.mentions]
 
     def heading_title(self, paragraph: Paragraph) -> str:
         """Return the titles above `paragraph`, outermost first, as one string in matching form."""
@@ -122,7 +129,7 @@ class Content:
             text=self.text[span.start : span.end],
             span=span,
             page=self.layout.page_of(span),
-            boxes=self.layout.boxes_of(span),
+            boxes=fields.pop("boxes", None) or self.layout.boxes_of(span),
             section=fields.pop("section", None) or self.outline.path(heading),
             **fields,
         )

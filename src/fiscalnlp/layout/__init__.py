@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from fiscalnlp.layout.document_text import Block, Layout, LayoutBuilder
+from fiscalnlp.layout.document_text import Block, Layout, LayoutBuilder, text_layout
 from fiscalnlp.layout.grid import Grid
 from fiscalnlp.layout.lines import Line
 from fiscalnlp.layout.paragraphs import drop_furniture, join_lines
 from fiscalnlp.read.source import Page, Source
 from fiscalnlp.text.forms import display_width
 
-__all__ = ["Block", "Grid", "Layout", "Line", "lay_out"]
+__all__ = ["Block", "Grid", "Layout", "Line", "as_printed", "lay_out"]
 
 
 def lay_out(source: Source) -> Layout:
@@ -76,3 +76,8 @@ def _build(lines: list[Line], grids: list[Grid], sizes: tuple[tuple[float, float
     for grid in waiting:
         builder.add_table(grid)
     return builder.build()
+
+
+def as_printed(text: str) -> Layout:
+    """Return `text` as a layout of its own: one paragraph a line, nothing joined, dropped or squeezed."""
+    return text_layout(text)

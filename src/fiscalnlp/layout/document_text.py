@@ -152,3 +152,17 @@ class LayoutBuilder:
             source_offsets=self._offsets,
             page_sizes=self._page_sizes,
         )
+
+
+def text_layout(text: str) -> Layout:
+    """Return a layout whose text is `text` to the letter, one block a line that is not blank."""
+    blocks: list[Block] = []
+    start = 0
+    for line in text.splitlines(keepends=True):
+        body = line.strip()
+        if body:
+            first = start + line.index(body)
+            blocks.append(Block("paragraph", Span(first, first + len(body)), None))
+        start += len(line)
+    size = len(text)
+    return Layout(text, tuple(blocks), (None,) * size, array("l", bytes(8 * size)), array("q", range(size)), ())

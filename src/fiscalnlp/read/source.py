@@ -37,6 +37,8 @@ class Page:
 
     `number` counts from 1 and is `None` where the source has no pages; `text_lines` holds
     `(offset, line)` pairs, offset being that of the line's first code point in the decoded source.
+    `turned` is how many degrees the displayed page was turned clockwise so that its text runs from left to
+    right (0 unless a page was printed sideways); width, height and coordinates are those after turning.
     """
 
     number: int | None
@@ -45,6 +47,7 @@ class Page:
     glyphs: tuple[Glyph, ...] = ()
     rules: tuple[Rule, ...] = ()
     text_lines: tuple[tuple[int, str], ...] = ()
+    turned: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,35 @@
+"""A contradiction as a rule reports it, before it is worded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from fiscalnlp.model.place import Span
+from fiscalnlp.model.records import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a rule found.
+
+    Args:
+        rule: id of the rule.
+        span: the words in question.
+        evidence: ids of the records compared, the one in question first.
+        expected: what it should be, `actual` what is printed, in the unit the document prints.
+        calculation: the arithmetic in one line.
+        words: what the message needs besides.
+        severity: overrides the rule's own, for what rounding or convention explains (`info`).
+        blames: id of the record held wrong, so that a second rule does not report it again.
+    """
+
+    rule: str
+    span: Span
+    evidence: tuple[str, ...]
+    expected: Decimal | str | None
+    actual: Decimal | str | None
+    calculation: str | None = None
+    words: dict[str, str] = field(default_factory=dict)
+    severity: Severity | None = None
+    blames: str | None = None

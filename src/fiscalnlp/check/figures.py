@@ -1,0 +1,276 @@
+"""Figures against figures in running text: units, growth, shares, completion, direction words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from fiscalnlp.check.draft import Draft
+from fiscalnlp.check.view import Disclosure, percent_of, quotient_slack, rounded, slack_yuan
+from fiscalnlp.model.money import EXACT
+from fiscalnlp.model.place import Span
+from fiscalnlp.model.records import Amount, Change, Percentage, Stage
+
+#: A share off by no more than this many units of its last decimal may be adjusted to make 100: info only.
+_ADJUSTED = Decimal("1.5")
+
+
+def unit_slips(view: Disclosure) -> Iterator[Draft]:
+    """One figure in two units: `1551.25元` where the same measure stands elsewhere as `1551.25万元`.
+
+    The unit that more mentions of the figure have is taken for the right one.
+    """
+    by_value: dict[Decimal, list[Amount]] = {}
+    for amount in view.amounts:
+        if amount.value and not amount.approximate:
+            by_value.setdefault(abs(amount.value.normalize()), []).append(amount)
+    for amounts in by_value.values():
+        units: dict[str, list[Amount]] = {}
+        for amount in amounts:
+            units.setdefault(amount.unit, []).append(amount)
+        if len(units) < 2:
+            continue
+        right = max(units, key=lambda unit: len(units[unit]))
+        for unit, slips in units.items():
+            for slip in slips:
+                twin = _twin(slip, units[right])
+                if unit == right or twin is None or len(units[unit]) >= len(units[right]):
+                    continue
+                yield Draft(
+                    "unit.slip",
+                    slip.span,
+                    (slip.id, twin.id),
+                    expected=twin.value,
+                    actual=slip.value,
+                    calculation=f"{slip.text} ≠ {twin.text}",
+                    words={"measure": slip.measure or "", "unit": unit, "right_unit": right},
+                    blames=slip.id,
+                )
+
+
+def _twin(slip: Amount, others: list[Amount]) -> Amount | None:
+    """Return the mention that shows the slip: of the same measure, or the same odd figure nearby."""
+    same = [other for other in others if other.measure == slip.measure]
+    if same:
+        return same[0]
+    digits = str(abs(slip.value)).replace(".", "").strip("0")
+    return others[0] if len(digits) >= 4 else None
+
+
+def growth_rates(view: Disclosure) -> Iterator[Draft]:
+    """A printed rate against the printed amount and difference."""
+    for change in view.of(Change):
+        current = view.by_id.get(change.amount) if change.amount else None
+        if change.percent is None or change.yuan is None or not isinstance(current, Amount):
+            continue
+        difference = _difference(view, change)
+        if difference is None or current.stage == "change" or _is_other_unit(current, difference):
+            continue
+        signed = change.yuan if change.direction == "increase" else -change.yuan
+        base = EXACT.subtract(current.yuan, signed)
+        span = change.span
+        word = "增长" if change.direction == "increase" else "下降"
+        words = {"measure": change.measure or "", "word": word}
+        if base == 0:
+            if change.yuan == 0 or change.percent == 100:
+                continue  # nothing changed, or the customary 100% for a body that is new
+            yield Draft(
+                "growth.zero_base",
+                span,
+                (change.id, current.id),
+                expected=None,
+                actual=change.percent,
+                calculation=f"{current.text} − {difference.text} = 0",
+                words=words,
+                blames=change.id,
+            )
+            continue
+        if base < 0:
+            continue
+        expected = percent_of(change.yuan, base)
+        slack = _growth_slack(current, difference, base, change.percent)
+        if abs(expected - abs(change.percent)) > slack:
+            yield Draft(
+                "growth.rate",
+                span,
+                (change.id, current.id, difference.id),
+                expected=rounded(expected, change.percent),
+                actual=change.percent,
+                calculation=f"{difference.text} ÷ ({current.text} {'−' if signed >= 0 else '+'} {difference.text})",
+                words=words,
+                blames=change.id,
+            )
+
+
+def _difference(view: Disclosure, change: Change) -> Amount | None:
+    inside = [a for a in view.amounts if change.span.contains(a.span) and a.stage == "change"]
+    return next((a for a in inside if abs(a.yuan) == change.yuan), None)
+
+
+def _is_other_unit(one: Amount, other: Amount) -> bool:
+    """Tell a slip of unit between the two, which is another rule's to report."""
+    return one.unit != other.unit and one.value == other.value
+
+
+def _growth_slack(current: Amount, difference: Amount, base: Decimal, printed: Decimal) -> Decimal:
+    exponent = printed.as_tuple().exponent
+    places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    own = Decimal(5).scaleb(-places - 1)
+    ratio = EXACT.divide(abs(difference.yuan), base)
+    moved = EXACT.add(
+        slack_yuan(difference), EXACT.multiply(ratio, EXACT.add(slack_yuan(current), slack_yuan(difference)))
+    )
+    return EXACT.add(own, EXACT.multiply(EXACT.divide(moved, base), Decimal(100)))
+
+
+def shares(view: Disclosure) -> Iterator[Draft]:
+    """A printed share against the quotient of part and whole."""
+    for share in view.percentages:
+        if share.role != "share" or share.of is None:
+            continue
+        part = _part(view, share)
+        whole = _whole(view, share, part)
+        if part is None or whole is None or not whole.yuan or not part.yuan:
+            continue
+        expected = percent_of(part.yuan, whole.yuan)
+        slack = quotient_slack(part, whole, share.value)
+        off = abs(expected - share.value)
+        if off <= slack:
+            continue
+        exponent = share.value.as_tuple().exponent
+        places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+        adjusted = off <= EXACT.multiply(_ADJUSTED, Decimal(1).scaleb(-places))
+        yield Draft(
+            "share.quotient",
+            Span(part.span.start, share.span.end),
+            (share.id, part.id, whole.id),
+            expected=rounded(expected, share.value),
+            actual=share.value,
+            calculation=f"{part.text} ÷ {whole.text}",
+            words={"measure": share.measure or "", "whole": share.of},
+            severity="info" if adjusted else None,
+            blames=share.id,
+        )
+
+
+def _part(view: Disclosure, share: Percentage) -> Amount | None:
+    """Return the amount that a share is printed behind: in its sentence, of its measure."""
+    start, _ = view.sentence(share.span.start)
+    before = [a for a in view.amounts if start <= a.span.start and a.span.end <= share.span.start]
+    if not before or before[-1].stage in {"change", "other"} or before[-1].measure != share.measure:
+        return None
+    between = view.document.text[before[-1].span.end : share.span.start]
+    return before[-1] if len(between) <= 40 else None
+
+
+def _whole(view: Disclosure, share: Percentage, part: Amount | None) -> Amount | None:
+    """Return the amount of the whole: the nearest before the share, else the one value that the text has."""
+    if part is None or share.of is None:
+        return None
+    named = [a for a in view.amounts_named(share.of, part.stage) if a.id != part.id]
+    before = [a for a in named if a.span.end <= share.span.start]
+    if before and view.paragraph_start(before[-1].span.start) == view.paragraph_start(share.span.start):
+        return before[-1]
+    return named[0] if named and len({a.yuan for a in named}) == 1 else None
+
+
+_BUDGETS: tuple[tuple[str, Stage], ...] = (("年初", "initial_budget"), ("全年", "final_budget"), ("调整", "final_budget"))
+
+
+def completions(view: Disclosure) -> Iterator[Draft]:
+    """A printed completion rate against final account and budget, or against the printed difference."""
+    for rate in view.percentages:
+        if rate.role != "completion" or rate.of is None:
+            continue
+        spent, budgets = _stages_before(view, rate)
+        stage = next((stage for word, stage in _BUDGETS if word in (rate.of or "")), None)
+        if stage is None:
+            found = [s for s in ("initial_budget", "final_budget") if s in budgets]
+            if len(found) != 1:
+                continue
+            stage = "initial_budget" if found[0] == "initial_budget" else "final_budget"
+        budget = budgets.get(stage)
+        if spent is None or budget is None:
+            continue
+        words = {"measure": rate.measure or "", "budget": rate.of or "预算"}
+        clause = view.document.text.rfind("完成", 0, rate.span.start)
+        span = Span(clause if rate.span.start - clause < 24 and clause >= 0 else rate.span.start, rate.span.end)
+        if not budget.yuan:
+            if spent.yuan and rate.value:
+                yield Draft(
+                    "completion.zero_base",
+                    span,
+                    (rate.id, budget.id, spent.id),
+                    expected=None,
+                    actual=rate.value,
+                    calculation=f"{spent.text} ÷ {budget.text}",
+                    words=words,
+                    blames=rate.id,
+                )
+            continue
+        expected = percent_of(spent.yuan, budget.yuan)
+        if abs(expected - rate.value) > quotient_slack(spent, budget, rate.value):
+            yield Draft(
+                "completion.quotient",
+                span,
+                (rate.id, spent.id, budget.id),
+                expected=rounded(expected, rate.value),
+                actual=rate.value,
+                calculation=f"{spent.text} ÷ {budget.text}",
+                words=words,
+                blames=rate.id,
+            )
+
+
+def _stages_before(view: Disclosure, rate: Percentage) -> tuple[Amount | None, dict[Stage, Amount]]:
+    """Return the amounts of a rate's measure that its paragraph prints before it, by stage."""
+    start = view.paragraph_start(rate.span.start)
+    spent: Amount | None = None
+    budgets: dict[Stage, Amount] = {}
+    for amount in view.amounts:
+        if not (start <= amount.span.start and amount.span.end <= rate.span.start):
+            continue
+        if rate.measure is not None and amount.measure not in {rate.measure, "执行数", "全年预算数", "年初预算数"}:
+            continue
+        if amount.stage == "final_account":
+            spent = amount
+        elif amount.stage in {"initial_budget", "final_budget"}:
+            budgets[amount.stage] = amount
+    return spent, budgets
+
+
+def directions(view: Disclosure) -> Iterator[Draft]:
+    """决算数大于预算数 with a smaller figure, 持平 with another one: the word against the two amounts."""
+    for change in view.of(Change):
+        if change.basis == "prior_year" or change.confidence < 1 or change.yuan is not None:
+            continue
+        start = view.paragraph_start(change.span.start)
+        near = [
+            a
+            for a in view.amounts
+            if start <= a.span.start and a.span.end <= change.span.end and a.measure == change.measure
+        ]
+        spent = next((a for a in reversed(near) if a.stage == "final_account"), None)
+        budget = next((a for a in reversed(near) if a.stage == change.basis), None)
+        if spent is None or budget is None:
+            continue
+        if not budget.yuan and change.completion is not None:
+            continue  # the wrong budget is named; the rule on completion rates says so
+        slack = EXACT.add(slack_yuan(spent), slack_yuan(budget))
+        difference = EXACT.subtract(spent.yuan, budget.yuan)
+        wrong = (
+            (change.direction == "increase" and difference < 0)
+            or (change.direction == "decrease" and difference > 0)
+            or (change.direction == "unchanged" and abs(difference) > slack and "基本" not in change.text)
+        )
+        if wrong:
+            yield Draft(
+                "direction.word",
+                change.span,
+                (change.id, spent.id, budget.id),
+                expected=budget.text,
+                actual=spent.text,
+                calculation=f"{spent.text} − {budget.text}",
+                words={"measure": change.measure or ""},
+                blames=change.id,
+            )

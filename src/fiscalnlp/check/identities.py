@@ -1,0 +1,93 @@
+"""Totals against their parts, and one measure against itself, over the running text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from fiscalnlp.check.draft import Draft
+from fiscalnlp.check.view import Disclosure, slack_yuan
+from fiscalnlp.data import read_toml
+from fiscalnlp.model.money import EXACT, YUAN_PER_UNIT, plain
+from fiscalnlp.model.records import Amount, Spending
+
+
+def sums(view: Disclosure) -> Iterator[Draft]:
+    """Every identity of `data/rules/identities.toml`, and the 类 lines against the total of their list."""
+    for identity in read_toml("rules/identities.toml")["identity"]:
+        total = view.settled(identity["total"])
+        parts = {name: view.settled(name) for name in identity["parts"]}
+        if total is None or any(parts[name] is None for name in identity["needed"]):
+            continue
+        if any(view.amounts_named(name, "final_account") for name, part in parts.items() if part is None):
+            continue  # a part is printed with two values: nobody knows which belongs to the sum
+        yield from _compare(total, [part for part in parts.values() if part is not None])
+    yield from _class_sums(view)
+
+
+def _class_sums(view: Disclosure) -> Iterator[Draft]:
+    """The 类 lines of one paragraph that print shares of one whole, against that whole."""
+    lists: dict[tuple[str, int], list[Amount]] = {}
+    classes = [s for s in view.of(Spending) if s.level == "类" and s.share is not None and s.yuan is not None]
+    for line in classes:
+        share = next((p for p in view.percentages if line.span.contains(p.span) and p.role == "share"), None)
+        amount = next((a for a in view.amounts if line.span.contains(a.span) and a.yuan == line.yuan), None)
+        if share is not None and share.of is not None and amount is not None:
+            lists.setdefault((share.of, view.paragraph_start(line.span.start)), []).append(amount)
+    for (whole, start), parts in lists.items():
+        totals = [a for a in view.amounts_named(whole, parts[0].stage) if a.span.start < parts[-1].span.end]
+        near = [a for a in totals if a.span.end <= parts[0].span.start and start - a.span.end < 400]
+        if near and len(parts) > 1:
+            yield from _compare(near[-1], parts)
+
+
+def _compare(total: Amount, parts: list[Amount]) -> Iterator[Draft]:
+    found = sum((part.yuan for part in parts), Decimal(0))
+    off = abs(EXACT.subtract(total.yuan, found))
+    if not off:
+        return
+    slack = sum((slack_yuan(part) for part in parts), slack_yuan(total))
+    unit = YUAN_PER_UNIT[total.unit]
+    yield Draft(
+        "parts.sum",
+        total.span,
+        (total.id, *(part.id for part in parts)),
+        expected=plain(EXACT.divide(found, unit)),
+        actual=total.value,
+        calculation=" + ".join(part.text for part in parts) + f" ≠ {total.text}",
+        words={
+            "measure": total.measure or "",
+            "unit": total.unit,
+            "parts": "、".join(part.measure or "" for part in parts),
+        },
+        severity="info" if off <= slack else None,
+        blames=total.id,
+    )
+
+
+def conflicts(view: Disclosure) -> Iterator[Draft]:
+    """One total of the whole document printed with two values; slips of unit are another rule's."""
+    for name in _TOTALS:
+        amounts = view.amounts_named(name, "final_account")
+        if len({amount.yuan for amount in amounts}) < 2:
+            continue
+        usual = max(amounts, key=lambda a: sum(1 for b in amounts if b.yuan == a.yuan))
+        for amount in amounts:
+            if amount.yuan == usual.yuan or (amount.value == usual.value and amount.unit != usual.unit):
+                continue
+            if abs(EXACT.subtract(amount.yuan, usual.yuan)) <= EXACT.add(slack_yuan(amount), slack_yuan(usual)):
+                continue
+            yield Draft(
+                "measure.conflict",
+                amount.span,
+                (amount.id, usual.id),
+                expected=usual.text,
+                actual=amount.text,
+                calculation=f"{amount.text} ≠ {usual.text}",
+                words={"measure": name},
+                blames=amount.id,
+            )
+
+
+#: Totals of which a document has one value each.
+_TOTALS = ("收入支出总计", "财政拨款收入支出总计", "本年收入合计", "本年支出合计")

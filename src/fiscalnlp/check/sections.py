@@ -1,0 +1,242 @@
+"""Checks within one topic: official expenses, procurement, assets, evaluations, purposes, listed classes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from fiscalnlp.check.draft import Draft
+from fiscalnlp.check.view import Disclosure, percent_of, rounded
+from fiscalnlp.model.money import EXACT, YUAN_PER_UNIT, plain
+from fiscalnlp.model.place import Span
+from fiscalnlp.model.records import (
+    Amount,
+    Asset,
+    Economic,
+    Evaluation,
+    OfficialExpense,
+    OfficialExpenseItem,
+    Percentage,
+    Procurement,
+    Spending,
+    Table,
+)
+
+#: What rounding to two decimals of 万元 may move a sum of three parts by, in yuan.
+_ROUNDING_YUAN = Decimal(200)
+
+_EXPENSE_SUMS: tuple[tuple[OfficialExpenseItem, tuple[OfficialExpenseItem, ...], str], ...] = (
+    ("total", ("abroad", "vehicles", "reception"), "“三公”经费"),
+    ("vehicles", ("vehicle_purchase", "vehicle_running"), "公务用车购置及运行维护费"),
+)
+
+
+def official_expense_sums(view: Disclosure) -> Iterator[Draft]:
+    """The official expenses (三公经费) against their lines, for budget and final account."""
+    lines = {line.item: line for line in view.of(OfficialExpense)}
+    for item, parts, name in _EXPENSE_SUMS:
+        total = lines.get(item)
+        if total is None or any(part not in lines for part in parts):
+            continue
+        for field in ("budget_yuan", "final_yuan"):
+            printed: Decimal | None = getattr(total, field)
+            values: list[Decimal | None] = [getattr(lines[part], field) for part in parts]
+            if printed is None or any(value is None for value in values):
+                continue
+            found = sum((value for value in values if value is not None), Decimal(0))
+            if found == printed:
+                continue
+            yield Draft(
+                "official_expense.sum",
+                total.span,
+                (total.id, *(lines[part].id for part in parts)),
+                expected=found,
+                actual=printed,
+                calculation=" + ".join(str(value) for value in values) + f" ≠ {printed}",
+                words={"measure": name},
+                severity="info" if abs(found - printed) <= _ROUNDING_YUAN else None,
+                blames=total.id,
+            )
+
+
+def procurement_sums(view: Disclosure) -> Iterator[Draft]:
+    """Goods, works and services against the total; awards to small firms never above it."""
+    for record in view.of(Procurement):
+        parts = (record.goods_yuan, record.works_yuan, record.services_yuan)
+        if record.total_yuan is None:
+            continue
+        if all(part is not None for part in parts):
+            found = sum((part for part in parts if part is not None), Decimal(0))
+            if found != record.total_yuan:
+                yield Draft(
+                    "procurement.sum",
+                    record.span,
+                    (record.id,),
+                    expected=found,
+                    actual=record.total_yuan,
+                    calculation=" + ".join(str(part) for part in parts) + f" ≠ {record.total_yuan}",
+                    severity="info" if abs(found - record.total_yuan) <= _ROUNDING_YUAN else None,
+                )
+        awards = [a for a in (record.sme_yuan, record.other_sme_yuan) if a is not None]
+        awarded = sum(awards, Decimal(0))
+        if EXACT.subtract(awarded, record.total_yuan) > _ROUNDING_YUAN:
+            amount = _last_amount(view, record.span, awards[-1])
+            yield Draft(
+                "procurement.exceeds_total",
+                Span(view.sentence(amount.span.start)[0], amount.span.end) if amount else record.span,
+                (amount.id, record.id) if amount else (record.id,),
+                expected=record.total_yuan,
+                actual=amount.value if amount else awarded,
+                calculation=" + ".join(str(a) for a in awards) + f" > {record.total_yuan}",
+                words={"actual_sum": str(awarded)},
+            )
+
+
+def _last_amount(view: Disclosure, span: Span, yuan: Decimal) -> Amount | None:
+    inside = [a for a in view.amounts if span.contains(a.span) and a.yuan == yuan]
+    return inside[-1] if inside else None
+
+
+def vehicle_counts(view: Disclosure) -> Iterator[Draft]:
+    """The number of vehicles against the kinds listed behind it."""
+    vehicles = [asset for asset in view.of(Asset) if asset.unit == "辆"]
+    total = next((asset for asset in vehicles if asset.item.endswith(("车辆", "公务用车", "车辆总数"))), None)
+    if total is None:
+        return
+    kinds = [a for a in vehicles if a.span.start > total.span.start and a.item.endswith("用车")]
+    found = sum((kind.count for kind in kinds), Decimal(0))
+    if len(kinds) >= 4 and found != total.count:
+        yield Draft(
+            "asset.vehicles",
+            total.span,
+            (total.id, *(kind.id for kind in kinds)),
+            expected=found,
+            actual=total.count,
+            calculation=" + ".join(str(kind.count) for kind in kinds) + f" ≠ {total.count}",
+        )
+
+
+def excellent_rates(view: Disclosure) -> Iterator[Draft]:
+    """The rate of excellent projects (评优率) against the counts of each grade."""
+    for evaluation in view.of(Evaluation):
+        grades = evaluation.grades or {}
+        total = sum(grades.values())
+        best = next((count for grade, count in grades.items() if grade.startswith("优")), None)
+        rate = next((p for p in view.percentages if _is_excellent_rate(p) and evaluation.span.contains(p.span)), None)
+        if rate is None or best is None or not total:
+            continue
+        expected = percent_of(Decimal(best), Decimal(total))
+        exponent = rate.value.as_tuple().exponent
+        places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+        if abs(expected - rate.value) <= Decimal(5).scaleb(-places - 1):
+            continue
+        start = view.document.text.rfind(rate.measure or "", 0, rate.span.start)
+        yield Draft(
+            "evaluation.excellent_rate",
+            Span(start if 0 <= rate.span.start - start < 20 else rate.span.start, rate.span.end),
+            (rate.id, evaluation.id),
+            expected=rounded(expected, rate.value),
+            actual=rate.value,
+            calculation=f"{best} ÷ {total}",
+            blames=rate.id,
+        )
+
+
+def _is_excellent_rate(percentage: Percentage) -> bool:
+    return percentage.measure in {"评优率", "优秀率"}
+
+
+def evaluated_funds(view: Disclosure) -> Iterator[Draft]:
+    """The funds evaluated against the project expenditure that they are said to be a share of."""
+    projects = view.settled("项目支出")
+    for evaluation in view.of(Evaluation):
+        share = next(
+            (
+                p
+                for p in view.percentages
+                if evaluation.span.contains(p.span) and p.role == "share" and p.of is not None and "项目支出" in p.of
+            ),
+            None,
+        )
+        funds = next((a for a in view.amounts if evaluation.span.contains(a.span) and a.yuan == evaluation.yuan), None)
+        if share is None or funds is None or projects is None or not funds.yuan:
+            continue
+        if "一般公共预算" not in (share.of or "") or not _is_all_general(view):
+            continue
+        expected = EXACT.divide(EXACT.multiply(projects.yuan, share.value), Decimal(100))
+        # The share is rounded, so what it stands for is known to half a unit of its last decimal.
+        exponent = share.value.as_tuple().exponent
+        places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+        slack = EXACT.multiply(projects.yuan, Decimal(5).scaleb(-places - 3))
+        if abs(EXACT.subtract(expected, funds.yuan)) <= EXACT.add(slack, _ROUNDING_YUAN):
+            continue
+        unit = YUAN_PER_UNIT[funds.unit]
+        yield Draft(
+            "evaluation.funds_share",
+            Span(funds.span.start, share.span.end),
+            (funds.id, share.id, projects.id),
+            expected=plain(EXACT.divide(expected, unit)),
+            actual=funds.value,
+            calculation=f"{projects.text} × {share.text}",
+            words={"unit": funds.unit, "measure": share.of or "", "share": str(share.value)},
+            blames=funds.id,
+        )
+
+
+def _is_all_general(view: Disclosure) -> bool:
+    """Tell that no other fund pays for projects, so that 项目支出 is that of the general budget."""
+    return not any(a.yuan for a in view.amounts if a.measure and a.measure.startswith(("政府性基金", "国有资本")))
+
+
+def copied_purposes(view: Disclosure) -> Iterator[Draft]:
+    """A purpose that is another line's, word for word, and speaks of that line's class."""
+    lines = [line for line in view.of(Spending) if line.purpose and line.level != "类" and len(line.path) == 3]
+    for line in lines:
+        own = line.path[-1]
+        for other in lines:
+            if other is line or other.purpose != line.purpose or other.path[0] == line.path[0]:
+                continue
+            name = other.path[-1]
+            if _shared(line.purpose or "", name) >= 4 and _shared(line.purpose or "", own) < 3:
+                yield Draft(
+                    "spending.copied_purpose",
+                    line.span,
+                    (line.id, other.id),
+                    expected=None,
+                    actual=line.purpose,
+                    words={"measure": own, "other": name},
+                    blames=line.id,
+                )
+                break
+
+
+def _shared(text: str, name: str) -> int:
+    """Return the length of the longest run of characters that both have."""
+    best = 0
+    for start in range(len(name)):
+        while start + best < len(name) and name[start : start + best + 1] in text:
+            best += 1
+    return best
+
+
+def listed_zeros(view: Disclosure) -> Iterator[Draft]:
+    """An economic class that the text lists while the table of basic expenditure has zero for it."""
+    table = next((t for t in view.of(Table) if t.table == "general_basic_expenditure" and not t.empty), None)
+    if table is None:
+        return
+    printed: dict[str, Decimal] = {}
+    for row in table.rows:
+        for code, _, figure in zip(row, row[1:], row[2:], strict=False):
+            if code.text.isdigit() and len(code.text) == 5:
+                printed[code.text] = figure.yuan or Decimal(0)
+    for item in view.of(Economic):
+        if item.code is not None and printed.get(item.code) == 0 and item.yuan is None:
+            yield Draft(
+                "economic.listed_zero",
+                Span(*view.sentence(item.span.start)),
+                (item.id, table.id),
+                expected=None,
+                actual=item.name,
+                words={"measure": item.name},
+                blames=item.id,
+            )

@@ -1,0 +1,104 @@
+"""What the rules look at: a document's records by kind, id, measure and place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from functools import cached_property
+from typing import TypeVar
+
+from fiscalnlp.model.money import EXACT
+from fiscalnlp.model.records import Amount, DocumentRecord, Percentage, Record, Stage
+
+_R = TypeVar("_R", bound=Record)
+
+
+class Disclosure:
+    """The records of one document, in the order of the text.
+
+    Args:
+        records: its records, the document's own among them.
+    """
+
+    def __init__(self, records: Iterable[Record]) -> None:
+        self.records: Sequence[Record] = sorted(records, key=lambda r: (r.span.start, r.span.end, r.id))
+
+    def of(self, cls: type[_R]) -> list[_R]:
+        """Return the records of one class, in the order of the text."""
+        return [record for record in self.records if isinstance(record, cls)]
+
+    @cached_property
+    def document(self) -> DocumentRecord:
+        """The document's own record."""
+        return next(record for record in self.records if isinstance(record, DocumentRecord))
+
+    @cached_property
+    def amounts(self) -> list[Amount]:
+        """The amounts of the running text."""
+        return self.of(Amount)
+
+    @cached_property
+    def percentages(self) -> list[Percentage]:
+        """The percentages of the running text."""
+        return self.of(Percentage)
+
+    @cached_property
+    def by_id(self) -> dict[str, Record]:
+        """Every record by its id."""
+        return {record.id: record for record in self.records}
+
+    def paragraph_start(self, offset: int) -> int:
+        """Return where the paragraph that holds `offset` begins."""
+        return self.document.text.rfind("\n", 0, offset) + 1
+
+    def sentence(self, offset: int) -> tuple[int, int]:
+        """Return the borders of the words between 。 or ； that hold `offset`."""
+        text = self.document.text
+        start = max(text.rfind(mark, 0, offset) for mark in "。；\n") + 1
+        ends = [end for mark in "。；\n" if (end := text.find(mark, offset)) >= 0]
+        return start, min(ends, default=len(text))
+
+    def amounts_named(self, measure: str, stage: Stage) -> list[Amount]:
+        """Return the amounts of a measure at a stage, of the fiscal year."""
+        year = self.document.fiscal_year
+        return [a for a in self.amounts if a.measure == measure and a.stage == stage and a.year in {year, None}]
+
+    def settled(self, measure: str, stage: Stage = "final_account") -> Amount | None:
+        """Return the amount of a measure where the text prints one value for it, otherwise `None`."""
+        found = self.amounts_named(measure, stage)
+        return found[0] if found and len({amount.yuan for amount in found}) == 1 else None
+
+
+def percent_of(part: Decimal, whole: Decimal) -> Decimal:
+    """Return `part` as a percentage of `whole`, unrounded; `whole` is not zero."""
+    return EXACT.multiply(EXACT.divide(part, whole), Decimal(100))
+
+
+def rounded(value: Decimal, like: Decimal) -> Decimal:
+    """Return `value` with as many decimals as `like` was printed with, at least two."""
+    exponent = like.as_tuple().exponent
+    places = max(2, -exponent if isinstance(exponent, int) else 2)
+    return value.quantize(Decimal(1).scaleb(-places), context=EXACT)
+
+
+def slack_yuan(amount: Amount) -> Decimal:
+    """Return how far a printed amount may be from the true one: half a unit of its last decimal, in yuan."""
+    exponent = amount.value.as_tuple().exponent
+    places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    unit = EXACT.divide(amount.yuan, amount.value) if amount.value else Decimal(10_000)
+    return EXACT.multiply(unit, Decimal(5).scaleb(-places - 1))
+
+
+def quotient_slack(part: Amount, whole: Amount, printed: Decimal) -> Decimal:
+    """Return how far a printed percentage may be from the quotient of two printed amounts, in points.
+
+    Half a unit of the percentage's last decimal, and what the rounding of both amounts can move.
+    """
+    exponent = printed.as_tuple().exponent
+    places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    own = Decimal(5).scaleb(-places - 1)
+    if not whole.yuan:
+        return own
+    ratio = abs(EXACT.divide(part.yuan, whole.yuan))
+    moved = EXACT.divide(EXACT.add(slack_yuan(part), EXACT.multiply(ratio, slack_yuan(whole))), abs(whole.yuan))
+    return EXACT.add(own, EXACT.multiply(moved, Decimal(100)))

@@ -1,0 +1,73 @@
+"""Records of the outline and of the document as a whole."""
+
+from __future__ import annotations
+
+from fiscalnlp.extract.content import Content
+from fiscalnlp.model.place import Span
+from fiscalnlp.model.records import DocumentRecord, Section, Table
+from fiscalnlp.read.source import Source
+from fiscalnlp.segment.tables import name_tables
+
+
+def document_record(content: Content, source: Source) -> DocumentRecord:
+    """Return the record of the document itself; its text is the base of every span."""
+    facts = content.facts
+    numbered = [page.number for page in source.pages if page.number is not None]
+    return DocumentRecord(
+        id=content.doc_id,
+        doc_id=content.doc_id,
+        text=content.text,
+        span=Span(0, len(content.text)),
+        page=numbered[0] if numbered else None,
+        title=facts.title,
+        issuer=facts.issuer,
+        region=facts.region,
+        fiscal_year=facts.fiscal_year,
+        report=facts.report,
+        scope=facts.scope,
+        pages=len(numbered) or None,
+        sha256=source.sha256,
+        media_type=source.media_type,
+        warnings=source.warnings,
+    )
+
+
+def extract_sections(content: Content) -> tuple[Section, ...]:
+    """Return one record a heading, each naming the heading above it."""
+    records: list[Section] = []
+    for index, heading in enumerate(content.outline.headings):
+        records.append(
+            content.record(
+                Section,
+                heading.span,
+                section=content.outline.path(index),
+                number=heading.number,
+                title=heading.title,
+                level=heading.level,
+                parent=records[heading.parent].id if heading.parent is not None else None,
+                topic=heading.topic,
+            )
+        )
+    return tuple(records)
+
+
+def extract_tables(content: Content) -> tuple[Table, ...]:
+    """Return the disclosure tables; a table that is none of the nine gives no record."""
+    blocks = {id(block.grid): block for block in content.layout.blocks if block.grid is not None}
+    grids = [block.grid for block in content.layout.blocks if block.grid is not None]
+    records: list[Table] = []
+    for draft in name_tables(grids).tables:
+        records.append(
+            content.record(
+                Table,
+                blocks[id(draft.grid)].span,
+                boxes=draft.grid.boxes,
+                table=draft.key,
+                title=draft.title,
+                unit=draft.unit,
+                columns=draft.columns,
+                rows=draft.rows,
+                empty=draft.empty,
+            )
+        )
+    return tuple(records)

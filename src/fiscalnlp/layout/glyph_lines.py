@@ -1,0 +1,152 @@
+"""Characters of a page → its printed lines, by baseline, whatever order they were drawn in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from operator import itemgetter
+
+from fiscalnlp.layout.lines import Line
+from fiscalnlp.read.source import Glyph, Page
+
+#: Baselines closer than this share of the font size are one line (superscripts stay on theirs).
+SAME_LINE = 0.4
+#: A gap wider than this share of the font size is a space between Latin letters or digits.
+WORD_GAP = 0.15
+#: A gap wider than this share of the font size parts columns, so it is a space between any characters.
+COLUMN_GAP = 0.95
+
+_X, _Y = itemgetter(1), itemgetter(2)
+
+
+@dataclass(slots=True)
+class _Row:
+    """Glyphs with about one baseline; `y` is that of the largest part of them, `weight` its count."""
+
+    y: float
+    size: float
+    weight: int
+    glyphs: list[Glyph]
+
+
+def group_lines(page: Page) -> tuple[Line, ...]:
+    """Group the glyphs of `page` into lines, top to bottom, each from left to right.
+
+    White space that was drawn does not count: a space stands where there is a visible gap, between Latin
+    letters and digits a narrow one, elsewhere only one that parts columns.
+    """
+    lines: list[Line] = []
+    for row in _rows(page.glyphs):
+        line = line_of(sorted(row.glyphs, key=_X), page.number, y=row.y, first_on_page=not lines)
+        if line is not None:
+            lines.append(line)
+    return tuple(lines)
+
+
+def line_of(
+    glyphs: Sequence[Glyph], page: int | None, *, y: float | None = None, first_on_page: bool = False
+) -> Line | None:
+    """Make one line of `glyphs`, which stand in the order they are read; `None` if all are white space.
+
+    Args:
+        glyphs: glyphs with about one baseline, by x.
+        page: their page number.
+        y: the baseline, where it is known better than from the first glyph.
+        first_on_page: whether it is the first line of its page.
+    """
+    placed = spaced(glyphs)
+    drawn = [glyph for glyph in placed if glyph is not None]
+    if not drawn:
+        return None
+    return Line(
+        text="".join(" " if glyph is None else glyph.text for glyph in placed),
+        page=page,
+        first_on_page=first_on_page,
+        offset=None,
+        glyphs=tuple(placed),
+        x0=drawn[0].x0,
+        x1=max(glyph.x1 for glyph in drawn[-3:]),
+        y=drawn[0].y if y is None else y,
+        size=_main_size(drawn),
+    )
+
+
+def spaced(glyphs: Sequence[Glyph], *, columns: bool = True) -> list[Glyph | None]:
+    """Return `glyphs` (one line, by x) without white space, and `None` wherever a gap is a space.
+
+    Args:
+        glyphs: the glyphs of a line or of one line in a table cell.
+        columns: whether a wide gap parts columns; in a table cell it is but letter-spacing (项　目).
+    """
+    inked = [glyph for glyph in glyphs if not glyph.text.isspace()]
+    placed: list[Glyph | None] = []
+    tracking: float | None = None
+    before: Glyph | None = None
+    for glyph in inked:
+        if before is not None:
+            size = before.size if before.size < glyph.size else glyph.size
+            gap = glyph.x - before.x1
+            if gap > WORD_GAP * size:
+                if columns and gap > COLUMN_GAP * size:
+                    placed.append(None)
+                elif is_spaced_script(before.text) and is_spaced_script(glyph.text):
+                    if tracking is None:
+                        tracking = _tracking(inked)
+                    if gap - tracking > WORD_GAP * size:
+                        placed.append(None)
+        placed.append(glyph)
+        before = glyph
+    return placed
+
+
+def is_spaced_script(character: str) -> bool:
+    """Tell whether words of the character's script are parted by spaces (Latin letters, digits, marks)."""
+    return character < "\u2000"
+
+
+def _tracking(glyphs: Sequence[Glyph]) -> float:
+    """Return the gap that letter-spacing leaves between all Latin letters and digits of a line, or 0."""
+    gaps = [
+        after.x - before.x1
+        for before, after in pairwise(glyphs)
+        if is_spaced_script(before.text) and is_spaced_script(after.text)
+    ]
+    return max(0.0, min(gaps)) if len(gaps) > 1 else 0.0
+
+
+def _main_size(glyphs: Sequence[Glyph]) -> float:
+    first = glyphs[0].size
+    if all(glyph.size == first for glyph in glyphs):
+        return first
+    sizes = Counter(glyph.size for glyph in glyphs)
+    return max(sizes, key=lambda size: (sizes[size], size))
+
+
+def _rows(glyphs: Sequence[Glyph]) -> list[_Row]:
+    """Group glyphs by baseline: first those at the same height, then what lies within `SAME_LINE` of it."""
+    rows: list[_Row] = []
+    for part in _same_baseline(sorted(glyphs, key=_Y)):
+        row = rows[-1] if rows else None
+        if row is None or part.y - row.y > SAME_LINE * max(row.size, part.size):
+            rows.append(part)
+            continue
+        row.glyphs += part.glyphs
+        if part.weight > row.weight:
+            row.y, row.size, row.weight = part.y, part.size, part.weight
+    return rows
+
+
+def _same_baseline(glyphs: Sequence[Glyph]) -> list[_Row]:
+    """Group glyphs sorted by height where the baseline differs by a hair only."""
+    rows: list[_Row] = []
+    for glyph in glyphs:
+        row = rows[-1] if rows else None
+        if row is None or glyph.y - row.y > 0.05 * row.size:
+            rows.append(_Row(glyph.y, glyph.size, 1, [glyph]))
+        else:
+            row.glyphs.append(glyph)
+            row.weight += 1
+            row.size = max(row.size, glyph.size)
+    return rows

@@ -1,0 +1,126 @@
+"""Glyphs → the texts of table cells; what stands outside the table stays a line."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import regex
+
+from fiscalnlp.layout.glyph_lines import is_spaced_script, spaced
+from fiscalnlp.layout.table_rulings import Frame
+from fiscalnlp.read.source import Glyph
+
+#: Characters that make up one printed number.
+_NUMBER_MARKS = frozenset("0123456789.,-%+")
+_NUMBER = regex.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
+_TOUCHING = 0.15  # share of the font size that the glyphs of one number stand apart at most
+_MIDDLE = 0.35  # share of the font size from the baseline up to a glyph's middle
+
+
+class CellText(NamedTuple):
+    """Text of a cell and one glyph a code point, `None` for spaces that were not drawn."""
+
+    text: str
+    glyphs: tuple[Glyph | None, ...]
+
+
+EMPTY = CellText("", ())
+
+
+class CellCollector:
+    """Collects the glyphs of a page's lines into the cells of one frame."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self._owner: dict[tuple[int, int], int] = {}
+        for index, cell in enumerate(frame.cells):
+            for row in range(cell.row, cell.row + cell.row_span):
+                for column in range(cell.column, cell.column + cell.column_span):
+                    self._owner[row, column] = index
+        self._pieces: dict[int, list[list[Glyph]]] = {}
+
+    def take(self, glyphs: Sequence[Glyph | None]) -> list[Glyph]:
+        """Put the glyphs of one line into the cells they stand in; return those outside the frame."""
+        xs, ys = self.frame.xs, self.frame.ys
+        outside: list[Glyph] = []
+        before: Glyph | None = None
+        owner_before: int | None = None
+        opened: dict[int, list[Glyph]] = {}
+        for glyph in glyphs:
+            if glyph is None:
+                continue
+            middle_x, middle_y = _middle(glyph), glyph.y - _MIDDLE * glyph.size
+            if not (xs[0] <= middle_x <= xs[-1] and ys[0] <= middle_y <= ys[-1]):
+                outside.append(glyph)
+                before, owner_before = None, None
+                continue
+            row = min(bisect_right(ys, middle_y), len(ys) - 1) - 1
+            column = min(bisect_right(xs, middle_x), len(xs) - 1) - 1
+            owner = self._owner[row, column]
+            piece = opened.setdefault(owner, [])
+            if owner != owner_before and before is not None and owner_before is not None:
+                self._mend(opened, owner_before, owner, before, glyph)
+            piece.append(glyph)
+            before, owner_before = glyph, owner
+        for owner, piece in opened.items():
+            if piece:
+                self._pieces.setdefault(owner, []).append(piece)
+        return outside
+
+    def _mend(
+        self, opened: dict[int, list[Glyph]], left: int, right: int, before: Glyph, glyph: Glyph
+    ) -> None:
+        """Move the head of a number that runs over a border on its left into the cell where it ends.
+
+        Figures are set flush right, so one too wide for its column sticks out to the left.
+        """
+        if not _touch(before, glyph):
+            return
+        head = opened[left]
+        start = len(head)
+        while start and (start == len(head) or _touch(head[start - 1], head[start])):
+            start -= 1
+        opened[right] += head[start:]
+        del head[start:]
+
+    def text(self, index: int) -> CellText:
+        """Return the text of cell `index` of the frame, wrapped lines joined."""
+        pieces = self._pieces.get(index)
+        if not pieces:
+            return EMPTY
+        joined: list[Glyph | None] = []
+        text = ""
+        for piece in pieces:
+            placed = spaced(piece, columns=False)
+            piece_text = "".join(" " if glyph is None else glyph.text for glyph in placed)
+            if text and piece_text and _parted(text, piece_text):
+                joined.append(None)
+                text += " "
+            joined += placed
+            text += piece_text
+        return CellText(text, tuple(joined))
+
+
+def _middle(glyph: Glyph) -> float:
+    width = glyph.x1 - glyph.x0
+    return glyph.x0 + (width if width < glyph.size else glyph.size) / 2
+
+
+def _touch(before: Glyph, glyph: Glyph) -> bool:
+    """Tell whether two glyphs belong to one printed number."""
+    return (
+        before.text in _NUMBER_MARKS
+        and glyph.text in _NUMBER_MARKS
+        and glyph.x - before.x1 < _TOUCHING * glyph.size
+    )
+
+
+def _parted(text: str, following: str) -> bool:
+    """Tell whether a space stands for the line wrap between two lines of a cell: not inside a number."""
+    if not (is_spaced_script(text[-1]) and is_spaced_script(following[0])):
+        return False
+    last, first = text.rsplit(" ", 1)[-1], following.split(" ", 1)[0]
+    whole = _NUMBER.fullmatch(last) and _NUMBER.fullmatch(first)
+    return bool(whole) or not _NUMBER.fullmatch(last + first)

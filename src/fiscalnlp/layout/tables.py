@@ -1,0 +1,108 @@
+"""Ruling lines and lines of text → table grids, and the running text that belongs to none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fiscalnlp.layout.glyph_lines import line_of
+from fiscalnlp.layout.grid import Grid, GridCell
+from fiscalnlp.layout.lines import Line
+from fiscalnlp.layout.table_joins import join_grids
+from fiscalnlp.layout.table_rulings import Frame, GridSettings, find_frames
+from fiscalnlp.layout.table_text import CellCollector
+from fiscalnlp.model.place import Box
+from fiscalnlp.read.source import Page
+
+__all__ = ["GridSettings", "find_grids", "join_grids"]
+
+_DEFAULTS = GridSettings()
+
+
+def find_grids(
+    page: Page, lines: Sequence[Line], *, settings: GridSettings = _DEFAULTS
+) -> tuple[tuple[Grid, ...], tuple[Line, ...]]:
+    """Find the ruled tables of a page.
+
+    Args:
+        page: a page with geometry; one without has no tables here.
+        lines: the page's lines (`group_lines`).
+        settings: tolerances.
+
+    Returns: the grids, top to bottom, and the lines that stand in none of them. Title, unit and notes
+        round a grid are among those lines, and in `Grid.above` and `Grid.below` too, nearest first.
+    """
+    number = page.number
+    frames = find_frames(page.rules, settings) if number is not None else []
+    if number is None or not frames:
+        return (), tuple(lines)
+    kept: list[tuple[Frame, CellCollector]] = []
+    running: Sequence[Line] = lines
+    for frame in _outermost(frames):
+        collector = CellCollector(frame)
+        rest = _take(running, collector, frame)
+        if sum(1 for index in range(len(frame.cells)) if collector.text(index).text) > 1:
+            kept.append((frame, collector))
+            running = rest
+    grids = []
+    for position, (frame, collector) in enumerate(kept):
+        top = kept[position - 1][0].ys[-1] if position else 0.0
+        bottom = kept[position + 1][0].ys[0] if position + 1 < len(kept) else float("inf")
+        over = [line for line in running if top <= line.y <= frame.ys[0] + line.size]
+        under = [line for line in running if frame.ys[-1] <= line.y <= bottom + line.size]
+        grids.append(
+            Grid(
+                cells=_cells(frame, collector, number),
+                boxes=(Box(number, frame.xs[0], frame.ys[0], frame.xs[-1], frame.ys[-1]),),
+                n_rows=len(frame.ys) - 1,
+                n_columns=len(frame.xs) - 1,
+                above=tuple((line.text, number) for line in reversed(over[-settings.lines_above :])),
+                below=tuple((line.text, number) for line in under[: settings.lines_below]),
+            )
+        )
+    return tuple(grids), tuple(running)
+
+
+def _outermost(frames: Sequence[Frame]) -> list[Frame]:
+    """Drop frames that lie inside another one."""
+
+    def inside(frame: Frame, other: Frame) -> bool:
+        return (
+            other is not frame
+            and other.xs[0] <= frame.xs[0]
+            and frame.xs[-1] <= other.xs[-1]
+            and other.ys[0] <= frame.ys[0]
+            and frame.ys[-1] <= other.ys[-1]
+        )
+
+    return [frame for frame in frames if not any(inside(frame, other) for other in frames)]
+
+
+def _take(lines: Sequence[Line], collector: CellCollector, frame: Frame) -> list[Line]:
+    """Give the lines within the frame's height to the collector; return what stands outside it."""
+    rest: list[Line] = []
+    for line in lines:
+        if line.y < frame.ys[0] or line.y - line.size > frame.ys[-1]:
+            rest.append(line)
+            continue
+        outside = collector.take(line.glyphs)
+        if len(outside) == sum(glyph is not None for glyph in line.glyphs):
+            rest.append(line)
+        elif outside:
+            piece = line_of(outside, line.page, y=line.y, first_on_page=line.first_on_page)
+            rest += [] if piece is None else [piece]
+    return rest
+
+
+def _cells(frame: Frame, collector: CellCollector, page: int) -> tuple[GridCell, ...]:
+    cells = []
+    for index, cell in enumerate(frame.cells):
+        text, glyphs = collector.text(index)
+        box = Box(
+            page,
+            frame.xs[cell.column],
+            frame.ys[cell.row],
+            frame.xs[cell.column + cell.column_span],
+            frame.ys[cell.row + cell.row_span],
+        )
+        cells.append(GridCell(text, cell.row, cell.column, cell.row_span, cell.column_span, box, glyphs))
+    return tuple(cells)

@@ -1,0 +1,198 @@
+"""What the document itself spends: categories with money, what the money is for, where it is printed."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from fiscalnlp.classification import functional_classes
+from fiscalnlp.link.vocabulary import StaffCosts, staff_costs, vocabulary
+from fiscalnlp.model.records import Citation, Spending, Table
+from fiscalnlp.text.forms import matching_form
+
+# 行政运行 (01) and 事业运行 (50) pay for the body itself: their 款 is the body's own.
+_RUNNING = ("01", "50")
+
+# Characters that a purpose and a clause must share in a row, where no term of the vocabulary is shared.
+_SHARED_RUN = 5
+_CODE_PARTS = (3, 2, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What some money is for: the record that says so, its category, its words and the terms in them."""
+
+    record: str
+    code: str
+    form: str
+    terms: tuple[str, ...]
+    citations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The document's spending, staff costs left out.
+
+    `share` gives each code's part of the money (0 to 1), `records` the ids of the records that print it,
+    `home` the 款 that pay for the body itself, the largest first.
+    """
+
+    share: dict[str, float]
+    records: dict[str, tuple[str, ...]]
+    purposes: tuple[Purpose, ...]
+    home: tuple[str, ...]
+
+    def supports(self, code: str) -> tuple[str, ...]:
+        """Return the ids of the records that print money under `code`.
+
+        Money below `code` counts for it; money of its 类 counts only where no other 款 of the 类 is printed.
+        """
+        below = [other for other in self.records if other.startswith(code)]
+        if not below and not any(len(other) > 3 and other.startswith(code[:3]) for other in self.records):
+            below = [other for other in self.records if other == code[:3]]
+        return tuple(dict.fromkeys(record for other in below for record in self.records[other]))
+
+
+def collect_evidence(
+    spending: Sequence[Spending],
+    tables: Sequence[Table],
+    citations: Sequence[Citation],
+    *,
+    own_classes: Iterable[str] = (),
+) -> Evidence:
+    """Gather the money by category.
+
+    Args:
+        spending: the document's spending records.
+        tables: its tables; rows that begin with a functional code and hold money count.
+        citations: its numbered instruments, matched with the purposes that name them.
+        own_classes: 类 that the body's name speaks for; money under them counts even where most bodies
+            have it for their staff alone.
+    """
+    staff = staff_costs()
+    yuan: dict[str, Decimal] = {}
+    records: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    staff_only: set[str] = set()
+    for code, amount, record in [*_spent(spending), *_tabled(tables)]:
+        if amount is None or amount <= 0 or code[:5] in staff.codes:
+            continue
+        yuan[code] = max(amount, yuan.get(code, Decimal(0)))
+        records[code].setdefault(record)
+    for line in spending:
+        if line.code and len(line.code) == 3 and line.purpose and _staff_purpose(line.purpose, staff):
+            staff_only.add(line.code)
+    own = set(own_classes)
+    deep = {code[:3] for code in yuan if len(code) > 3}
+    for code in list(yuan):
+        if (
+            len(code) == 3
+            and code not in own
+            and code not in deep
+            and (code in staff.classes or code in staff_only)
+        ):
+            del yuan[code], records[code]
+        elif len(code) == 3 and code in staff.classes and code in deep:
+            del yuan[code]
+    outer = {code: amount for code, amount in _outermost(yuan).items() if code[:3] in {c[:3] for c in yuan}}
+    total = sum(outer.values(), Decimal(0))
+    return Evidence(
+        share={code: float(min(amount / total, Decimal(1))) for code, amount in sorted(yuan.items())}
+        if total
+        else {},
+        records={code: tuple(ids) for code, ids in sorted(records.items())},
+        purposes=tuple(_purposes(spending, citations, staff)),
+        home=_home(yuan),
+    )
+
+
+def _spent(spending: Sequence[Spending]) -> Iterable[tuple[str, Decimal | None, str]]:
+    for line in spending:
+        if line.code and line.fund == "general":
+            yield line.code, line.yuan if line.yuan is not None else line.initial_budget_yuan, line.id
+
+
+def _tabled(tables: Sequence[Table]) -> Iterable[tuple[str, Decimal | None, str]]:
+    """Yield code, largest figure and table of each row that begins with a functional code."""
+    known = functional_classes()
+    for table in tables:
+        if table.table not in ("expenditure", "general_expenditure"):
+            continue
+        for row in table.rows:
+            code = _row_code([re.sub(r"\s", "", cell.text) for cell in row[:3]])
+            if code and known.by_code(code, fund="general"):
+                yield code, max((cell.yuan for cell in row if cell.yuan is not None), default=None), table.id
+
+
+def _row_code(cells: Sequence[str]) -> str | None:
+    """Return the code in a row's first cells, written whole (2060702) or parted (206, 07, 02)."""
+    if not cells or not cells[0].isdigit():
+        return None
+    if len(cells[0]) in (5, 7):
+        return cells[0]
+    if len(cells[0]) != 3:
+        return None
+    code = cells[0]
+    for cell, length in zip(cells[1:], _CODE_PARTS[1:], strict=False):
+        if not cell.isdigit() or len(cell) != length:
+            break
+        code += cell
+    return code
+
+
+def _outermost(yuan: dict[str, Decimal]) -> dict[str, Decimal]:
+    return {
+        code: amount
+        for code, amount in yuan.items()
+        if not any(code != other and code.startswith(other) for other in yuan)
+    }
+
+
+def _home(yuan: dict[str, Decimal]) -> tuple[str, ...]:
+    running: defaultdict[str, Decimal] = defaultdict(Decimal)
+    for code, amount in yuan.items():
+        if len(code) == 7 and code[5:] in _RUNNING:
+            running[code[:5]] += amount
+    return tuple(sorted(running, key=lambda code: (-running[code], code)))
+
+
+def _staff_purpose(purpose: str, staff: StaffCosts) -> bool:
+    return any(word in purpose for word in staff.purposes) and len(purpose) < 40
+
+
+def _purposes(
+    spending: Sequence[Spending], citations: Sequence[Citation], staff: StaffCosts
+) -> Iterable[Purpose]:
+    for line in spending:
+        if not line.code or not line.purpose or line.fund != "general" or line.code[:5] in staff.codes:
+            continue
+        if _staff_purpose(line.purpose, staff):
+            continue
+        form = matching_form(line.purpose)
+        yield Purpose(
+            record=line.id,
+            code=line.code,
+            form=form,
+            terms=tuple(dict.fromkeys(hit.word for hit in vocabulary().finder.find(form))),
+            citations=tuple(each.id for each in citations if line.span.overlaps(each.span)),
+        )
+
+
+def shared_words(form: str, purpose: Purpose) -> tuple[str, ...]:
+    """Return the runs of words that a clause (in matching form) and a purpose have in common."""
+    shared: list[str] = []
+    at = 0
+    while at + _SHARED_RUN <= len(form):
+        length = _SHARED_RUN
+        if not form[at : at + length].isalpha() or form[at : at + length] not in purpose.form:
+            at += 1
+            continue
+        while at + length < len(form) and form[at : at + length + 1].isalpha():
+            if form[at : at + length + 1] not in purpose.form:
+                break
+            length += 1
+        shared.append(form[at : at + length])
+        at += length
+    return tuple(shared)

@@ -1,0 +1,204 @@
+"""Rank the spending categories of one duty clause."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from fiscalnlp.classification import functional_classes
+from fiscalnlp.link.evidence import Evidence, shared_words
+from fiscalnlp.link.vocabulary import field_of, issuer_codes, issuer_fields, vocabulary, wording
+
+# How much of a term's weight counts, by where it stands: the opening sentence says what the duty is.
+_FIRST_SENTENCE = 1.0
+_LATER_SENTENCE = 0.6
+#: Characters of the opening in which every word counts in full.
+_OPENING = 12
+# A by-duty of every body (安全生产, 信访) outside the opening, or within its own field (道路运输安全生产).
+_INCIDENTAL = 0.25
+# What a body does for itself (本系统的职工教育).
+_INTERNAL = 0.3
+# A term that is part of another body's name (公安机关).
+_BODY_NAME = 0.2
+# What a 款 that is a field of its own has of the points of the rest of its 类.
+_NEIGHBOURS = 0.2
+# A category that came later: its work was another category's then.
+_NOT_YET = 0.25
+# The same term again: a theme, but not as much news as the first time.
+_REPEATED = 0.4
+
+# What other signals are worth, on the scale of the words (four characters, strong: 2, ordinary: 1).
+_ISSUER_FIELD = 1.0
+_ISSUER_HOME = 0.5
+# Name and money count half for work that the clause hardly mentions while it clearly speaks of other work.
+_UNSAID = 0.5
+_MENTIONED = 0.5
+_CLEAR_WORDS = 0.8
+_MONEY_FIELD = 0.6
+_MONEY_GROUP = 0.8
+_HOME_GROUP = 0.5
+_PURPOSE_TERM = 0.8
+_SHARED_RUN = 1.0
+# The sum that purposes can add: they support the wording, they never outvote it.
+_PURPOSE_MOST = 2.0
+
+_SENTENCE_END = re.compile(r"[。；;]")
+
+
+@dataclass(slots=True)
+class Ranking:
+    """Points by category for one clause: `words` of the wording alone, `points` of everything.
+
+    类 codes hold the sum of what speaks for the 类 itself and for its 款; 款 codes their own.
+    """
+
+    words: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
+    points: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
+    terms: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    evidence: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def fields(self) -> list[str]:
+        """Return the fields of work with points, best first."""
+        fields = {field_of(code) for code in self.points if self.points[code] > 0}
+        return sorted(fields, key=lambda code: (-self._worth(code), code))
+
+    def groups(self, code: str) -> list[str]:
+        """Return the 款 of 类 or 款 `code` with points, best first."""
+        codes = [each for each in self.points if len(each) == 5 and each.startswith(code)]
+        return sorted((c for c in codes if self.points[c] > 0), key=lambda c: (-self.points[c], c))
+
+    def _worth(self, field: str) -> float:
+        """Return the points of a field, with a part of what its neighbours in a divided 类 have."""
+        if field == field[:3]:
+            return self.points[field]
+        return self.points[field] + _NEIGHBOURS * (self.points[field[:3]] - self.points[field])
+
+    def heard(self, code: str) -> float:
+        """Return how much of other signals counts for field `code`, given what the clause says of it."""
+        clear = max(self.words.values(), default=0.0) >= _CLEAR_WORDS
+        return _UNSAID if clear and self.words[code] < _MENTIONED else 1.0
+
+    def add(self, code: str, points: float, *, word: bool = False) -> None:
+        """Add `points` to `code` and to the 类 it lies in."""
+        for each in dict.fromkeys((code[:3], code)):
+            self.points[each] += points
+            if word:
+                self.words[each] += points
+
+
+def rank(form: str, *, issuer: str | None, evidence: Evidence, fiscal_year: int | None = None) -> Ranking:
+    """Return the ranking of the categories for a clause in matching form.
+
+    Args:
+        form: the clause without marker.
+        issuer: the name of the body whose duty it is.
+        evidence: what the document spends.
+        fiscal_year: year of the disclosure; words for a category that did not exist then count less.
+    """
+    ranking = Ranking()
+    _add_words(ranking, form, issuer_fields(issuer or ""), fiscal_year)
+    _add_issuer(ranking, issuer)
+    _add_money(ranking, evidence)
+    _add_purposes(ranking, form, evidence)
+    return ranking
+
+
+def _add_words(ranking: Ranking, form: str, own: frozenset[str], fiscal_year: int | None) -> None:
+    known = vocabulary()
+    knows = wording()
+    text = blanked(form)
+    first_end = _SENTENCE_END.search(text)
+    opening_end = first_end.start() if first_end else len(text)
+    start = len(text) - len(text.lstrip(" ，、"))
+    seen: defaultdict[str, int] = defaultdict(int)
+    own_field = False
+    for hit in known.finder.find(text):
+        factor = _FIRST_SENTENCE if hit.start < opening_end else _LATER_SENTENCE
+        is_own = any(field_of(meaning.code) in own for meaning in known.meanings[hit.word])
+        if hit.word in knows.incidental and not is_own and (own_field or hit.start > start + _OPENING):
+            factor *= _INCIDENTAL
+        own_field = own_field or is_own
+        if _is_internal(text, hit.start):
+            factor *= _INTERNAL
+        if text.startswith(knows.body_endings, hit.end):
+            factor *= _BODY_NAME
+        factor *= _REPEATED ** seen[hit.word]
+        seen[hit.word] += 1
+        for meaning in known.meanings[hit.word]:
+            weight = meaning.weight * factor
+            if not _exists(meaning.code, fiscal_year):
+                weight *= _NOT_YET
+            ranking.add(meaning.code, weight, word=True)
+            for code in dict.fromkeys((meaning.code[:3], meaning.code)):
+                if hit.word not in ranking.terms[code]:
+                    ranking.terms[code].append(hit.word)
+
+
+def _is_internal(text: str, at: int) -> bool:
+    """Tell whether the part of the sentence before `at` says that the body means itself."""
+    part = re.split(r"[，。；;]", text[:at])[-1]
+    return any(word in part for word in wording().internal)
+
+
+def _exists(code: str, fiscal_year: int | None) -> bool:
+    row = functional_classes().by_code(code, fund="general", year=fiscal_year)
+    return row is None or fiscal_year is None or row.valid_in(fiscal_year)
+
+
+def blanked(form: str) -> str:
+    """Return `form` with silent words (会同, 区委, 法律法规) replaced by as many spaces."""
+    pieces, last = [], 0
+    for hit in wording().silent.find(form):
+        pieces += [form[last : hit.start], " " * (hit.end - hit.start)]
+        last = hit.end
+    return "".join([*pieces, form[last:]])
+
+
+def _add_issuer(ranking: Ranking, issuer: str | None) -> None:
+    for code in sorted(issuer_fields(issuer or "")):
+        ranking.add(code, _ISSUER_FIELD * ranking.heard(code))
+    for home in dict.fromkeys(codes[0] for codes in issuer_codes(issuer or "")):
+        ranking.add(home, _ISSUER_HOME * ranking.heard(field_of(home)))
+
+
+def _add_money(ranking: Ranking, evidence: Evidence) -> None:
+    by_field: defaultdict[str, float] = defaultdict(float)
+    by_group: defaultdict[str, float] = defaultdict(float)
+    for code, share in evidence.share.items():
+        by_field[field_of(code)] = max(by_field[field_of(code)], share)
+        if len(code) >= 5:
+            by_group[code[:5]] = max(by_group[code[:5]], share)
+    for code, share in by_field.items():
+        ranking.add(code, _MONEY_FIELD * share**0.5 * ranking.heard(code))
+    for code, share in by_group.items():
+        # Money alone makes no 款 of a duty: it tells 款 apart that the words speak for.
+        if ranking.words[code] > 0:
+            ranking.add(code, _MONEY_GROUP * share**0.5)
+    for code in evidence.home[:1]:
+        ranking.add(code, _HOME_GROUP * ranking.heard(field_of(code)))
+
+
+def _add_purposes(ranking: Ranking, form: str, evidence: Evidence) -> None:
+    known = vocabulary()
+    text = blanked(form)
+    in_clause = {hit.word for hit in known.finder.find(text)}
+    gained: defaultdict[str, float] = defaultdict(float)
+    for purpose in evidence.purposes:
+        supported: dict[str, float] = {}
+        for term in purpose.terms:
+            for meaning in known.meanings[term]:
+                if meaning.code.startswith(purpose.code[:3]) and ranking.words[meaning.code] > 0:
+                    # Another word for the same category counts half.
+                    worth = _PURPOSE_TERM * min(meaning.weight, 1.0) * (1.0 if term in in_clause else 0.5)
+                    supported[meaning.code] = max(supported.get(meaning.code, 0.0), worth)
+        runs = shared_words(text, purpose)
+        if runs:
+            supported[purpose.code[:5]] = supported.get(purpose.code[:5], 0.0) + _SHARED_RUN
+        for code, worth in supported.items():
+            extra = min(worth, _PURPOSE_MOST - gained[code])
+            if extra > 0:
+                gained[code] += extra
+                ranking.add(code, extra)
+            for each in dict.fromkeys((code[:3], code)):
+                ranking.evidence[each] += [purpose.record, *purpose.citations]

@@ -1,0 +1,100 @@
+"""The pipeline: a spaCy `Language` with the fiscal components, and the way in for files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fiscalnlp.analysis import FAMILIES, Analysis
+from fiscalnlp.components import PREFIX, bind, stored_records
+from fiscalnlp.document import Document
+from fiscalnlp.errors import ExtractionError, FiscalError
+from fiscalnlp.read import read_source
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+#: A disclosure of ten million characters is a mistake, not a document.
+_LONGEST_TEXT = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A source that could not be read in a batch: which, at which stage, and why."""
+
+    source: str
+    stage: str
+    cause: str
+
+
+class Pipeline:
+    """Reads disclosures; configured once, reusable, the same answer on every run.
+
+    Args:
+        language: a spaCy pipeline with fiscal components; `fiscalnlp.load()` makes the usual one.
+    """
+
+    def __init__(self, language: Language) -> None:
+        self.spacy = language
+
+    def read(self, source: str | bytes | Path, *, name: str | None = None) -> Document:
+        """Read one disclosure from a path, bytes or text.
+
+        A `str` is taken for text when it holds a line break or a Chinese sentence mark and names no file.
+
+        Raises:
+            SourceNotFoundError: there is no such file.
+            EmptySourceError: there is nothing in it.
+            UnsupportedSourceError: its type is not read; the message says what to do.
+            BrokenSourceError: it is damaged, encrypted or no text.
+            ExtractionError: a later stage failed, which is a mistake in this library.
+        """
+        analysis = Analysis(read_source(source, name=name))
+        stage = "layout"
+        try:
+            text = analysis.layout.text
+            if len(text) > _LONGEST_TEXT:
+                raise ExtractionError(analysis.source.name, f"holds {len(text):,} characters", stage=stage)
+            doc = self.spacy.make_doc(text)
+            bind(doc, analysis)
+            for stage, component in self.spacy.pipeline:  # noqa: B007 - named in the error below
+                doc = component(doc)
+        except FiscalError:
+            raise
+        except Exception as error:
+            cause = f"{type(error).__name__}: {error}"
+            raise ExtractionError(analysis.source.name, cause, stage=stage) from error
+        return Document(analysis.source.name, analysis.document, stored_records(doc), doc)
+
+    def read_all(self, sources: Iterable[str | Path]) -> Iterator[Document | Failure]:
+        """Read sources one by one, in order; one that cannot be read gives a `Failure` and stops nothing."""
+        for source in sources:
+            try:
+                yield self.read(Path(source))
+            except FiscalError as error:
+                yield Failure(str(source), error.stage, error.cause)
+
+
+def load(*, disable: Sequence[str] = ()) -> Pipeline:
+    """Return the usual pipeline: every family of records, spaCy's `zh` underneath.
+
+    Args:
+        disable: families to leave out, such as `links` or `findings`.
+
+    Raises:
+        ValueError: if `disable` names no family.
+    """
+    import spacy  # noqa: PLC0415 - heavy
+
+    unknown = [name for name in disable if name not in FAMILIES]
+    if unknown:
+        raise ValueError(f"no such family: {', '.join(unknown)}; there are {', '.join(FAMILIES)}")
+    config = {"nlp": {"tokenizer": {"@tokenizers": "fiscalnlp.words.v1"}}}
+    language = spacy.blank("zh", config=config)
+    language.max_length = _LONGEST_TEXT
+    for family in FAMILIES:
+        if family not in disable:
+            language.add_pipe(PREFIX + family)
+    return Pipeline(language)
