@@ -61,7 +61,10 @@ def growth_rates(view: Disclosure) -> Iterator[Draft]:
     """A printed rate against the printed amount and difference."""
     for change in view.of(Change):
         current = view.by_id.get(change.amount) if change.amount else None
-        if change.percent is None or change.yuan is None or not isinstance(current, Amount):
+        if change.percent is None or not isinstance(current, Amount):
+            continue
+        if change.yuan is None:
+            yield from _rate_of_two(view, change, current)
             continue
         difference = _difference(view, change)
         if difference is None or current.stage == "change" or _is_other_unit(current, difference):
@@ -100,6 +103,37 @@ def growth_rates(view: Disclosure) -> Iterator[Draft]:
                 words=words,
                 blames=change.id,
             )
+
+
+def _rate_of_two(view: Disclosure, change: Change, current: Amount) -> Iterator[Draft]:
+    """A rate printed without a difference, behind the amounts of both years."""
+    if change.basis != "prior_year" or change.percent is None or current.year == change.basis_year:
+        return
+    start = view.paragraph_start(change.span.start)
+    bases = [
+        a
+        for a in view.amounts
+        if start <= a.span.start < change.span.start
+        and a.measure == change.measure
+        and a.year == change.basis_year
+        and a.stage != "change"
+    ]
+    if len(bases) != 1 or not bases[0].yuan:
+        return
+    base = bases[0]
+    expected = percent_of(EXACT.subtract(current.yuan, base.yuan), base.yuan)
+    printed = change.percent if change.direction == "increase" else -change.percent
+    if abs(expected - printed) > quotient_slack(current, base, change.percent):
+        yield Draft(
+            "growth.rate",
+            change.span,
+            (change.id, current.id, base.id),
+            expected=rounded(expected, change.percent),
+            actual=printed,
+            calculation=f"({current.text} − {base.text}) ÷ {base.text}",
+            words={"measure": change.measure or "", "word": "增减"},
+            blames=change.id,
+        )
 
 
 def _difference(view: Disclosure, change: Change) -> Amount | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+import regex
+
 from fiscalnlp.check.draft import Draft
 from fiscalnlp.check.view import Disclosure, slack_yuan
 from fiscalnlp.data import read_toml
@@ -88,6 +90,32 @@ def conflicts(view: Disclosure) -> Iterator[Draft]:
                 blames=amount.id,
             )
 
+
+def lines_twice(view: Disclosure) -> Iterator[Draft]:
+    """A class line whose amount is printed again in it with another value (…257.14万元 … 预算安排245.53万元)."""
+    for line in view.of(Spending):
+        inside = [a for a in view.amounts if line.span.contains(a.span) and a.year == view.document.fiscal_year]
+        first = next((a for a in inside if a.yuan == line.yuan), None)
+        if first is None:
+            continue
+        for again in inside:
+            before = view.document.text[max(0, again.span.start - 8) : again.span.start]
+            restated = again.stage == first.stage and again.measure == first.measure and _RESTATED.search(before)
+            off = abs(EXACT.subtract(again.yuan, first.yuan))
+            if restated and again.id != first.id and off > EXACT.add(slack_yuan(again), slack_yuan(first)):
+                yield Draft(
+                    "measure.conflict",
+                    again.span,
+                    (again.id, first.id, line.id),
+                    expected=first.text,
+                    actual=again.text,
+                    calculation=f"{again.text} ≠ {first.text}",
+                    words={"measure": again.measure or ""},
+                    blames=again.id,
+                )
+
+
+_RESTATED = regex.compile(r"(?:预算安排|支出决算|决算数)(?:数|为)*$")
 
 #: Totals of which a document has one value each.
 _TOTALS = ("收入支出总计", "财政拨款收入支出总计", "本年收入合计", "本年支出合计")

@@ -24,6 +24,7 @@ RULES: tuple[Callable[[Disclosure], Iterator[Draft]], ...] = (
     figures.directions,
     identities.sums,
     identities.conflicts,
+    identities.lines_twice,
     sections.official_expense_sums,
     sections.procurement_sums,
     sections.vehicle_counts,

@@ -100,20 +100,20 @@ def _last_amount(view: Disclosure, span: Span, yuan: Decimal) -> Amount | None:
 def vehicle_counts(view: Disclosure) -> Iterator[Draft]:
     """The number of vehicles against the kinds listed behind it."""
     vehicles = [asset for asset in view.of(Asset) if asset.unit == "辆"]
-    total = next((asset for asset in vehicles if asset.item.endswith(("车辆", "公务用车", "车辆总数"))), None)
-    if total is None:
-        return
-    kinds = [a for a in vehicles if a.span.start > total.span.start and a.item.endswith("用车")]
-    found = sum((kind.count for kind in kinds), Decimal(0))
-    if len(kinds) >= 4 and found != total.count:
-        yield Draft(
-            "asset.vehicles",
-            total.span,
-            (total.id, *(kind.id for kind in kinds)),
-            expected=found,
-            actual=total.count,
-            calculation=" + ".join(str(kind.count) for kind in kinds) + f" ≠ {total.count}",
-        )
+    totals = [asset for asset in vehicles if asset.item.endswith(("车辆", "公务用车", "车辆总数"))]
+    for position, total in enumerate(totals):
+        stop = totals[position + 1].span.start if position + 1 < len(totals) else len(view.document.text)
+        kinds = [a for a in vehicles if total.span.start < a.span.start < stop and a.item.endswith("用车")]
+        found = sum((kind.count for kind in kinds), Decimal(0))
+        if len(kinds) >= 4 and found != total.count:
+            yield Draft(
+                "asset.vehicles",
+                total.span,
+                (total.id, *(kind.id for kind in kinds)),
+                expected=found,
+                actual=total.count,
+                calculation=" + ".join(str(kind.count) for kind in kinds) + f" ≠ {total.count}",
+            )
 
 
 def excellent_rates(view: Disclosure) -> Iterator[Draft]:

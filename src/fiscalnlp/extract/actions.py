@@ -12,6 +12,7 @@ import regex
 
 from fiscalnlp.data import read_toml
 from fiscalnlp.model.records import Action, Role
+from fiscalnlp.text.words import cut
 
 _FILE = "patterns/duties.toml"
 
@@ -92,15 +93,19 @@ def split_objects(words: str) -> tuple[str, ...]:
 _SHORTEST_CONJUNCT = 4
 
 
+_JOINERS = frozenset({"、", "和", "与", "及", "以及"})
+
+
 def _conjuncts(words: str) -> tuple[str, ...]:
-    parts: list[str] = []
-    depth = start = 0
-    for index, char in enumerate(words):
-        depth += char in "（《" or -(char in "）》")
-        if depth == 0 and char in "、和与及":
-            parts.append(words[start:index])
-            start = index + 1
-    parts.append(words[start:])
+    """Part co-ordinated words; segmentation tells 和 from 和谐 and 及 from 普及."""
+    parts = [""]
+    depth = 0
+    for word in cut(words):
+        depth += sum((char in "（《") - (char in "）》") for char in word)
+        if depth == 0 and word in _JOINERS:
+            parts.append("")
+        else:
+            parts[-1] += word
     if any(len(part) < _SHORTEST_CONJUNCT for part in parts):
         return (words,)
     return tuple(parts)

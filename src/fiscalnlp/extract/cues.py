@@ -32,7 +32,7 @@ class Cue:
         word = self.groups.get("direction")
         if word is None:
             return None
-        return "increase" if regex.fullmatch(_parts()["increase"], word) else "decrease"
+        return "increase" if regex.fullmatch(_parts()["increase"] + "|增", word) else "decrease"
 
 
 @cache

@@ -30,6 +30,8 @@ def extract_economic(content: Content) -> tuple[Economic, ...]:
         if not {"basic_expenditure", "general_expenditure", "appropriation", "expenditure"}.intersection(paragraph.topics):
             continue
         for match in rules["list"].finditer(content.form, paragraph.span.start, paragraph.span.end):
+            if "…" in match.group("items"):  # a template's list: 基本工资、津贴补贴……
+                continue
             group = "personnel" if match.group("personnel") else "public"
             records.extend(_items(content, Span(*match.span("items")), group))
     return tuple(records)

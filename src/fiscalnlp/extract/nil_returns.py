@@ -7,23 +7,24 @@ from functools import cache
 import regex
 
 from fiscalnlp.data import read_toml
-from fiscalnlp.extract.content import Content
+from fiscalnlp.extract.content import Content, sentences
 from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import NilReturn, TableKey
 
 
 @cache
-def _rules() -> tuple[tuple[regex.Pattern[str], ...], tuple[tuple[TableKey, regex.Pattern[str]], ...]]:
+def _rules() -> tuple[tuple[regex.Pattern[str], ...], tuple[tuple[TableKey, regex.Pattern[str]], ...], regex.Pattern[str]]:
     data = read_toml("patterns/nil_returns.toml")
     return (
         tuple(regex.compile(row["pattern"]) for row in data["statement"]),
         tuple((key, regex.compile(pattern)) for key, pattern in data["tables"].items()),
+        regex.compile(data["placeholder"]),
     )
 
 
 def extract_nil_returns(content: Content) -> tuple[NilReturn, ...]:
     """Return the nil returns in text order, none inside another."""
-    patterns, tables = _rules()
+    patterns, tables, placeholder = _rules()
     records: list[NilReturn] = []
     for paragraph in content.paragraphs:
         if "glossary" in paragraph.topics or "duties" in paragraph.topics:
@@ -32,6 +33,9 @@ def extract_nil_returns(content: Content) -> tuple[NilReturn, ...]:
         for pattern in patterns:
             for match in pattern.finditer(content.form, paragraph.body.start, paragraph.body.end):
                 span = content.trimmed(*match.span())
+                sentence = next(s for s in sentences(content.form, paragraph.span) if s.start <= span.start < s.end)
+                if placeholder.search(content.form, *sentence):
+                    continue
                 if any(span.overlaps(other) for other in taken):
                     continue
                 taken.append(span)

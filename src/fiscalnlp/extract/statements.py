@@ -289,7 +289,7 @@ class _Walk:
             return explicit
         noun = cue_noun(self._form[cue.start : mention.start]) if cue is not None else None
         if cue is not None and cue.row.get("stage") == "budget" and state.subject is None:
-            total = regex.search(r"(?:收入|支出)预算", self._form[cue.start : mention.start])
+            total = regex.search(r"(?:收入|支出)预算", self._form[self._lead(mention.start) : mention.start])
             if total:
                 state.subject = total.group()
         if noun is not None and (cue is None or cue.row.get("stage") == "other" or cue.row["id"] in _OWN_NOUN):

@@ -8,7 +8,14 @@ from fiscalnlp.classification import FunctionalClass, functional_classes
 from fiscalnlp.classification.names import name_key, stem
 from fiscalnlp.link.evidence import Evidence, collect_evidence
 from fiscalnlp.link.scoring import Ranking, blanked, rank
-from fiscalnlp.link.vocabulary import issuer_codes, staff_costs, vocabulary, wording
+from fiscalnlp.link.vocabulary import (
+    field_of,
+    issuer_codes,
+    issuer_fields,
+    staff_costs,
+    vocabulary,
+    wording,
+)
 from fiscalnlp.model.ids import record_id
 from fiscalnlp.model.records import Citation, Duty, Link, Spending, Table
 from fiscalnlp.text.forms import matching_form
@@ -78,7 +85,9 @@ def link_duties(
             continue
         ranking = rank(form, issuer=issuer, evidence=evidence, fiscal_year=fiscal_year)
         for code, score in _choose(form, ranking, issuer, evidence):
-            link = _link(duty, doc_id, code, score, ranking, evidence, fiscal_year)
+            link = _link(
+                duty, doc_id, code, score, ranking=ranking, evidence=evidence, fiscal_year=fiscal_year
+            )
             if link is not None and all(each.id != link.id for each in links):
                 links.append(link)
     return tuple(links)
@@ -150,7 +159,7 @@ def _score(code: str, ranking: Ranking, issuer: str | None, evidence: Evidence) 
     total = sum(points for each, points in ranking.words.items() if len(each) == 3)
     clarity = ranking.words[code[:3]] / total if total else 0.0
     score = _SCORE_BASE + _SCORE_WORDS * clarity * (0.5 + 0.5 * words / (words + _HALF_WORDS))
-    if any(each.startswith(code[:3]) for codes in issuer_codes(issuer or "") for each in codes):
+    if field_of(code) in issuer_fields(issuer or ""):
         score += _SCORE_ISSUER
     funded = bool(evidence.supports(code)) and ranking.words[code[:3]] > 0
     if funded:
@@ -168,6 +177,7 @@ def _link(
     doc_id: str,
     code: str,
     score: float,
+    *,
     ranking: Ranking,
     evidence: Evidence,
     fiscal_year: int | None,

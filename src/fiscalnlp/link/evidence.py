@@ -36,8 +36,8 @@ class Purpose:
 class Evidence:
     """The document's spending, staff costs left out.
 
-    `share` gives each code's part of the money (0 to 1), `records` the ids of the records that print it,
-    `home` the 款 that pay for the body itself, the largest first.
+    `share` gives each code's part of the money (0 to 1, its 类 and 款 included), `records` the ids of the
+    records that print it, `home` the 款 that pay for the body itself, the largest first.
     """
 
     share: dict[str, float]
@@ -96,12 +96,8 @@ def collect_evidence(
             del yuan[code], records[code]
         elif len(code) == 3 and code in staff.classes and code in deep:
             del yuan[code]
-    outer = {code: amount for code, amount in _outermost(yuan).items() if code[:3] in {c[:3] for c in yuan}}
-    total = sum(outer.values(), Decimal(0))
     return Evidence(
-        share={code: float(min(amount / total, Decimal(1))) for code, amount in sorted(yuan.items())}
-        if total
-        else {},
+        share=_shares(yuan),
         records={code: tuple(ids) for code, ids in sorted(records.items())},
         purposes=tuple(_purposes(spending, citations, staff)),
         home=_home(yuan),
@@ -142,12 +138,15 @@ def _row_code(cells: Sequence[str]) -> str | None:
     return code
 
 
-def _outermost(yuan: dict[str, Decimal]) -> dict[str, Decimal]:
-    return {
-        code: amount
-        for code, amount in yuan.items()
-        if not any(code != other and code.startswith(other) for other in yuan)
-    }
+def _shares(yuan: dict[str, Decimal]) -> dict[str, float]:
+    """Return each code's part of the money, sums for the 类 and 款 that are not printed themselves."""
+    sums: defaultdict[str, Decimal] = defaultdict(Decimal, yuan)
+    for length in (5, 3):
+        for code in [each for each in sums if len(each) > length]:
+            if code[:length] not in yuan and len(code) == (7 if length == 5 else 5):
+                sums[code[:length]] += sums[code]
+    total = sum((amount for code, amount in sums.items() if len(code) == 3), Decimal(0))
+    return {code: float(amount / total) for code, amount in sorted(sums.items())} if total else {}
 
 
 def _home(yuan: dict[str, Decimal]) -> tuple[str, ...]:
@@ -170,7 +169,7 @@ def _purposes(
             continue
         if _staff_purpose(line.purpose, staff):
             continue
-        form = matching_form(line.purpose)
+        form = _without_names(matching_form(line.purpose), line.code)
         yield Purpose(
             record=line.id,
             code=line.code,
@@ -178,6 +177,16 @@ def _purposes(
             terms=tuple(dict.fromkeys(hit.word for hit in vocabulary().finder.find(form))),
             citations=tuple(each.id for each in citations if line.span.overlaps(each.span)),
         )
+
+
+def _without_names(form: str, code: str) -> str:
+    """Return a purpose without the names of its category: 主要用于城乡社区环境卫生 says nothing new."""
+    known = functional_classes()
+    rows = [*known.ancestors(code, fund="general"), known.by_code(code, fund="general")]
+    for row in rows:
+        if row is not None:
+            form = form.replace(row.name, " ").replace(row.name.removesuffix("支出"), " ")
+    return form
 
 
 def shared_words(form: str, purpose: Purpose) -> tuple[str, ...]:

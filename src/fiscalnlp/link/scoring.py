@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from fiscalnlp.classification import functional_classes
-from fiscalnlp.link.evidence import Evidence, shared_words
+from fiscalnlp.link.evidence import Evidence, Purpose, shared_words
 from fiscalnlp.link.vocabulary import field_of, issuer_codes, issuer_fields, vocabulary, wording
 
 # How much of a term's weight counts, by where it stands: the opening sentence says what the duty is.
@@ -31,9 +32,10 @@ _REPEATED = 0.4
 # What other signals are worth, on the scale of the words (four characters, strong: 2, ordinary: 1).
 _ISSUER_FIELD = 1.0
 _ISSUER_HOME = 0.5
-# Name and money count half for work that the clause hardly mentions while it clearly speaks of other work.
+# Name and money count half for work that the clause hardly mentions (less than this part of the points of
+# what it speaks of most) while it clearly speaks of other work.
 _UNSAID = 0.5
-_MENTIONED = 0.5
+_MENTIONED = 0.4
 _CLEAR_WORDS = 0.8
 _MONEY_FIELD = 0.6
 _MONEY_GROUP = 0.8
@@ -42,6 +44,8 @@ _PURPOSE_TERM = 0.8
 _SHARED_RUN = 1.0
 # The sum that purposes can add: they support the wording, they never outvote it.
 _PURPOSE_MOST = 2.0
+# Points of the wording that a category must have before a purpose can support it.
+_SAID = 0.35
 
 _SENTENCE_END = re.compile(r"[。；;]")
 
@@ -76,8 +80,10 @@ class Ranking:
 
     def heard(self, code: str) -> float:
         """Return how much of other signals counts for field `code`, given what the clause says of it."""
-        clear = max(self.words.values(), default=0.0) >= _CLEAR_WORDS
-        return _UNSAID if clear and self.words[code] < _MENTIONED else 1.0
+        clearest = max((self.words[each] for each in self.words if each == field_of(each)), default=0.0)
+        if clearest < _CLEAR_WORDS or self.words[code] >= _MENTIONED * clearest:
+            return 1.0
+        return _UNSAID
 
     def add(self, code: str, points: float, *, word: bool = False) -> None:
         """Add `points` to `code` and to the 类 it lies in."""
@@ -163,17 +169,11 @@ def _add_issuer(ranking: Ranking, issuer: str | None) -> None:
 
 
 def _add_money(ranking: Ranking, evidence: Evidence) -> None:
-    by_field: defaultdict[str, float] = defaultdict(float)
-    by_group: defaultdict[str, float] = defaultdict(float)
     for code, share in evidence.share.items():
-        by_field[field_of(code)] = max(by_field[field_of(code)], share)
-        if len(code) >= 5:
-            by_group[code[:5]] = max(by_group[code[:5]], share)
-    for code, share in by_field.items():
-        ranking.add(code, _MONEY_FIELD * share**0.5 * ranking.heard(code))
-    for code, share in by_group.items():
+        if code == field_of(code):
+            ranking.add(code, _MONEY_FIELD * share**0.5 * ranking.heard(code))
         # Money alone makes no 款 of a duty: it tells 款 apart that the words speak for.
-        if ranking.words[code] > 0:
+        if len(code) == 5 and ranking.words[code] > 0:
             ranking.add(code, _MONEY_GROUP * share**0.5)
     for code in evidence.home[:1]:
         ranking.add(code, _HOME_GROUP * ranking.heard(field_of(code)))
@@ -184,21 +184,32 @@ def _add_purposes(ranking: Ranking, form: str, evidence: Evidence) -> None:
     text = blanked(form)
     in_clause = {hit.word for hit in known.finder.find(text)}
     gained: defaultdict[str, float] = defaultdict(float)
+    counted: set[tuple[str, str]] = set()
     for purpose in evidence.purposes:
-        supported: dict[str, float] = {}
-        for term in purpose.terms:
-            for meaning in known.meanings[term]:
-                if meaning.code.startswith(purpose.code[:3]) and ranking.words[meaning.code] > 0:
-                    # Another word for the same category counts half.
-                    worth = _PURPOSE_TERM * min(meaning.weight, 1.0) * (1.0 if term in in_clause else 0.5)
-                    supported[meaning.code] = max(supported.get(meaning.code, 0.0), worth)
-        runs = shared_words(text, purpose)
-        if runs:
-            supported[purpose.code[:5]] = supported.get(purpose.code[:5], 0.0) + _SHARED_RUN
-        for code, worth in supported.items():
-            extra = min(worth, _PURPOSE_MOST - gained[code])
-            if extra > 0:
-                gained[code] += extra
-                ranking.add(code, extra)
+        for code, word, worth in _supported(ranking, text, in_clause, purpose):
             for each in dict.fromkeys((code[:3], code)):
                 ranking.evidence[each] += [purpose.record, *purpose.citations]
+            extra = min(worth, _PURPOSE_MOST - gained[code])
+            if (code, word) not in counted and extra > 0:
+                counted.add((code, word))
+                gained[code] += extra
+                ranking.add(code, extra)
+
+
+def _supported(
+    ranking: Ranking, text: str, in_clause: set[str], purpose: Purpose
+) -> Iterable[tuple[str, str, float]]:
+    """Yield the categories that a purpose supports for a clause, the word that does it, and its worth."""
+    meanings = vocabulary().meanings
+    for term in purpose.terms:
+        for meaning in meanings[term]:
+            code = meaning.code
+            if code.startswith(purpose.code[:3]) and ranking.words[code] >= _SAID:
+                # Another word for the same category counts half.
+                yield (
+                    code,
+                    term,
+                    _PURPOSE_TERM * min(meaning.weight, 1.0) * (1.0 if term in in_clause else 0.5),
+                )
+    for run in shared_words(text, purpose):
+        yield purpose.code[:5], run, _SHARED_RUN

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from fiscalnlp.data import read_toml
@@ -118,6 +118,7 @@ def _issuers() -> tuple[TermFinder, dict[str, tuple[tuple[str, ...], ...]]]:
     return TermFinder(groups), {word: tuple(codes) for word, codes in groups.items()}
 
 
+@lru_cache(maxsize=256)
 def issuer_codes(name: str) -> tuple[tuple[str, ...], ...]:
     """Return, for each line of work that a body's name tells, its categories, home 款 first."""
     finder, groups = _issuers()
@@ -133,6 +134,7 @@ def field_of(code: str) -> str:
     return code[:5] if code[:3] in wording().split else code[:3]
 
 
+@lru_cache(maxsize=256)
 def issuer_fields(name: str) -> frozenset[str]:
     """Return the fields of work that a body's name tells."""
     return frozenset(

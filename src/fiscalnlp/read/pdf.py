@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import compress
 from typing import Any, NamedTuple
 
 from fiscalnlp.errors import BrokenSourceError
@@ -131,7 +132,7 @@ def _read_page(source: Any, number: int) -> tuple[Page, list[str]]:
     if not shown:
         turn = turn._replace(degrees=source.rotation)
     width, height = turn.size()
-    glyphs = _glyphs((span for span in shown if _angle(span) == angle), turn)
+    glyphs = _glyphs([span for span in shown if _angle(span) == angle] if sideways else shown, turn)
     drawings = source.get_cdrawings()
     rules, capped = _rules(drawings, turn)
     if turned:
@@ -180,7 +181,8 @@ def _glyphs(spans: Iterable[dict[str, Any]], turn: _Turn) -> tuple[Glyph, ...]:
             ascender, descender = 0.86, -0.14  # some fonts declare heights off by a factor of two
         above, below = ascender * size, descender * size
         step = SAME_PLACE * size
-        placed = []
+        run: list[Glyph] = []
+        run_places: list[int] = []
         for code, _, (x, y), box in span["chars"]:
             if code < 32 or 127 <= code < 160 or code in _DROPPED:
                 continue
@@ -189,14 +191,14 @@ def _glyphs(spans: Iterable[dict[str, Any]], turn: _Turn) -> tuple[Glyph, ...]:
             if not (-1 <= x <= right and -1 <= y <= bottom):
                 continue
             advance = box[3] - box[1] if along else box[2] - box[0]
-            glyph = Glyph(chr(code), x, y, x, y - above, x + advance, y - below, size)
-            placed.append(((code << 40) + (int(y / step) << 20) + int(x / step), glyph))
+            run.append(Glyph(chr(code), x, y, x, y - above, x + advance, y - below, size))
+            run_places.append((code << 40) + (int(y / step) << 20) + int(x / step))
         # Text is drawn twice in runs: a run whose ends are new is new as a whole.
-        if placed and (_is_taken(places, placed[0][0]) or _is_taken(places, placed[-1][0])):
-            placed = [(place, glyph) for place, glyph in placed if not _is_taken(places, place)]
-        for place, glyph in placed:
-            places.add(place)
-            found.append(glyph)
+        if run and (_is_taken(places, run_places[0]) or _is_taken(places, run_places[-1])):
+            fresh = [not _is_taken(places, place) for place in run_places]
+            run, run_places = list(compress(run, fresh)), list(compress(run_places, fresh))
+        places.update(run_places)
+        found += run
     return tuple(found)
 
 

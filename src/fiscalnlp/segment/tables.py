@@ -68,6 +68,7 @@ class NamedTables:
 class _Vocabulary:
     remarks: tuple[regex.Pattern[str], ...]
     prose: regex.Pattern[str]
+    complete: regex.Pattern[str]
     units: tuple[regex.Pattern[str], ...]
     code: regex.Pattern[str]
     code_parts: tuple[str, ...]
@@ -79,6 +80,7 @@ def _vocabulary() -> _Vocabulary:
     return _Vocabulary(
         remarks=tuple(regex.compile(pattern) for pattern in data["title"]["remarks"]),
         prose=regex.compile(data["title"]["prose"]),
+        complete=regex.compile(data["title"]["complete"]),
         units=tuple(regex.compile(pattern) for pattern in data["unit"]["patterns"]),
         code=regex.compile(data["header"]["code"]),
         code_parts=tuple(data["header"]["code_parts"]),
@@ -171,11 +173,19 @@ def find_title(lines: Sequence[str]) -> tuple[TableKey, str] | None:
     for index, line in enumerate(lines[:TITLE_LINES]):
         if words.prose.search(line):
             return None
-        following = lines[index - 1] if index else ""
-        for candidate in (*_candidates(line), "".join((line + following).split())):
-            key = tables().find(candidate)
-            if key is not None:
-                return key, candidate
+        over = lines[index + 1] if index + 1 < len(lines) else ""
+        named = [
+            (key, candidate)
+            for candidate in _candidates(line)
+            if (key := tables().find(candidate)) is not None
+        ]
+        wrapped = "".join((over + line).split())
+        if over and not words.complete.search("".join(over.split())):
+            key = tables().find(wrapped)
+            if key is not None and all(key != known for known, _ in named):
+                return key, wrapped
+        if named:
+            return named[0]
     return None
 
 

@@ -1,0 +1,1 @@
+"""Makes the factories in this folder importable from every test."""

@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+import pymupdf
+import pytest
+
+from fiscalnlp.errors import BrokenSourceError
+from fiscalnlp.read.pdf import read_pdf
+from pdf_factory import PageSpec, draw, scanned
+
+
+def drawn_text(page) -> str:
+    return "".join(glyph.text for glyph in page.glyphs)
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_coordinates_are_those_of_the_displayed_page(rotation):
+    spec = PageSpec(rotation=rotation, width=400, height=300)
+    spec.texts = [(50, 60, "收入12")]
+    spec.lines = [(50, 100, 200, 100)]
+    spec.bars = [(50, 110, 51, 180)]
+    (page,), warnings = read_pdf(draw(spec), "x.pdf")
+    assert (page.number, page.width, page.height, page.turned) == (1, 400, 300, 0)
+    assert drawn_text(page) == "收入12"
+    assert page.glyphs[0].x == pytest.approx(50, abs=0.01)
+    assert page.glyphs[0].y == pytest.approx(60, abs=0.01)
+    assert page.glyphs[0].x1 - page.glyphs[0].x0 == pytest.approx(10, abs=0.01)
+    assert [tuple(round(v) for v in rule) for rule in page.rules] == [(50, 100, 200, 100), (50, 110, 51, 180)]
+    assert warnings == ()
+
+
+def test_page_printed_sideways_is_turned_and_said_so():
+    document = pymupdf.open()
+    page = document.new_page(width=400, height=300)
+    for column in range(3):
+        page.insert_text((50 + 20 * column, 280), "横排的表格", fontname="china-s", rotate=90)
+    page.insert_text((200, 100), "印", fontname="china-s")
+    (read,), warnings = read_pdf(document.tobytes(), "x.pdf")
+    assert (read.turned, read.width, read.height) == (90, 300, 400)
+    assert drawn_text(read) == "横排的表格" * 3
+    assert warnings == (
+        "page 1 is printed sideways and was turned by 90 degrees",
+        "page 1: 1 characters run across the text (watermark?), left out",
+    )
+
+
+def test_fake_bold_counts_once_and_repeated_characters_stay():
+    spec = PageSpec(texts=[(50, 60, "合计1100....."), (50.4, 60.2, "合计1100....."), (50, 90, "合计")])
+    (page,), _ = read_pdf(draw(spec), "x.pdf")
+    assert drawn_text(page) == "合计1100.....合计"
+
+
+@pytest.mark.parametrize(
+    "text_at",
+    [(-100, 60), (50, -20), (900, 60), (50, 2000)],
+)
+def test_characters_off_the_page_are_dropped(text_at):
+    (page,), _ = read_pdf(draw(PageSpec(texts=[(*text_at, "外"), (50, 60, "内")])), "x.pdf")
+    assert drawn_text(page) == "内"
+
+
+def test_invisible_text_is_dropped_beside_visible_text_but_read_with_a_warning_alone():
+    document = pymupdf.open()
+    page = document.new_page()
+    page.insert_text((50, 60), "看得见", fontname="china-s")
+    page.insert_text((50, 90), "看不见", fontname="china-s", render_mode=3)
+    page = document.new_page()
+    page.insert_text((50, 60), "看不见", fontname="china-s", render_mode=3)
+    pages, warnings = read_pdf(document.tobytes(), "x.pdf")
+    assert [drawn_text(page) for page in pages] == ["看得见", "看不见"]
+    assert len(warnings) == 1
+    assert warnings[0].startswith("page 2 has only an invisible text layer")
+
+
+def test_outlines_give_four_rules_and_shading_none():
+    document = pymupdf.open()
+    page = document.new_page(width=400, height=300)
+    page.draw_rect((50, 50, 150, 80), width=0.5)
+    page.draw_rect((50, 100, 150, 130), color=None, fill=(0.8, 0.9, 1))
+    page.draw_line((50, 150), (150, 150), color=(1, 1, 1))
+    page.draw_line((50, 160), (150, 220))
+    (read,), _ = read_pdf(document.tobytes(), "x.pdf")
+    assert sorted(tuple(round(v) for v in rule) for rule in read.rules) == [
+        (50, 50, 50, 80),
+        (50, 50, 150, 50),
+        (50, 80, 150, 80),
+        (150, 50, 150, 80),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (scanned(), "page 1 has no text layer (scanned?)"),
+        (scanned(caption="3"), "page 1 is a picture with only 1 characters of text (scanned?)"),
+        (draw(PageSpec(lines=[(50, 100, 200, 100)])), "page 1 has no text layer (text drawn as outlines?)"),
+    ],
+    ids=["picture", "picture with page number", "outlines"],
+)
+def test_a_page_without_text_is_reported(data, said):
+    _, warnings = read_pdf(data, "x.pdf")
+    assert warnings == (said,)
+
+
+def test_a_blank_page_is_no_cause_for_a_warning():
+    pages, warnings = read_pdf(draw(PageSpec(), PageSpec(texts=[(50, 60, "二")])), "x.pdf")
+    assert [page.number for page in pages] == [1, 2]
+    assert pages[0].glyphs == ()
+    assert warnings == ()
+
+
+GOOD = draw(PageSpec(texts=[(50, 60, "好")]))
+
+
+@pytest.mark.parametrize(
+    ("data", "cause"),
+    [
+        (b"", "damaged PDF"),
+        (b"%PDF-1.7\nnothing in here", "damaged PDF"),
+        (draw(PageSpec(texts=[(50, 60, "密")]), password="secret"), "encrypted PDF: a password is needed"),
+    ],
+    ids=["empty", "no objects", "encrypted"],
+)
+def test_unreadable_files_are_refused_with_name_and_cause(data, cause, capfd):
+    with pytest.raises(BrokenSourceError) as caught:
+        read_pdf(data, "disclosure.pdf")
+    assert caught.value.source == "disclosure.pdf"
+    assert caught.value.cause.startswith(cause)
+    assert capfd.readouterr().err == ""
+
+
+def test_a_cut_file_is_repaired_and_said_so(capfd):
+    pages, warnings = read_pdf(GOOD[:-300], "x.pdf")
+    assert drawn_text(pages[0]) == "好"
+    assert warnings == ("the PDF is damaged and was repaired; parts of it may be missing",)
+    assert capfd.readouterr().err == ""
+
+
+def test_reading_twice_gives_the_same():
+    assert read_pdf(GOOD, "x.pdf") == read_pdf(GOOD, "x.pdf")
