@@ -179,6 +179,7 @@ class Analysis:
             spending=self.spending,
             tables=self.tables,
             citations=self.citations,
+            fiscal_year=self.content.facts.fiscal_year,
         )
 
     @cached_property

@@ -184,6 +184,15 @@ def test_a_title_or_a_note_between_parts_two_tables(title, note, joined):
     assert len(continued(first, second)) == (1 if joined else 2)
 
 
+def test_a_title_row_inside_the_frame_parts_two_tables():
+    merged = [(0, 0, 1, 4)]
+    first = ruled([["收入决算表", "", "", ""], HEAD, BODY[0]], merged=merged)
+    second = ruled([["支出决算表", "", "", ""], HEAD, BODY[2]], merged=merged, top=60)
+    third = ruled([["支出决算表", "", "", ""], HEAD, BODY[0]], merged=merged, top=60)
+    assert [grid.n_rows for grid in continued(first, second)] == [3, 3]
+    assert [grid.n_rows for grid in continued(second, third)] == [4]
+
+
 def test_a_page_between_parts_two_tables():
     first, second = ruled([HEAD, BODY[0]]), ruled([HEAD, BODY[2]])
     assert len(join_grids(grids_of(first, PageSpec(texts=[(50, 60, "说明")]), second)[0])) == 2

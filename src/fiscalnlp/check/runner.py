@@ -18,13 +18,13 @@ from fiscalnlp.model.records import Finding, Record, Severity
 #: The functions that look for contradictions; each may report under several rule ids.
 RULES: tuple[Callable[[Disclosure], Iterator[Draft]], ...] = (
     figures.unit_slips,
+    identities.lines_twice,
+    identities.conflicts,
     figures.growth_rates,
     figures.shares,
     figures.completions,
     figures.directions,
     identities.sums,
-    identities.conflicts,
-    identities.lines_twice,
     sections.official_expense_sums,
     sections.procurement_sums,
     sections.vehicle_counts,
@@ -56,19 +56,18 @@ def rule_catalogue() -> dict[str, Rule]:
 def check_records(records: Iterable[Record]) -> tuple[Finding, ...]:
     """Check one document's records, the document's own among them.
 
-    Returns: findings in the order of the text. One place is reported once: where several rules speak of the
-        same figure, the first in `RULES` does.
+    Returns: findings in the order of the text. One mistake is reported once: what rests on a record that an
+        earlier rule of `RULES` has shown to be wrong is not held against the others.
     """
     view = Disclosure(records)
     findings: list[Finding] = []
     blamed: set[str] = set()
     for rule in RULES:
         for draft in rule(view):
-            if draft.blames is not None:
-                if draft.blames in blamed and draft.severity != "info":
-                    continue
-                if draft.severity != "info":
-                    blamed.add(draft.blames)
+            if blamed.intersection(draft.evidence):
+                continue
+            if draft.blames is not None and draft.severity != "info":
+                blamed.add(draft.blames)
             findings.append(_finding(view, draft))
     return tuple(sorted(findings, key=lambda f: (f.span.start, f.span.end, f.rule, f.id)))
 

@@ -45,12 +45,20 @@ def join_grids(grids: Sequence[Grid]) -> tuple[Grid, ...]:
 
 
 def _goes_on(grid: Grid, following: Grid) -> bool:
-    if following.boxes[0].page != grid.boxes[-1].page + 1:
+    if following.boxes[0].page != grid.boxes[-1].page + 1 or _is_retitled(grid, following):
         return False
     return _nothing_between(grid, following) and (
         _column_map(grid, following) is not None
         or (grid.n_columns == following.n_columns and _repeated_rows(grid, following) > 0)
     )
+
+
+def _is_retitled(grid: Grid, following: Grid) -> bool:
+    """Tell whether `following` begins with a title row of its own inside its frame."""
+    first = following.cells[0]
+    if first.column_span < following.n_columns or not first.text or _is_furniture(first.text):
+        return False
+    return _bare(first.text) != _bare(grid.cells[0].text)
 
 
 def _nothing_between(grid: Grid, following: Grid) -> bool:
@@ -149,12 +157,7 @@ def _append(grid: Grid, following: Grid) -> Grid:
     borders = _column_map(grid, following) or list(range(following.n_columns + 1))
     skip = _repeated_rows(grid, following)
     cells = [
-        replace(
-            cell,
-            row=cell.row - skip,
-            column=borders[cell.column],
-            column_span=borders[cell.column + cell.column_span] - borders[cell.column],
-        )
+        _moved(cell, -skip, borders[cell.column], borders[cell.column + cell.column_span])
         for cell in following.cells
         if cell.row >= skip
     ]
@@ -165,7 +168,8 @@ def _append(grid: Grid, following: Grid) -> Grid:
         own, cells = _mended(own, cells, n_rows), [cell for cell in cells if cell.row > 0]
         n_rows -= 1
     shifted = sorted(
-        (replace(cell, row=cell.row + n_rows) for cell in cells), key=lambda cell: (cell.row, cell.column)
+        (_moved(cell, n_rows, cell.column, cell.column + cell.column_span) for cell in cells),
+        key=lambda cell: (cell.row, cell.column),
     )
     last = max((cell.row + cell.row_span for cell in shifted), default=grid.n_rows)
     return replace(
@@ -175,6 +179,10 @@ def _append(grid: Grid, following: Grid) -> Grid:
         n_rows=max(last, grid.n_rows),
         below=following.below,
     )
+
+
+def _moved(cell: GridCell, down: int, column: int, end: int) -> GridCell:
+    return GridCell(cell.text, cell.row + down, column, cell.row_span, end - column, cell.box, cell.glyphs)
 
 
 def _filled_up(grid: Grid, following: Grid, skip: int, width: int) -> list[GridCell]:

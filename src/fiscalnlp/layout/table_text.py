@@ -44,24 +44,31 @@ class CellCollector:
     def take(self, glyphs: Sequence[Glyph | None]) -> list[Glyph]:
         """Put the glyphs of one line into the cells they stand in; return those outside the frame."""
         xs, ys = self.frame.xs, self.frame.ys
+        left, right, top, bottom = xs[0], xs[-1], ys[0], ys[-1]
         outside: list[Glyph] = []
         before: Glyph | None = None
         owner_before: int | None = None
+        piece: list[Glyph] = []
         opened: dict[int, list[Glyph]] = {}
+        baseline, row = float("nan"), -1  # glyphs of a line mostly share both
         for glyph in glyphs:
             if glyph is None:
                 continue
-            middle_x, middle_y = _middle(glyph), glyph.y - _MIDDLE * glyph.size
-            if not (xs[0] <= middle_x <= xs[-1] and ys[0] <= middle_y <= ys[-1]):
+            width = glyph.x1 - glyph.x0
+            middle = glyph.x0 + (width if width < glyph.size else glyph.size) / 2
+            if glyph.y != baseline:
+                baseline = glyph.y
+                height = baseline - _MIDDLE * glyph.size
+                row = min(bisect_right(ys, height), len(ys) - 1) - 1 if top <= height <= bottom else -1
+            if row < 0 or not left <= middle <= right:
                 outside.append(glyph)
                 before, owner_before = None, None
                 continue
-            row = min(bisect_right(ys, middle_y), len(ys) - 1) - 1
-            column = min(bisect_right(xs, middle_x), len(xs) - 1) - 1
-            owner = self._owner[row, column]
-            piece = opened.setdefault(owner, [])
-            if owner != owner_before and before is not None and owner_before is not None:
-                self._mend(opened, owner_before, owner, before, glyph)
+            owner = self._owner[row, min(bisect_right(xs, middle), len(xs) - 1) - 1]
+            if owner != owner_before:
+                piece = opened.setdefault(owner, [])
+                if before is not None and owner_before is not None:
+                    self._mend(opened, owner_before, owner, before, glyph)
             piece.append(glyph)
             before, owner_before = glyph, owner
         for owner, piece in opened.items():
@@ -101,11 +108,6 @@ class CellCollector:
             joined += placed
             text += piece_text
         return CellText(text, tuple(joined))
-
-
-def _middle(glyph: Glyph) -> float:
-    width = glyph.x1 - glyph.x0
-    return glyph.x0 + (width if width < glyph.size else glyph.size) / 2
 
 
 def _touch(before: Glyph, glyph: Glyph) -> bool:

@@ -194,7 +194,7 @@ def _glyphs(spans: Iterable[dict[str, Any]], turn: _Turn) -> tuple[Glyph, ...]:
             run.append(Glyph(chr(code), x, y, x, y - above, x + advance, y - below, size))
             run_places.append((code << 40) + (int(y / step) << 20) + int(x / step))
         # Text is drawn twice in runs: a run whose ends are new is new as a whole.
-        if run and (_is_taken(places, run_places[0]) or _is_taken(places, run_places[-1])):
+        if run and any(_is_taken(places, place) for place in {run_places[0], run_places[-1]}):
             fresh = [not _is_taken(places, place) for place in run_places]
             run, run_places = list(compress(run, fresh)), list(compress(run_places, fresh))
         places.update(run_places)

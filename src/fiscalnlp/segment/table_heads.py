@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -51,6 +51,7 @@ def _words() -> _Words:
     )
 
 
+@lru_cache(maxsize=4096)
 def cell_form(text: str) -> str:
     """Return a cell's text in matching form and without white space, to compare it with vocabularies."""
     return "".join(matching_form(text).split())
