@@ -68,7 +68,9 @@ class Analysis:
         """Analyse `text` as it stands: its line breaks part paragraphs, nothing is joined or dropped."""
         from fiscalnlp.layout import as_printed  # noqa: PLC0415
 
-        analysis = cls(read_source((text or " ").encode("utf-8", "replace"), name=name) if text.strip() else _blank(name))
+        analysis = cls(
+            read_source((text or " ").encode("utf-8", "replace"), name=name) if text.strip() else _blank(name)
+        )
         analysis.__dict__["layout"] = as_printed(text)
         return analysis
 
@@ -185,7 +187,9 @@ class Analysis:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Where the document contradicts itself."""
-        families = [families(self) for name, families in FAMILIES.items() if name not in {"links", "findings"}]
+        families = [
+            families(self) for name, families in FAMILIES.items() if name not in {"links", "findings"}
+        ]
         return check_records([self.document, *(record for family in families for record in family)])
 
 

@@ -28,7 +28,9 @@ app = typer.Typer(
     rich_markup_mode="rich",
 )
 
-Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Disclosures: PDF or text.", show_default=False)]
+Files = Annotated[
+    list[Path], typer.Argument(metavar="FILE...", help="Disclosures: PDF or text.", show_default=False)
+]
 
 
 class GraphFormat(StrEnum):
@@ -59,7 +61,9 @@ def _main(
 )
 def extract(
     files: Files,
-    out: Annotated[Path, typer.Option("--out", "-o", help="Where the JSON Lines go; `-` for standard output.")],
+    out: Annotated[
+        Path, typer.Option("--out", "-o", help="Where the JSON Lines go; `-` for standard output.")
+    ],
 ) -> None:
     """Extract every record: one JSON object a line, in document order."""
     from fiscalnlp.errors import FiscalError  # noqa: PLC0415

@@ -10,7 +10,6 @@ needs, so their order does not matter. Results are left on the `Doc`:
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -70,7 +69,11 @@ class RecordComponent:
             doc.spans[PREFIX + kind] = [
                 span
                 for record in records
-                if (span := doc.char_span(*record.span, label=kind, span_id=record.id, alignment_mode="expand"))
+                if (
+                    span := doc.char_span(
+                        *record.span, label=kind, span_id=record.id, alignment_mode="expand"
+                    )
+                )
             ]
         return doc
 

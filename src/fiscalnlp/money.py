@@ -55,7 +55,9 @@ def _patterns() -> tuple[tuple[MentionKind, str, regex.Pattern[str]], ...]:
     data = read_toml("patterns/money.toml")
     kinds: tuple[MentionKind, ...] = ("money", "percentage", "quantity")
     return tuple(
-        (kind, row["id"], regex.compile(_fill(row["pattern"], data["parts"]))) for kind in kinds for row in data[kind]
+        (kind, row["id"], regex.compile(_fill(row["pattern"], data["parts"])))
+        for kind in kinds
+        for row in data[kind]
     )
 
 
@@ -78,7 +80,9 @@ def find_mentions(text: str, *, form: str | None = None) -> list[Mention]:
     for kind, name, pattern in _patterns():
         for match in pattern.finditer(form):
             mention = _mention(kind, name, match, form)
-            if mention is not None and not any(s < mention.end and mention.start < e for s, e in _near(taken, mention)):
+            if mention is not None and not any(
+                s < mention.end and mention.start < e for s, e in _near(taken, mention)
+            ):
                 found.append(mention)
         taken = sorted((mention.start, mention.end) for mention in found)
     found.sort(key=lambda mention: mention.start)
@@ -109,7 +113,9 @@ def _mention(kind: MentionKind, name: str, match: regex.Match[str], form: str) -
         unit = unit.replace(more, "") if groups.get("more2") else unit
     yuan = to_yuan(value, unit) if kind == "money" else None
     approximate = bool(
-        more or _ABOUT_BEFORE.search(form, max(0, match.start() - 4), match.start()) or _ABOUT_AFTER.match(form, match.end())
+        more
+        or _ABOUT_BEFORE.search(form, max(0, match.start() - 4), match.start())
+        or _ABOUT_AFTER.match(form, match.end())
     )
     unit = {"百分之": "%"}.get(unit, unit)
     return Mention(kind, match.start(), match.end(), value, unit, yuan, approximate, name)

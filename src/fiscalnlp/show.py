@@ -30,17 +30,38 @@ def show_document(document: Document, console: Console) -> None:
     """Print a disclosure to `console`: duties, money, changes, spending, evaluations, findings."""
     _head(document, console)
     _duties(document, console)
-    _print(console, "收支金额 · amounts (yuan)", ("指标 measure", "阶段 stage", "元 yuan"), _amounts(document), right=2)
+    _print(
+        console,
+        "收支金额 · amounts (yuan)",
+        ("指标 measure", "阶段 stage", "元 yuan"),
+        _amounts(document),
+        right=2,
+    )
     changes = _changes(document)
-    _print(console, "增减变动 · changes", ("指标 measure", "比较 basis", "变动 change", "原因 reason"), changes)
-    _print(console, "支出功能分类 · spending", ("科目 class", "元 yuan", "占比 share", "用途 purpose"), _spending(document))
+    _print(
+        console, "增减变动 · changes", ("指标 measure", "比较 basis", "变动 change", "原因 reason"), changes
+    )
+    _print(
+        console,
+        "支出功能分类 · spending",
+        ("科目 class", "元 yuan", "占比 share", "用途 purpose"),
+        _spending(document),
+    )
     expenses = [(e.item, yuan(e.budget_yuan), yuan(e.final_yuan)) for e in document.official_expense]
     _print(console, "“三公”经费 · official expenses", ("项目 item", "预算 budget", "决算 final"), expenses)
     evaluations = [
-        (e.subject, _plain(e.projects), yuan(e.yuan), _plain(e.score), e.grade or "—") for e in document.evaluations
+        (e.subject, _plain(e.projects), yuan(e.yuan), _plain(e.score), e.grade or "—")
+        for e in document.evaluations
     ]
-    _print(console, "绩效评价 · evaluations", ("对象 subject", "项目 projects", "元 yuan", "得分 score", "等级 grade"), evaluations)
-    tables = [(t.table, t.unit or "—", "空表 empty" if t.empty else str(len(t.rows))) for t in document.tables]
+    _print(
+        console,
+        "绩效评价 · evaluations",
+        ("对象 subject", "项目 projects", "元 yuan", "得分 score", "等级 grade"),
+        evaluations,
+    )
+    tables = [
+        (t.table, t.unit or "—", "空表 empty" if t.empty else str(len(t.rows))) for t in document.tables
+    ]
     _print(console, "公开表 · tables", ("表 table", "单位 unit", "行 rows"), tables)
     _findings(document, console)
 
@@ -65,7 +86,12 @@ def _duties(document: Document, console: Console) -> None:
     for link in sorted(document.links, key=lambda link: (-link.score, link.code)):
         best.setdefault(link.duty, f"{link.code} {link.name} ({link.score:.2f})")
     rows = [
-        (str(d.number), d.role, "；".join(f"{a.verb} → {a.object}" for a in d.actions) or d.text, best.get(d.id, "—"))
+        (
+            str(d.number),
+            d.role,
+            "；".join(f"{a.verb} → {a.object}" for a in d.actions) or d.text,
+            best.get(d.id, "—"),
+        )
         for d in document.duties
     ]
     _print(console, "部门职责 · duties", ("#", "角色 role", "事项 actions", "支出科目 category"), rows)
@@ -81,7 +107,7 @@ def _amounts(document: Document) -> list[tuple[str, ...]]:
 
 def _changes(document: Document) -> list[tuple[str, ...]]:
     reasons = {reason.id: reason.text for reason in document.reasons}
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for change in document.changes:
         size = "" if change.yuan is None else f" {yuan(change.yuan)}"
         rate = "" if change.percent is None else f" {change.percent}%"

@@ -34,7 +34,7 @@ def unit_slips(view: Disclosure) -> Iterator[Draft]:
         for unit, slips in units.items():
             for slip in slips:
                 twin = _twin(slip, units[right])
-                if unit == right or twin is None or len(units[unit]) >= len(units[right]):
+                if unit == right or twin is None or len(slips) >= len(units[right]):
                     continue
                 yield Draft(
                     "unit.slip",
@@ -208,7 +208,11 @@ def _whole(view: Disclosure, share: Percentage, part: Amount | None) -> Amount |
     return named[0] if named and len({a.yuan for a in named}) == 1 else None
 
 
-_BUDGETS: tuple[tuple[str, Stage], ...] = (("年初", "initial_budget"), ("全年", "final_budget"), ("调整", "final_budget"))
+_BUDGETS: tuple[tuple[str, Stage], ...] = (
+    ("年初", "initial_budget"),
+    ("全年", "final_budget"),
+    ("调整", "final_budget"),
+)
 
 
 def completions(view: Disclosure) -> Iterator[Draft]:
@@ -228,7 +232,9 @@ def completions(view: Disclosure) -> Iterator[Draft]:
             continue
         words = {"measure": rate.measure or "", "budget": rate.of or "预算"}
         clause = view.document.text.rfind("完成", 0, rate.span.start)
-        span = Span(clause if rate.span.start - clause < 24 and clause >= 0 else rate.span.start, rate.span.end)
+        span = Span(
+            clause if rate.span.start - clause < 24 and clause >= 0 else rate.span.start, rate.span.end
+        )
         if not budget.yuan:
             if spent.yuan and rate.value:
                 yield Draft(
@@ -264,7 +270,12 @@ def _stages_before(view: Disclosure, rate: Percentage) -> tuple[Amount | None, d
     for amount in view.amounts:
         if not (start <= amount.span.start and amount.span.end <= rate.span.start):
             continue
-        if rate.measure is not None and amount.measure not in {rate.measure, "执行数", "全年预算数", "年初预算数"}:
+        if rate.measure is not None and amount.measure not in {
+            rate.measure,
+            "执行数",
+            "全年预算数",
+            "年初预算数",
+        }:
             continue
         if amount.stage == "final_account":
             spent = amount

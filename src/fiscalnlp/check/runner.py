@@ -98,4 +98,3 @@ def _finding(view: Disclosure, draft: Draft) -> Finding:
 
 def _written(value: Decimal | str | None) -> str | None:
     return format(value, "f") if isinstance(value, Decimal) else value
-

@@ -122,7 +122,9 @@ def excellent_rates(view: Disclosure) -> Iterator[Draft]:
         grades = evaluation.grades or {}
         total = sum(grades.values())
         best = next((count for grade, count in grades.items() if grade.startswith("优")), None)
-        rate = next((p for p in view.percentages if _is_excellent_rate(p) and evaluation.span.contains(p.span)), None)
+        rate = next(
+            (p for p in view.percentages if _is_excellent_rate(p) and evaluation.span.contains(p.span)), None
+        )
         if rate is None or best is None or not total:
             continue
         expected = percent_of(Decimal(best), Decimal(total))
@@ -154,11 +156,16 @@ def evaluated_funds(view: Disclosure) -> Iterator[Draft]:
             (
                 p
                 for p in view.percentages
-                if evaluation.span.contains(p.span) and p.role == "share" and p.of is not None and "项目支出" in p.of
+                if evaluation.span.contains(p.span)
+                and p.role == "share"
+                and p.of is not None
+                and "项目支出" in p.of
             ),
             None,
         )
-        funds = next((a for a in view.amounts if evaluation.span.contains(a.span) and a.yuan == evaluation.yuan), None)
+        funds = next(
+            (a for a in view.amounts if evaluation.span.contains(a.span) and a.yuan == evaluation.yuan), None
+        )
         if share is None or funds is None or projects is None or not funds.yuan:
             continue
         if "一般公共预算" not in (share.of or "") or not _is_all_general(view):
@@ -185,12 +192,16 @@ def evaluated_funds(view: Disclosure) -> Iterator[Draft]:
 
 def _is_all_general(view: Disclosure) -> bool:
     """Tell that no other fund pays for projects, so that 项目支出 is that of the general budget."""
-    return not any(a.yuan for a in view.amounts if a.measure and a.measure.startswith(("政府性基金", "国有资本")))
+    return not any(
+        a.yuan for a in view.amounts if a.measure and a.measure.startswith(("政府性基金", "国有资本"))
+    )
 
 
 def copied_purposes(view: Disclosure) -> Iterator[Draft]:
     """A purpose that is another line's, word for word, and speaks of that line's class."""
-    lines = [line for line in view.of(Spending) if line.purpose and line.level != "类" and len(line.path) == 3]
+    lines = [
+        line for line in view.of(Spending) if line.purpose and line.level != "类" and len(line.path) == 3
+    ]
     for line in lines:
         own = line.path[-1]
         for other in lines:

@@ -42,7 +42,11 @@ _LEVELS: tuple[Level, ...] = ("类", "款", "项")
 @cache
 def _patterns() -> tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[str]]:
     data = read_toml("patterns/spending.toml")
-    return regex.compile(data["level"]), regex.compile(data["name_boundary"]), regex.compile(data["name_noise"])
+    return (
+        regex.compile(data["level"]),
+        regex.compile(data["name_boundary"]),
+        regex.compile(data["name_noise"]),
+    )
 
 
 def find_class_paths(form: str, span: Span, *, fund: Fund, year: int | None) -> list[ClassPath]:
@@ -51,7 +55,7 @@ def find_class_paths(form: str, span: Span, *, fund: Fund, year: int | None) -> 
     groups: list[list[tuple[Level, str, int, int]]] = []
     last_end = span.start
     for match in level_pattern.finditer(form, span.start, span.end):
-        level: Level = match.group("level")
+        level = _LEVELS["类款项".index(match.group("level"))]
         start = last_end
         for found in boundary.finditer(form, last_end, match.start()):
             start = found.end()

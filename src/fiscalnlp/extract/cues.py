@@ -126,7 +126,9 @@ def measure_name(measure: str) -> str:
     for name, pattern in _measures():
         if pattern.fullmatch(measure):
             return name
-    level = regex.fullmatch(r'"?(?P<name>[^"（]+(?:（[^类款项）]*）[^"（]*)*)（[类款项]）"?(?:支出)?', measure)
+    level = regex.fullmatch(
+        r'"?(?P<name>[^"（]+(?:（[^类款项）]*）[^"（]*)*)（[类款项]）"?(?:支出)?', measure
+    )
     if level:
         resolution = functional_classes().resolve((level.group("name"),))
         return resolution.path[0] if resolution and resolution.exact else level.group("name")

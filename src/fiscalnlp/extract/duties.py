@@ -143,7 +143,9 @@ def _unnumbered(content: Content, paragraphs: Sequence[Paragraph]) -> list[_Clau
         if len(parts) == 1 and len(spans) == 1:
             parts = _split(content, span, "。")
         clauses.extend(parts)
-    duties = [span for span in clauses if led or rules["verb_start"].match(content.form, span.start, span.end)]
+    duties = [
+        span for span in clauses if led or rules["verb_start"].match(content.form, span.start, span.end)
+    ]
     confidence = 1.0 if led else 0.8
     return [_Clause(span, None, None, confidence) for span in duties]
 

@@ -27,7 +27,9 @@ def extract_economic(content: Content) -> tuple[Economic, ...]:
     records: list[Economic] = []
     group: EconomicGroup | None = None
     for paragraph in content.paragraphs:
-        if not {"basic_expenditure", "general_expenditure", "appropriation", "expenditure"}.intersection(paragraph.topics):
+        if not {"basic_expenditure", "general_expenditure", "appropriation", "expenditure"}.intersection(
+            paragraph.topics
+        ):
             continue
         for match in rules["list"].finditer(content.form, paragraph.span.start, paragraph.span.end):
             if "…" in match.group("items"):  # a template's list: 基本工资、津贴补贴……
@@ -45,7 +47,9 @@ def _items(content: Content, span: Span, group: EconomicGroup) -> list[Economic]
         for place in _names(content, content.trimmed(*item.span("name"))):
             name = content.text[slice(*place)]
             known = economic_classes().by_name(name)
-            if known is None and (rules["other"].fullmatch(content.form, place.start, place.end) or len(name) < 2):
+            if known is None and (
+                rules["other"].fullmatch(content.form, place.start, place.end) or len(name) < 2
+            ):
                 continue
             records.append(
                 content.record(

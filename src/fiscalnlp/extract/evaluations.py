@@ -61,7 +61,11 @@ def _openings(content: Content) -> list[_Opening]:
             continue
         position = paragraph.body.start
         while position < paragraph.body.end:
-            matches = [(m, row) for pattern, row in rows if (m := pattern.search(content.form, position, paragraph.body.end))]
+            matches = [
+                (m, row)
+                for pattern, row in rows
+                if (m := pattern.search(content.form, position, paragraph.body.end))
+            ]
             if not matches:
                 break
             match, row = min(matches, key=lambda pair: pair[0].start())
@@ -69,7 +73,9 @@ def _openings(content: Content) -> list[_Opening]:
             found.append(
                 _Opening(
                     span=Span(*match.span()),
-                    subject=content.trimmed(*match.span("subject"), closing='，。；：、"“” '),
+                    subject=content.trimmed(
+                        match.start("subject"), match.end("subject"), closing='，。；：、"“” '
+                    ),
                     projects=int(projects) if projects else None,
                     paragraph=index,
                     announces=row.get("announces", False),
@@ -91,7 +97,11 @@ def _region(content: Content, opening: _Opening, following: _Opening | None) -> 
 
 
 def _record(
-    content: Content, opening: _Opening, region: Span, figures: Sequence[Figure], announced: Sequence[_Opening]
+    content: Content,
+    opening: _Opening,
+    region: Span,
+    figures: Sequence[Figure],
+    announced: Sequence[_Opening],
 ) -> Evaluation | None:
     _, parts = _rules()
     form = content.form
@@ -110,8 +120,12 @@ def _record(
         "yuan": _money(money, parts["covered"], form),
         "score": _score(figures),
         "grade": _grade(content, region, parts, grades),
-        "budget_yuan": next((f.mention.yuan for f in money if f.budget and f.cue and "budget" in f.cue.row["id"]), None),
-        "executed_yuan": next((f.mention.yuan for f in money if f.cue and f.cue.row["id"] == "stage.executed"), None),
+        "budget_yuan": next(
+            (f.mention.yuan for f in money if f.budget and f.cue and "budget" in f.cue.row["id"]), None
+        ),
+        "executed_yuan": next(
+            (f.mention.yuan for f in money if f.cue and f.cue.row["id"] == "stage.executed"), None
+        ),
         "completion": next(
             (f.mention.value for f in figures if f.cue and f.cue.row["id"] == "role.completion_named"), None
         ),
@@ -132,11 +146,20 @@ def _projects(content: Content, region: Span, parts: dict[str, regex.Pattern[str
 
 
 def _money(money: Sequence[Figure], covered: regex.Pattern[str], form: str) -> Decimal | None:
-    return next((f.mention.yuan for f in money if covered.search(form, max(0, f.mention.start - 24), f.mention.start)), None)
+    return next(
+        (
+            f.mention.yuan
+            for f in money
+            if covered.search(form, max(0, f.mention.start - 24), f.mention.start)
+        ),
+        None,
+    )
 
 
 def _score(figures: Sequence[Figure]) -> Decimal | None:
-    return next((f.mention.value for f in figures if f.mention.kind == "quantity" and f.mention.unit == "分"), None)
+    return next(
+        (f.mention.value for f in figures if f.mention.kind == "quantity" and f.mention.unit == "分"), None
+    )
 
 
 def _grades(form: str, region: Span, parts: dict[str, regex.Pattern[str]]) -> dict[str, int] | None:

@@ -15,11 +15,12 @@ from fiscalnlp.model.records import Direction
 _FILE = "patterns/comparisons.toml"
 
 #: Words of direction, as data files and texts write them.
-DIRECTIONS: dict[str, Direction] = {
-    **dict.fromkeys(("增加", "增长", "上升", "提高", "大于", "高于", "超过", "超出", "多于"), "increase"),
-    **dict.fromkeys(("减少", "下降", "压缩", "降低", "节约", "小于", "低于", "少于"), "decrease"),
-    **dict.fromkeys(("等于", "持平", "一致", "相等", "相同"), "unchanged"),
-}  # type: ignore[arg-type]
+_WORDS: tuple[tuple[Direction, tuple[str, ...]], ...] = (
+    ("increase", ("增加", "增长", "上升", "提高", "大于", "高于", "超过", "超出", "多于")),
+    ("decrease", ("减少", "下降", "压缩", "降低", "节约", "小于", "低于", "少于")),
+    ("unchanged", ("等于", "持平", "一致", "相等", "相同")),
+)
+DIRECTIONS: dict[str, Direction] = {word: direction for direction, words in _WORDS for word in words}
 
 
 @dataclass(frozen=True, slots=True)

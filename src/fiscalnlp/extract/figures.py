@@ -34,7 +34,7 @@ def stage_of(figure: Figure, *, is_budget: bool) -> tuple[Stage, float]:
         return named, 1.0
     if is_budget:
         return "initial_budget", 1.0
-    return (figure.budget or "final_budget"), _UNNAMED_BUDGET
+    return ("initial_budget" if figure.budget == "initial_budget" else "final_budget"), _UNNAMED_BUDGET
 
 
 def _amount(content: Content, figure: Figure, span: Span) -> Amount:
@@ -85,4 +85,10 @@ def _percentage(content: Content, figure: Figure, span: Span) -> Percentage:
 
 def _quantity(content: Content, figure: Figure, span: Span) -> Quantity:
     mention = figure.mention
-    return content.record(Quantity, span, value=mention.value, unit=content.text[span.end - len(mention.unit) : span.end], measure=figure.measure)
+    return content.record(
+        Quantity,
+        span,
+        value=mention.value,
+        unit=content.text[span.end - len(mention.unit) : span.end],
+        measure=figure.measure,
+    )

@@ -13,7 +13,9 @@ from fiscalnlp.model.records import NilReturn, TableKey
 
 
 @cache
-def _rules() -> tuple[tuple[regex.Pattern[str], ...], tuple[tuple[TableKey, regex.Pattern[str]], ...], regex.Pattern[str]]:
+def _rules() -> tuple[
+    tuple[regex.Pattern[str], ...], tuple[tuple[TableKey, regex.Pattern[str]], ...], regex.Pattern[str]
+]:
     data = read_toml("patterns/nil_returns.toml")
     return (
         tuple(regex.compile(row["pattern"]) for row in data["statement"]),
@@ -33,7 +35,9 @@ def extract_nil_returns(content: Content) -> tuple[NilReturn, ...]:
         for pattern in patterns:
             for match in pattern.finditer(content.form, paragraph.body.start, paragraph.body.end):
                 span = content.trimmed(*match.span())
-                sentence = next(s for s in sentences(content.form, paragraph.span) if s.start <= span.start < s.end)
+                sentence = next(
+                    s for s in sentences(content.form, paragraph.span) if s.start <= span.start < s.end
+                )
                 if placeholder.search(content.form, *sentence):
                     continue
                 if any(span.overlaps(other) for other in taken):

@@ -61,7 +61,10 @@ def extract_official_expense(content: Content, statements: Statements) -> tuple[
             spans[item] = _join(spans.get(item), Span(figure.lead, figure.mention.end))
     for item, span in _nothing(content):
         if item not in figures:
-            figures[item] = {"budget": Decimal(0) if is_budget else None, "final": None if is_budget else Decimal(0)}
+            figures[item] = {
+                "budget": Decimal(0) if is_budget else None,
+                "final": None if is_budget else Decimal(0),
+            }
             spans[item] = span
     return tuple(
         content.record(

@@ -16,7 +16,10 @@ from fiscalnlp.model.records import Asset, Procurement
 
 @cache
 def _slots() -> tuple[tuple[str, regex.Pattern[str]], ...]:
-    return tuple((row["field"], regex.compile(row["pattern"])) for row in read_toml("patterns/procurement.toml")["slot"])
+    return tuple(
+        (row["field"], regex.compile(row["pattern"]))
+        for row in read_toml("patterns/procurement.toml")["slot"]
+    )
 
 
 def extract_procurement(content: Content, statements: Statements) -> Procurement | None:
@@ -57,7 +60,9 @@ def _words_before(content: Content, figure: Figure, previous: Figure | None) -> 
 
 
 #: Units in which assets are counted.
-_ASSET_UNITS = frozenset({"辆", "台（套）", "台/套", "套（台）", "台", "套", "艘", "架", "平方米", "栋", "幢", "处", "件"})
+_ASSET_UNITS = frozenset(
+    {"辆", "台（套）", "台/套", "套（台）", "台", "套", "艘", "架", "平方米", "栋", "幢", "处", "件"}
+)
 
 
 def extract_assets(content: Content, statements: Statements) -> tuple[Asset, ...]:

@@ -57,7 +57,9 @@ def find_reason(form: str, event: Event, sentence_end: int, paragraph_end: int) 
     else:
         for mark in regex.finditer(r"[；，]", form[start:end]):
             position = start + mark.start()
-            if rules["next_statement"].match(form, position + 1, end) and not _is_cause(form, position, mark.group()):
+            if rules["next_statement"].match(form, position + 1, end) and not _is_cause(
+                form, position, mark.group()
+            ):
                 end = position
                 break
     while end > start and form[end - 1] in "。；，、：！？ ":
@@ -73,7 +75,9 @@ def _is_cause(form: str, position: int, mark: str) -> bool:
         return False
     following = regex.match(r"[^，。；]*", form[position + 1 :])
     assert following is not None
-    return not regex.search(r"\d", following.group()) and not following.group().startswith(("其中", "决算", "支出决算"))
+    return not regex.search(r"\d", following.group()) and not following.group().startswith(
+        ("其中", "决算", "支出决算")
+    )
 
 
 def _numbered_end(form: str, first: str, sentence_end: int, paragraph_end: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import cache
 
 import regex
@@ -14,7 +15,7 @@ from fiscalnlp.extract.content import Content
 from fiscalnlp.extract.figures import role_of, stage_of
 from fiscalnlp.extract.statements import Figure, Statements
 from fiscalnlp.model.place import Span
-from fiscalnlp.model.records import Fund, Spending
+from fiscalnlp.model.records import Fund, Spending, Stage
 
 _UNRESOLVED = 0.6
 _PARTLY_RESOLVED = 0.8
@@ -61,7 +62,7 @@ def _record(
     purpose = _purpose(content, region)
     money = [f for f in figures if f.mention.kind == "money" and not f.in_reason and not _within(f, purpose)]
     stages = [(stage_of(f, is_budget=is_budget)[0], f) for f in money]
-    wanted = "initial_budget" if is_budget else "final_account"
+    wanted: Stage = "initial_budget" if is_budget else "final_account"
     year = content.facts.fiscal_year
     spent = next((f for stage, f in stages if stage == wanted and f.year in {year, None}), None)
     if spent is None and not any(stage in {"initial_budget", "final_budget"} for stage, _ in stages):
@@ -90,7 +91,7 @@ def _record(
     )
 
 
-def _first(stages: Sequence[tuple[str, Figure]], wanted: str):  # type: ignore[no-untyped-def]
+def _first(stages: Sequence[tuple[Stage, Figure]], wanted: Stage) -> Decimal | None:
     return next((f.mention.yuan for stage, f in stages if stage == wanted), None)
 
 
@@ -106,7 +107,9 @@ def _purpose(content: Content, region: Span) -> Span | None:
     start, end = match.span("purpose")
     stop = rules["purpose_end"].search(content.form, start, end)
     span = content.trimmed(start, stop.start() if stop else end)
-    return span if span.end > span.start and not regex.fullmatch(r"[xX×]+", content.form[slice(*span)]) else None
+    return (
+        span if span.end > span.start and not regex.fullmatch(r"[xX×]+", content.form[slice(*span)]) else None
+    )
 
 
 def _fund(content: Content, paragraph: int, code: str | None) -> Fund:
@@ -119,7 +122,9 @@ def _fund(content: Content, paragraph: int, code: str | None) -> Fund:
     return known.fund if known is not None and len(code or "") > 3 else "general"
 
 
-_CLASS_TOPICS = frozenset({"general_expenditure", "government_fund", "state_capital", "appropriation", "expenditure"})
+_CLASS_TOPICS = frozenset(
+    {"general_expenditure", "government_fund", "state_capital", "appropriation", "expenditure"}
+)
 
 
 def _plain_lines(content: Content, statements: Statements) -> list[tuple[int, ClassPath]]:

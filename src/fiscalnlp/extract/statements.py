@@ -159,7 +159,9 @@ class _Walk:
         if paragraph.heading is None:
             return None
         title = _form_title(self._content, paragraph.heading)
-        title = regex.sub(r"(?:的)?(?:支出|收入)?(?:决算|预算)?(?:数)?(?:总体|具体|执行)?(?:情况)?(?:说明)?$", "", title)
+        title = regex.sub(
+            r"(?:的)?(?:支出|收入)?(?:决算|预算)?(?:数)?(?:总体|具体|执行)?(?:情况)?(?:说明)?$", "", title
+        )
         return self._subjects.clean(title)
 
     # -- one sentence ---------------------------------------------------------------------------------
@@ -177,7 +179,9 @@ class _Walk:
             start, end = _bounds(item)
             if state.position > start and kind != "mention":
                 continue
-            state.clause += self._form.count("；", state.position, start) + self._form.count("。", state.position, start)
+            state.clause += self._form.count("；", state.position, start) + self._form.count(
+                "。", state.position, start
+            )
             in_reason = any(reason.span.start <= start < reason.span.end for reason in reasons)
             if kind == "path":
                 assert isinstance(item, ClassPath)
@@ -189,7 +193,9 @@ class _Walk:
             else:
                 assert isinstance(item, Event)
                 if item.kind == "reason":
-                    found = find_reason(self._form, item, sentence.end, self._content.paragraphs[index].span.end)
+                    found = find_reason(
+                        self._form, item, sentence.end, self._content.paragraphs[index].span.end
+                    )
                     if found is not None and not in_reason:
                         reasons.append(found)
                         self._explain(index, item, found)
@@ -203,7 +209,9 @@ class _Walk:
         items: list[tuple[int, int, str, Mention | Event | ClassPath]] = []
         items += [(m.start, 1, "mention", m) for m in mentions if sentence.start <= m.start < sentence.end]
         items += [(e.span.start, 2, "event", e) for e in find_events(self._form, sentence)]
-        items += [(p.span.start, 0, "path", p) for p in paths if sentence.start <= p.span.start < sentence.end]
+        items += [
+            (p.span.start, 0, "path", p) for p in paths if sentence.start <= p.span.start < sentence.end
+        ]
         for _, _, kind, item in sorted(items, key=lambda entry: (entry[0], entry[1])):
             yield kind, item
 
@@ -256,7 +264,10 @@ class _Walk:
         opening = self._form.rfind("（", self._state.position, end)
         if opening >= 0 and lead == opening + 1 and "）" in self._form[opening:end]:
             # A closed bracket belongs to the name: 单位价值100万元（含）以上设备（不含车辆）.
-            lead = max([self._state.position] + [self._form.rfind(m, self._state.position, opening) + 1 for m in "，；。："])
+            lead = max(
+                [self._state.position]
+                + [self._form.rfind(m, self._state.position, opening) + 1 for m in "，；。："]
+            )
         return lead
 
     def _named(self, start: int, end: int, *, scoped: bool = True) -> str | None:
@@ -266,7 +277,9 @@ class _Walk:
         if clean is None:
             return None
         scope = self._subjects.scope_of(clean)
-        name = measure_name(self._subjects.in_scope(clean, self._state.scope if scoped and not scope else None))
+        name = measure_name(
+            self._subjects.in_scope(clean, self._state.scope if scoped and not scope else None)
+        )
         if scoped:
             self._state.scope = scope or self._state.scope
         if name != clean:
@@ -292,7 +305,9 @@ class _Walk:
             total = regex.search(r"(?:收入|支出)预算", self._form[self._lead(mention.start) : mention.start])
             if total:
                 state.subject = total.group()
-        if noun is not None and (cue is None or cue.row.get("stage") == "other" or cue.row["id"] in _OWN_NOUN):
+        if noun is not None and (
+            cue is None or cue.row.get("stage") == "other" or cue.row["id"] in _OWN_NOUN
+        ):
             return noun
         if "evaluation" in self._content.paragraphs[index].topics:
             return noun or state.subject
@@ -361,8 +376,8 @@ class _Walk:
             if named:
                 state.budget = named
             self._take_subject(start)
-            word = event.groups.get("word") or ""
-            self._judge(index, basis, self._year, DIRECTIONS[word], event.span, certain)
+            judged = DIRECTIONS[event.groups["word"] or ""]
+            self._judge(index, basis, self._year, judged, event.span, certain)
         elif event.kind in {"unchanged", "direction"} and not in_reason and state.basis is not None:
             if state.clause != state.basis_clause and event.kind == "direction":
                 state.position = max(state.position, event.span.end)
@@ -438,8 +453,14 @@ class _Walk:
         self, index: int, basis: Basis, year: int | None, direction: Direction, span: Span, certain: bool
     ) -> None:
         state = self._state
-        start = state.basis_start if state.basis_clause == state.clause and state.basis_start <= span.start else span.start
-        opened = self._open(index, state.counted or state.subject or state.heading_subject, basis, year, start, direction)
+        start = (
+            state.basis_start
+            if state.basis_clause == state.clause and state.basis_start <= span.start
+            else span.start
+        )
+        opened = self._open(
+            index, state.counted or state.subject or state.heading_subject, basis, year, start, direction
+        )
         opened.direction = opened.direction or direction
         opened.certain = opened.certain and certain
         opened.end = max(opened.end, span.end)
@@ -482,7 +503,10 @@ class _Walk:
         candidates = [
             (i, c)
             for i, c in enumerate(self.comparisons)
-            if c.paragraph == index and c.direction is not None and not c.reasons and c.end <= event.span.start
+            if c.paragraph == index
+            and c.direction is not None
+            and not c.reasons
+            and c.end <= event.span.start
         ]
         same = [(i, c) for i, c in candidates if c.sentence == state.sentence]
         if same:
@@ -504,7 +528,11 @@ class _Walk:
         """Return the unexplained comparisons of the paragraphs above, under the same heading."""
         heading = self._content.paragraphs[index].heading
         cue_subject = self._subjects.clean(
-            regex.sub(r"(?:增加|减少|变化|变动|下降|增长|的|主要|较大)+$", "", self._form[self._lead(event.span.start) : event.span.start])
+            regex.sub(
+                r"(?:增加|减少|变化|变动|下降|增长|的|主要|较大)+$",
+                "",
+                self._form[self._lead(event.span.start) : event.span.start],
+            )
         )
         chosen = [
             i
@@ -591,6 +619,8 @@ def _self_names(content: Content) -> tuple[str, ...]:
 def _form_title(content: Content, heading: int) -> str:
     item = content.outline.headings[heading]
     start = item.span.end - len(item.title)
-    return content.form[start : item.span.end] if content.text[start : item.span.end] == item.title else item.title
-
-
+    return (
+        content.form[start : item.span.end]
+        if content.text[start : item.span.end] == item.title
+        else item.title
+    )

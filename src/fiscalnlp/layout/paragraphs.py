@@ -206,7 +206,11 @@ def _goes_on_title(seen: Sequence[_Seen], group: list[int], item: _Seen) -> bool
     rules = _rules()
     first = seen[group[0]]
     assert first.marker is not None
-    if len(group) >= 4 or len(item.form) > _LONG_TITLE or any(mark in item.form for mark in rules.prose_marks):
+    if (
+        len(group) >= 4
+        or len(item.form) > _LONG_TITLE
+        or any(mark in item.form for mark in rules.prose_marks)
+    ):
         return False
     title = first.form[first.marker.end :] + "".join(seen[i].form for i in group[1:])
     if not title.strip() or rules.title_tail.fullmatch(item.form.replace(" ", "")):

@@ -17,7 +17,10 @@ from fiscalnlp.read.source import Source
 
 #: Leading bytes → (media type, what to tell a user whose file is of a type that is not read).
 _UNSUPPORTED: tuple[tuple[bytes, str], ...] = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a legacy Word or Excel file (.doc, .xls): save it as .docx or PDF"),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "a legacy Word or Excel file (.doc, .xls): save it as .docx or PDF",
+    ),
     (b"PK\x03\x04", "a ZIP container (Word, Excel or an archive): save it as PDF or plain text"),
     (b"\x89PNG", "an image: it has no text to read"),
     (b"\xff\xd8\xff", "an image: it has no text to read"),

@@ -107,7 +107,9 @@ def _rules() -> _Rules:
 
 @cache
 def _topics() -> tuple[tuple[str, regex.Pattern[str]], ...]:
-    return tuple((row["id"], regex.compile(row["pattern"])) for row in read_toml("patterns/topics.toml")["topic"])
+    return tuple(
+        (row["id"], regex.compile(row["pattern"])) for row in read_toml("patterns/topics.toml")["topic"]
+    )
 
 
 @cache
@@ -242,7 +244,11 @@ class _Finder:
                 return None
             return len(text)
         run_in = rules.run_in_title.match(body)
-        if run_in and not self._in_topic("duties") and not rules.no_heading.search(_without_brackets(run_in.group(1))):
+        if (
+            run_in
+            and not self._in_topic("duties")
+            and not rules.no_heading.search(_without_brackets(run_in.group(1)))
+        ):
             return marker.end + run_in.end(1)
         return None
 
@@ -299,11 +305,11 @@ class _Finder:
     def finish(self, end: int) -> tuple[Heading, ...]:
         """Return the headings with their contents stretched to the next heading."""
         self._close_detached(end)
-        stops = [heading.span.start for heading in self._found[1:]] + [end]
+        if not self._found:
+            return ()
+        stops = [*(heading.span.start for heading in self._found[1:]), end]
         return tuple(
-            Heading(
-                h.span, h.number, h.title, h.level, h.parent, h.topic, Span(h.span.end, stop), h.style
-            )
+            Heading(h.span, h.number, h.title, h.level, h.parent, h.topic, Span(h.span.end, stop), h.style)
             for h, stop in zip(self._found, stops, strict=True)
         )
 

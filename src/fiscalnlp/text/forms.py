@@ -21,7 +21,7 @@ _MARKS = {
     "［": "[", "］": "]", "．": ".", "。": "。", "｡": "。", "､": "、",
     "“": '"', "”": '"', "„": '"', "‟": '"', "＂": '"', "〝": '"', "〞": '"', "「": '"', "」": '"',
     "『": '"', "』": '"', "‘": "'", "’": "'", "％": "%", "﹪": "%", "－": "-", "−": "-", "–": "-", "—": "—",
-    "　": " ", "\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2009": " ", "\u3000": " ",
+    "\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2009": " ", "\u3000": " ",
 }  # fmt: skip
 _TABLE: dict[int, int] = {**_FULLWIDTH_LATIN, **{ord(k): ord(v) for k, v in _MARKS.items()}}
 for _code in (0xFF08, 0xFF09, 0xFF0C, 0xFF1A, 0xFF1B, 0xFF01, 0xFF1F):  # already the wanted form
@@ -70,7 +70,8 @@ def kept_offsets(text: str) -> list[int]:
     for gap in _SPACES.finditer(text):
         start, end = gap.span()
         offsets.extend(range(last, start))
-        if 0 < start and end < len(text) and _WORD_END.match(text, start - 1) and _WORD_START.match(text, end):
+        inside = start > 0 and end < len(text)
+        if inside and _WORD_END.match(text, start - 1) and _WORD_START.match(text, end):
             offsets.append(start)
         last = end
     offsets.extend(range(last, len(text)))

@@ -22,7 +22,9 @@ _JOINED_RUN = regex.compile(r"[A-Za-z0-9]*[+#&._%\-][A-Za-z0-9+#&._%\-]*|[A-Za-z
 
 def field_words() -> tuple[str, ...]:
     """Return the field's terms, in file order."""
-    return tuple(line for line in read_text("vocab/words.txt").splitlines() if line and not line.startswith("#"))
+    return tuple(
+        line for line in read_text("vocab/words.txt").splitlines() if line and not line.startswith("#")
+    )
 
 
 @cache

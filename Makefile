@@ -1,0 +1,54 @@
+# Everything a fresh machine needs: Python 3.11 or newer, make, and the package registry.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+DEMO   := corpora/disclosures/haigang-2023.txt
+
+.PHONY: demo test test-all lint format types bench golden schema lock clean
+
+demo: $(READY)  ## run the main job on the bundled disclosure and show the result
+	$(BIN)/fiscalnlp show $(DEMO)
+
+test: $(READY)  ## the whole suite on this Python
+	$(BIN)/python -m pytest -n 2
+
+test-all: $(READY)  ## the suite on every Python from 3.11 on that is present
+	PYTHON=$(PYTHON) .ci/each-python
+
+lint: $(READY)  ## style, formatting, import layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+types: $(READY)  ## strict type check
+	$(BIN)/mypy
+
+format: $(READY)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(READY)  ## speed of each stage on the bundled disclosure
+	$(BIN)/python benchmarks/stages.py
+
+golden: $(READY)  ## rewrite the golden files; look at the difference before you commit it
+	$(BIN)/python -m pytest tests/test_golden.py --update-golden -q
+
+schema: $(READY)  ## rewrite what is generated from the types and the graph's schema
+	$(BIN)/python -m fiscalnlp.export.schema
+	$(BIN)/python -m fiscalnlp.export.jsonld
+
+lock: $(READY)  ## resolve the development dependencies anew
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
+	    --no-emit-index-url --no-header --upgrade -o requirements/dev.lock
+
+clean:
+	rm -rf $(VENV) .venv-* .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(READY): pyproject.toml requirements/dev.lock
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch $@
