@@ -21,8 +21,9 @@ from fiscalnlp.extract.official_expense import extract_official_expense
 from fiscalnlp.extract.procurement import extract_assets, extract_procurement
 from fiscalnlp.extract.sections import document_record, extract_sections, extract_tables
 from fiscalnlp.extract.spending import extract_spending
-from fiscalnlp.extract.statements import Statements, read_statements
+from fiscalnlp.extract.statements import Statements
 from fiscalnlp.extract.terms import extract_citations, extract_terms
+from fiscalnlp.extract.walk import read_statements
 from fiscalnlp.layout import Layout, lay_out
 from fiscalnlp.link import link_duties
 from fiscalnlp.model.ids import document_id
@@ -187,9 +188,7 @@ class Analysis:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Where the document contradicts itself."""
-        families = [
-            families(self) for name, families in FAMILIES.items() if name not in {"links", "findings"}
-        ]
+        families = [families(self) for name, families in FAMILIES.items() if name not in {"links", "findings"}]
         return check_records([self.document, *(record for family in families for record in family)])
 
 

@@ -61,9 +61,7 @@ def _main(
 )
 def extract(
     files: Files,
-    out: Annotated[
-        Path, typer.Option("--out", "-o", help="Where the JSON Lines go; `-` for standard output.")
-    ],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Where the JSON Lines go; `-` for standard output.")],
 ) -> None:
     """Extract every record: one JSON object a line, in document order."""
     from fiscalnlp.errors import FiscalError  # noqa: PLC0415

@@ -69,11 +69,7 @@ class RecordComponent:
             doc.spans[PREFIX + kind] = [
                 span
                 for record in records
-                if (
-                    span := doc.char_span(
-                        *record.span, label=kind, span_id=record.id, alignment_mode="expand"
-                    )
-                )
+                if (span := doc.char_span(*record.span, label=kind, span_id=record.id, alignment_mode="expand"))
             ]
         return doc
 

@@ -54,9 +54,7 @@ class Document:
         spacy_doc: the spaCy `Doc` underneath, records on `Doc.spans` and `Doc._.fiscal_records`.
     """
 
-    def __init__(
-        self, name: str, record: DocumentRecord, records: tuple[Record, ...], spacy_doc: Doc
-    ) -> None:
+    def __init__(self, name: str, record: DocumentRecord, records: tuple[Record, ...], spacy_doc: Doc) -> None:
         self.name = name
         self.record = record
         self.spacy_doc = spacy_doc

@@ -38,9 +38,7 @@ def show_document(document: Document, console: Console) -> None:
         right=2,
     )
     changes = _changes(document)
-    _print(
-        console, "增减变动 · changes", ("指标 measure", "比较 basis", "变动 change", "原因 reason"), changes
-    )
+    _print(console, "增减变动 · changes", ("指标 measure", "比较 basis", "变动 change", "原因 reason"), changes)
     _print(
         console,
         "支出功能分类 · spending",
@@ -59,9 +57,7 @@ def show_document(document: Document, console: Console) -> None:
         ("对象 subject", "项目 projects", "元 yuan", "得分 score", "等级 grade"),
         evaluations,
     )
-    tables = [
-        (t.table, t.unit or "—", "空表 empty" if t.empty else str(len(t.rows))) for t in document.tables
-    ]
+    tables = [(t.table, t.unit or "—", "空表 empty" if t.empty else str(len(t.rows))) for t in document.tables]
     _print(console, "公开表 · tables", ("表 table", "单位 unit", "行 rows"), tables)
     _findings(document, console)
 

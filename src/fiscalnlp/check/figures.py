@@ -91,6 +91,7 @@ def growth_rates(view: Disclosure) -> Iterator[Draft]:
         if base < 0:
             continue
         expected = percent_of(change.yuan, base)
+        sign = "−" if signed >= 0 else "+"
         slack = _growth_slack(current, difference, base, change.percent)
         if abs(expected - abs(change.percent)) > slack:
             yield Draft(
@@ -99,7 +100,7 @@ def growth_rates(view: Disclosure) -> Iterator[Draft]:
                 (change.id, current.id, difference.id),
                 expected=rounded(expected, change.percent),
                 actual=change.percent,
-                calculation=f"{difference.text} ÷ ({current.text} {'−' if signed >= 0 else '+'} {difference.text})",
+                calculation=f"{difference.text} ÷ ({current.text} {sign} {difference.text})",
                 words=words,
                 blames=change.id,
             )
@@ -232,9 +233,7 @@ def completions(view: Disclosure) -> Iterator[Draft]:
             continue
         words = {"measure": rate.measure or "", "budget": rate.of or "预算"}
         clause = view.document.text.rfind("完成", 0, rate.span.start)
-        span = Span(
-            clause if rate.span.start - clause < 24 and clause >= 0 else rate.span.start, rate.span.end
-        )
+        span = Span(clause if rate.span.start - clause < 24 and clause >= 0 else rate.span.start, rate.span.end)
         if not budget.yuan:
             if spent.yuan and rate.value:
                 yield Draft(

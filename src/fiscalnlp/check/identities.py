@@ -77,9 +77,7 @@ def conflicts(view: Disclosure) -> Iterator[Draft]:
         for amount in amounts:
             if amount.yuan == usual.yuan or (amount.value == usual.value and amount.unit != usual.unit):
                 continue
-            if abs(EXACT.subtract(amount.yuan, usual.yuan)) <= EXACT.add(
-                slack_yuan(amount), slack_yuan(usual)
-            ):
+            if abs(EXACT.subtract(amount.yuan, usual.yuan)) <= EXACT.add(slack_yuan(amount), slack_yuan(usual)):
                 continue
             yield Draft(
                 "measure.conflict",
@@ -96,17 +94,13 @@ def conflicts(view: Disclosure) -> Iterator[Draft]:
 def lines_twice(view: Disclosure) -> Iterator[Draft]:
     """A class line whose amount is printed again in it with another value (…257.14万元 … 预算安排245.53万元)."""
     for line in view.of(Spending):
-        inside = [
-            a for a in view.amounts if line.span.contains(a.span) and a.year == view.document.fiscal_year
-        ]
+        inside = [a for a in view.amounts if line.span.contains(a.span) and a.year == view.document.fiscal_year]
         first = next((a for a in inside if a.yuan == line.yuan), None)
         if first is None:
             continue
         for again in inside:
             before = view.document.text[max(0, again.span.start - 8) : again.span.start]
-            restated = (
-                again.stage == first.stage and again.measure == first.measure and _RESTATED.search(before)
-            )
+            restated = again.stage == first.stage and again.measure == first.measure and _RESTATED.search(before)
             off = abs(EXACT.subtract(again.yuan, first.yuan))
             if restated and again.id != first.id and off > EXACT.add(slack_yuan(again), slack_yuan(first)):
                 yield Draft(

@@ -192,16 +192,12 @@ def evaluated_funds(view: Disclosure) -> Iterator[Draft]:
 
 def _is_all_general(view: Disclosure) -> bool:
     """Tell that no other fund pays for projects, so that 项目支出 is that of the general budget."""
-    return not any(
-        a.yuan for a in view.amounts if a.measure and a.measure.startswith(("政府性基金", "国有资本"))
-    )
+    return not any(a.yuan for a in view.amounts if a.measure and a.measure.startswith(("政府性基金", "国有资本")))
 
 
 def copied_purposes(view: Disclosure) -> Iterator[Draft]:
     """A purpose that is another line's, word for word, and speaks of that line's class."""
-    lines = [
-        line for line in view.of(Spending) if line.purpose and line.level != "类" and len(line.path) == 3
-    ]
+    lines = [line for line in view.of(Spending) if line.purpose and line.level != "类" and len(line.path) == 3]
     for line in lines:
         own = line.path[-1]
         for other in lines:

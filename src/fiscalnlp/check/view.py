@@ -61,9 +61,7 @@ class Disclosure:
     def amounts_named(self, measure: str, stage: Stage) -> list[Amount]:
         """Return the amounts of a measure at a stage, of the fiscal year."""
         year = self.document.fiscal_year
-        return [
-            a for a in self.amounts if a.measure == measure and a.stage == stage and a.year in {year, None}
-        ]
+        return [a for a in self.amounts if a.measure == measure and a.stage == stage and a.year in {year, None}]
 
     def settled(self, measure: str, stage: Stage = "final_account") -> Amount | None:
         """Return the amount of a measure where the text prints one value for it, otherwise `None`."""
@@ -102,7 +100,5 @@ def quotient_slack(part: Amount, whole: Amount, printed: Decimal) -> Decimal:
     if not whole.yuan:
         return own
     ratio = abs(EXACT.divide(part.yuan, whole.yuan))
-    moved = EXACT.divide(
-        EXACT.add(slack_yuan(part), EXACT.multiply(ratio, slack_yuan(whole))), abs(whole.yuan)
-    )
+    moved = EXACT.divide(EXACT.add(slack_yuan(part), EXACT.multiply(ratio, slack_yuan(whole))), abs(whole.yuan))
     return EXACT.add(own, EXACT.multiply(moved, Decimal(100)))

@@ -80,9 +80,7 @@ class FunctionalClassification:
             if row.valid_to is None:
                 self._children[row.parent or ""].append(row)
 
-    def by_code(
-        self, code: str, *, fund: Fund | None = None, year: int | None = None
-    ) -> FunctionalClass | None:
+    def by_code(self, code: str, *, fund: Fund | None = None, year: int | None = None) -> FunctionalClass | None:
         """Return the row of `code` (of `fund` and `year`, where it has several), `None` if unknown."""
         rows = [row for row in self._by_code.get(code, ()) if fund is None or row.fund == fund]
         return _wording(rows, year, None) if rows else None
@@ -148,18 +146,14 @@ class FunctionalClassification:
             exact=exact,
         )
 
-    def _find(
-        self, level: Level, name: str, parent: str, fund: Fund, year: int | None
-    ) -> FunctionalClass | None:
+    def _find(self, level: Level, name: str, parent: str, fund: Fund, year: int | None) -> FunctionalClass | None:
         """Return the row called `name` below `parent`; where several codes fit, only the year may decide."""
         for spelling in dict.fromkeys((name, without_bracketed_end(name))):
             key = name_key(spelling)
             rows = self._by_name.get((level, key)) or self._by_name.get((level, stem(key, _ENDINGS))) or []
             rows = [row for row in rows if row.fund == fund and row.code.startswith(parent)]
             if len({row.code for row in rows}) > 1:
-                rows = [
-                    row for row in rows if (row.valid_in(year) if year is not None else row.valid_to is None)
-                ]
+                rows = [row for row in rows if (row.valid_in(year) if year is not None else row.valid_to is None)]
             if len({row.code for row in rows}) == 1:
                 return _wording(rows, year, None)
         return None
@@ -169,9 +163,7 @@ def _rank(resolution: Resolution) -> tuple[int, bool]:
     return len(resolution.path), resolution.exact
 
 
-def _wording(
-    rows: list[FunctionalClass], year: int | None, printed: FunctionalClass | None
-) -> FunctionalClass:
+def _wording(rows: list[FunctionalClass], year: int | None, printed: FunctionalClass | None) -> FunctionalClass:
     """Return the row of one code whose wording holds: as printed if of its time, else that of the year."""
     if year is None:
         return printed or next((row for row in rows if row.valid_to is None), rows[0])

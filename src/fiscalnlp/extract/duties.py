@@ -13,6 +13,7 @@ from fiscalnlp.extract.actions import find_actions, find_partners, find_role
 from fiscalnlp.extract.content import Content, Paragraph
 from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import Duty, FunctionalShift
+from fiscalnlp.text.numerals import chinese_integer
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +117,6 @@ _INLINE = {
 
 
 def _follows(value: str | None, expected: int) -> bool:
-    from fiscalnlp.text.numerals import chinese_integer
-
     if not value:
         return False
     if "①" <= value <= "⑳":
@@ -143,9 +142,7 @@ def _unnumbered(content: Content, paragraphs: Sequence[Paragraph]) -> list[_Clau
         if len(parts) == 1 and len(spans) == 1:
             parts = _split(content, span, "。")
         clauses.extend(parts)
-    duties = [
-        span for span in clauses if led or rules["verb_start"].match(content.form, span.start, span.end)
-    ]
+    duties = [span for span in clauses if led or rules["verb_start"].match(content.form, span.start, span.end)]
     confidence = 1.0 if led else 0.8
     return [_Clause(span, None, None, confidence) for span in duties]
 

@@ -47,9 +47,7 @@ def _items(content: Content, span: Span, group: EconomicGroup) -> list[Economic]
         for place in _names(content, content.trimmed(*item.span("name"))):
             name = content.text[slice(*place)]
             known = economic_classes().by_name(name)
-            if known is None and (
-                rules["other"].fullmatch(content.form, place.start, place.end) or len(name) < 2
-            ):
+            if known is None and (rules["other"].fullmatch(content.form, place.start, place.end) or len(name) < 2):
                 continue
             records.append(
                 content.record(

@@ -147,11 +147,7 @@ def _projects(content: Content, region: Span, parts: dict[str, regex.Pattern[str
 
 def _money(money: Sequence[Figure], covered: regex.Pattern[str], form: str) -> Decimal | None:
     return next(
-        (
-            f.mention.yuan
-            for f in money
-            if covered.search(form, max(0, f.mention.start - 24), f.mention.start)
-        ),
+        (f.mention.yuan for f in money if covered.search(form, max(0, f.mention.start - 24), f.mention.start)),
         None,
     )
 

@@ -17,8 +17,7 @@ from fiscalnlp.model.records import Asset, Procurement
 @cache
 def _slots() -> tuple[tuple[str, regex.Pattern[str]], ...]:
     return tuple(
-        (row["field"], regex.compile(row["pattern"]))
-        for row in read_toml("patterns/procurement.toml")["slot"]
+        (row["field"], regex.compile(row["pattern"])) for row in read_toml("patterns/procurement.toml")["slot"]
     )
 
 

@@ -14,6 +14,7 @@ from fiscalnlp.extract.class_paths import ClassPath
 from fiscalnlp.extract.content import Content
 from fiscalnlp.extract.figures import role_of, stage_of
 from fiscalnlp.extract.statements import Figure, Statements
+from fiscalnlp.extract.walk import fund_of
 from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import Fund, Spending, Stage
 
@@ -107,19 +108,14 @@ def _purpose(content: Content, region: Span) -> Span | None:
     start, end = match.span("purpose")
     stop = rules["purpose_end"].search(content.form, start, end)
     span = content.trimmed(start, stop.start() if stop else end)
-    return (
-        span if span.end > span.start and not regex.fullmatch(r"[xX×]+", content.form[slice(*span)]) else None
-    )
+    return span if span.end > span.start and not regex.fullmatch(r"[xX×]+", content.form[slice(*span)]) else None
 
 
 def _fund(content: Content, paragraph: int, code: str | None) -> Fund:
-    topics = content.paragraphs[paragraph].topics
-    if "government_fund" in topics:
-        return "government_fund"
-    if "state_capital" in topics:
-        return "state_capital"
-    known = functional_classes().by_code(code) if code else None
-    return known.fund if known is not None and len(code or "") > 3 else "general"
+    """Return the fund of a line: its section's, else the one that its class belongs to."""
+    fund = fund_of(content.paragraphs[paragraph].topics)
+    known = functional_classes().by_code(code) if code and len(code) > 3 else None
+    return known.fund if fund == "general" and known is not None else fund
 
 
 _CLASS_TOPICS = frozenset(

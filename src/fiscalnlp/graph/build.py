@@ -71,9 +71,7 @@ def build_graph(records: Sequence[Record]) -> Graph:
 def _document(draft: Draft, node: str, document: DocumentRecord) -> None:
     issuer = draft.issuer(document)
     if issuer.body is not None and issuer.name is not None and document.issuer is not None:
-        body = draft.thing(
-            "body", issuer.key(issuer.name), body_label(document.issuer), names=(document.issuer,)
-        )
+        body = draft.thing("body", issuer.key(issuer.name), body_label(document.issuer), names=(document.issuer,))
         draft.edge(body, "publishes", node, document)
         if document.region is not None:
             draft.edge(body, "located_in", _region(draft, document.region, document), document)
@@ -124,9 +122,7 @@ def _partner(draft: Draft, printed: str, duty: Duty) -> str | None:
 
 
 def _region(draft: Draft, region: Region, record: Record) -> str:
-    around = [
-        draft.thing("region", (each.code,), each.name, code=each.code) for each in regions_around(region)
-    ]
+    around = [draft.thing("region", (each.code,), each.name, code=each.code) for each in regions_around(region)]
     for inner, outer in pairwise(around):
         draft.edge(inner, "part_of", outer, record, confidence=1.0)
     return around[0]
@@ -175,8 +171,7 @@ def _functional_class(
     if code is None:
         keys = [("name", *map(plain_name, path[:depth])) for depth in range(1, len(path) + 1)]
         chain = [
-            draft.thing("functional_class", key, name, names=(name,))
-            for key, name in zip(keys, path, strict=True)
+            draft.thing("functional_class", key, name, names=(name,)) for key, name in zip(keys, path, strict=True)
         ]
     else:
         chain = []
@@ -219,9 +214,7 @@ def _economic(draft: Draft, node: str, economic: Economic) -> None:
             official = row.name if row is not None and row.confirmed else None
             name = economic.name if code == economic.code else official
             chain.append(
-                draft.thing(
-                    "economic_class", (code,), name or code, code=code, names=(name,) if name else None
-                )
+                draft.thing("economic_class", (code,), name or code, code=code, names=(name,) if name else None)
             )
     if (target := _broader(draft, chain, economic)) is not None:
         draft.edge(node, "classified_as", target, economic)

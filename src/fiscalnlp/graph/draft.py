@@ -163,9 +163,7 @@ def _evidence(record: Record) -> Evidence:
 
 
 def _pairs(properties: Mapping[str, Value | None]) -> tuple[tuple[str, Value], ...]:
-    return tuple(
-        (name, value) for name, value in sorted(properties.items()) if value is not None and value != ()
-    )
+    return tuple((name, value) for name, value in sorted(properties.items()) if value is not None and value != ())
 
 
 def _value(value: Any) -> Value | None:

@@ -69,9 +69,7 @@ def _build(lines: list[Line], grids: list[Grid], sizes: tuple[tuple[float, float
 
     for line in lines:
         while (
-            waiting
-            and line.page is not None
-            and (waiting[0].page, waiting[0].boxes[0].y0) < (line.page, line.y)
+            waiting and line.page is not None and (waiting[0].page, waiting[0].boxes[0].y0) < (line.page, line.y)
         ):
             flush()
             builder.add_table(waiting.pop(0))

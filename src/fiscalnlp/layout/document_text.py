@@ -165,6 +165,4 @@ def text_layout(text: str) -> Layout:
             blocks.append(Block("paragraph", Span(first, first + len(body)), None))
         start += len(line)
     size = len(text)
-    return Layout(
-        text, tuple(blocks), (None,) * size, array("l", bytes(8 * size)), array("q", range(size)), ()
-    )
+    return Layout(text, tuple(blocks), (None,) * size, array("l", bytes(8 * size)), array("q", range(size)), ())

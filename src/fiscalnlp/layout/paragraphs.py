@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 import regex
 
@@ -136,7 +137,7 @@ def _margins(lines: Sequence[Line]) -> tuple[float, float]:
 def _common_width(widths: Sequence[float]) -> float:
     """Return the largest width that at least two of `widths` come near, else the largest."""
     ordered = sorted(widths, reverse=True)
-    for first, second in zip(ordered, ordered[1:], strict=False):
+    for first, second in pairwise(ordered):
         if first - second <= _SLACK_COLUMNS:
             return first
     return ordered[0]
@@ -206,11 +207,7 @@ def _goes_on_title(seen: Sequence[_Seen], group: list[int], item: _Seen) -> bool
     rules = _rules()
     first = seen[group[0]]
     assert first.marker is not None
-    if (
-        len(group) >= 4
-        or len(item.form) > _LONG_TITLE
-        or any(mark in item.form for mark in rules.prose_marks)
-    ):
+    if len(group) >= 4 or len(item.form) > _LONG_TITLE or any(mark in item.form for mark in rules.prose_marks):
         return False
     title = first.form[first.marker.end :] + "".join(seen[i].form for i in group[1:])
     if not title.strip() or rules.title_tail.fullmatch(item.form.replace(" ", "")):
@@ -241,11 +238,7 @@ def _is_full(seen: _Seen, *, indented: bool = False) -> bool:
 
 def _leading(seen: Sequence[_Seen], group: list[int]) -> float:
     """Return the distance between the paragraph's baselines so far; 2.2 em where it has one line."""
-    gaps = [
-        seen[b].line.y - seen[a].line.y
-        for a, b in zip(group, group[1:], strict=False)
-        if seen[a].line.page == seen[b].line.page
-    ]
+    gaps = [seen[b].line.y - seen[a].line.y for a, b in pairwise(group) if seen[a].line.page == seen[b].line.page]
     return max(gaps) if gaps else 2.2 * seen[group[0]].line.size
 
 

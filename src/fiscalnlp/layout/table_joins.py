@@ -129,9 +129,7 @@ def _repeated_rows(grid: Grid, following: Grid) -> int:
     """Return how many rows at the top of `following` repeat the top of `grid`: the printed header again."""
     first, second = _rows(grid), _rows(following)
     count = 0
-    while (
-        count < min(len(first), len(second)) and _row_texts(first[count]) == _row_texts(second[count]) != []
-    ):
+    while count < min(len(first), len(second)) and _row_texts(first[count]) == _row_texts(second[count]) != []:
         count += 1
     # Cells that reach over several header rows must end with them.
     while count and any(cell.row + cell.row_span > count for row in second[:count] for cell in row):
@@ -216,9 +214,7 @@ def _is_wrapped(first: GridCell, second: GridCell) -> bool:
     end = next((glyph for glyph in reversed(first.glyphs) if glyph is not None), None)
     if end is None or _FIGURE.fullmatch(first.text) or _FIGURE.fullmatch(second.text):
         return False
-    return (
-        first.box.x1 - end.x1 < WRAPPED_WITHIN * end.size and match_marker(matching_form(second.text)) is None
-    )
+    return first.box.x1 - end.x1 < WRAPPED_WITHIN * end.size and match_marker(matching_form(second.text)) is None
 
 
 def _mended(own: Sequence[GridCell], cells: Sequence[GridCell], n_rows: int) -> list[GridCell]:

@@ -114,9 +114,7 @@ def _length(edge: Edge) -> float:
     return edge.end - edge.start
 
 
-def _components(
-    across: Sequence[Edge], down: Sequence[Edge], reach: float
-) -> list[tuple[list[Edge], list[Edge]]]:
+def _components(across: Sequence[Edge], down: Sequence[Edge], reach: float) -> list[tuple[list[Edge], list[Edge]]]:
     """Group edges that meet, one group a table: `(horizontal, vertical)` edges by position."""
     parent = list(range(len(across) + len(down)))
 
@@ -175,9 +173,7 @@ def _positions(edges: Sequence[Edge], snap: float) -> list[float]:
     return positions
 
 
-def _walls(
-    edges: Sequence[Edge], at: Sequence[float], along: Sequence[float], snap: float
-) -> list[list[bool]]:
+def _walls(edges: Sequence[Edge], at: Sequence[float], along: Sequence[float], snap: float) -> list[list[bool]]:
     """Return `walls[i][k]`: whether an edge at `at[i]` shuts off the stretch `along[k]`…`along[k + 1]`."""
     middles = [(a + b) / 2 for a, b in pairwise(along)]
     walls = [[False] * len(middles) for _ in at]

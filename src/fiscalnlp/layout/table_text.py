@@ -76,9 +76,7 @@ class CellCollector:
                 self._pieces.setdefault(owner, []).append(piece)
         return outside
 
-    def _mend(
-        self, opened: dict[int, list[Glyph]], left: int, right: int, before: Glyph, glyph: Glyph
-    ) -> None:
+    def _mend(self, opened: dict[int, list[Glyph]], left: int, right: int, before: Glyph, glyph: Glyph) -> None:
         """Move the head of a number that runs over a border on its left into the cell where it ends.
 
         Figures are set flush right, so one too wide for its column sticks out to the left.

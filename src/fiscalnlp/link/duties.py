@@ -85,9 +85,7 @@ def link_duties(
             continue
         ranking = rank(form, issuer=issuer, evidence=evidence, fiscal_year=fiscal_year)
         for code, score in _choose(form, ranking, issuer, evidence):
-            link = _link(
-                duty, doc_id, code, score, ranking=ranking, evidence=evidence, fiscal_year=fiscal_year
-            )
+            link = _link(duty, doc_id, code, score, ranking=ranking, evidence=evidence, fiscal_year=fiscal_year)
             if link is not None and all(each.id != link.id for each in links):
                 links.append(link)
     return tuple(links)

@@ -161,9 +161,7 @@ def _staff_purpose(purpose: str, staff: StaffCosts) -> bool:
     return any(word in purpose for word in staff.purposes) and len(purpose) < 40
 
 
-def _purposes(
-    spending: Sequence[Spending], citations: Sequence[Citation], staff: StaffCosts
-) -> Iterable[Purpose]:
+def _purposes(spending: Sequence[Spending], citations: Sequence[Citation], staff: StaffCosts) -> Iterable[Purpose]:
     for line in spending:
         if not line.code or not line.purpose or line.fund != "general" or line.code[:5] in staff.codes:
             continue

@@ -24,9 +24,7 @@ Direction = Literal["increase", "decrease", "unchanged"]
 Level = Literal["类", "款", "项"]
 Fund = Literal["general", "government_fund", "state_capital"]
 EconomicGroup = Literal["personnel", "public"]
-OfficialExpenseItem = Literal[
-    "total", "abroad", "vehicles", "vehicle_purchase", "vehicle_running", "reception"
-]
+OfficialExpenseItem = Literal["total", "abroad", "vehicles", "vehicle_purchase", "vehicle_running", "reception"]
 TableKey = Literal[
     "income_expenditure_summary",
     "income",

@@ -231,9 +231,7 @@ def _is_white(colour: Sequence[float] | None) -> bool:
     return colour is not None and min(colour, default=1.0) > 0.98
 
 
-def _segments(
-    item: Sequence[Any], filled: bool, stroked: bool
-) -> Iterator[tuple[float, float, float, float]]:
+def _segments(item: Sequence[Any], filled: bool, stroked: bool) -> Iterator[tuple[float, float, float, float]]:
     """Yield a path item's line segments: a line, a thin bar, or the four sides of an outline."""
     if item[0] == "l":
         if stroked:

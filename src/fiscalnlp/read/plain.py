@@ -55,9 +55,7 @@ def _is_garbled(text: str) -> bool:
     """Tell random bytes, which GB18030 decodes into rare characters, from Chinese prose."""
     han = [char for char in text if "\u4e00" <= char <= "\u9fff"]
     everyday = sum(
-        1
-        for char in han
-        if b"\xb0" <= char.encode("gb18030")[:1] <= b"\xd7" and len(char.encode("gb18030")) == 2
+        1 for char in han if b"\xb0" <= char.encode("gb18030")[:1] <= b"\xd7" and len(char.encode("gb18030")) == 2
     )
     other = sum(1 for char in text if not (char.isascii() or char.isspace() or "\u2000" <= char <= "\uffee"))
     return everyday < 0.8 * len(han) or other > len(text) // 10

@@ -168,9 +168,7 @@ def _issuer(form: str, cover: str, outline: Outline) -> str | None:
         return None
     # A longer name that ends in a shorter one is the same body's full name.
     best = max(votes, key=lambda name: (votes[name], -list(votes).index(name)))
-    fuller = [
-        name for name in votes if name != best and name.endswith(best) and regions().find(name) is not None
-    ]
+    fuller = [name for name in votes if name != best and name.endswith(best) and regions().find(name) is not None]
     return max(fuller, key=lambda name: votes[name]) if fuller and regions().find(best) is None else best
 
 

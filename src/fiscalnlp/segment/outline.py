@@ -107,9 +107,7 @@ def _rules() -> _Rules:
 
 @cache
 def _topics() -> tuple[tuple[str, regex.Pattern[str]], ...]:
-    return tuple(
-        (row["id"], regex.compile(row["pattern"])) for row in read_toml("patterns/topics.toml")["topic"]
-    )
+    return tuple((row["id"], regex.compile(row["pattern"])) for row in read_toml("patterns/topics.toml")["topic"])
 
 
 @cache
@@ -181,9 +179,7 @@ def _contents_end(texts: Sequence[str], first: int) -> int:
     return len(texts)
 
 
-def _split_cover(
-    paragraphs: Sequence[Block], contents: Span | None, form: str
-) -> tuple[list[Block], list[Block]]:
+def _split_cover(paragraphs: Sequence[Block], contents: Span | None, form: str) -> tuple[list[Block], list[Block]]:
     """Part the cover (what stands before the contents or the first heading) from the body."""
     if contents is not None:
         return list(paragraphs[: contents.start]), list(paragraphs[contents.end :])
@@ -260,7 +256,7 @@ class _Finder:
         if marker.number != 1 or not glossary_entry(text[marker.end :]):
             return False
         return any(
-            self._found[index].style == marker.style and not self._found[index].topic == "glossary"
+            self._found[index].style == marker.style and self._found[index].topic != "glossary"
             for index in self._open
         )
 

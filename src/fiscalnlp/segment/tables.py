@@ -126,8 +126,7 @@ def _read_table(grid: Grid, above: Sequence[str]) -> TableDraft | None:
     head = read_head(grid, inside)
     unit = find_unit([*nearest_first, *_header_texts(rows[inside : head.body])])
     body = [
-        (row, _row_cells(grid, rows, row, head, unit))
-        for row in (*head.mixed, *range(head.body, grid.n_rows))
+        (row, _row_cells(grid, rows, row, head, unit)) for row in (*head.mixed, *range(head.body, grid.n_rows))
     ]
     headers = {_texts(rows[row]) for row in range(inside, head.body)} - {()}
     kept = [
@@ -175,9 +174,7 @@ def find_title(lines: Sequence[str]) -> tuple[TableKey, str] | None:
             return None
         over = lines[index + 1] if index + 1 < len(lines) else ""
         named = [
-            (key, candidate)
-            for candidate in _candidates(line)
-            if (key := tables().find(candidate)) is not None
+            (key, candidate) for candidate in _candidates(line) if (key := tables().find(candidate)) is not None
         ]
         wrapped = "".join((over + line).split())
         if over and not words.complete.search("".join(over.split())):

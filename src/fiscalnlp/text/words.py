@@ -17,14 +17,15 @@ from fiscalnlp.data import read_text
 
 #: Weight of a term: above any word of jieba's own dictionary that it could be cut into.
 _WEIGHT = 1_000_000
+# How jieba cuts a run without Chinese characters, with and without its model of unknown words.
+_LATIN_WORD = regex.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
+_LATIN_LETTERS = regex.compile(r"([a-zA-Z0-9]+|[^a-zA-Z0-9])")
 _JOINED_RUN = regex.compile(r"[A-Za-z0-9]*[+#&._%\-][A-Za-z0-9+#&._%\-]*|[A-Za-z0-9]+[+#&._%\-]")
 
 
 def field_words() -> tuple[str, ...]:
     """Return the field's terms, in file order."""
-    return tuple(
-        line for line in read_text("vocab/words.txt").splitlines() if line and not line.startswith("#")
-    )
+    return tuple(line for line in read_text("vocab/words.txt").splitlines() if line and not line.startswith("#"))
 
 
 @cache
@@ -67,6 +68,6 @@ def cut(text: str, *, hmm: bool = True) -> Iterator[str]:
         return
     for token in fast(text, hmm=hmm):
         if len(token) > 1 and _JOINED_RUN.fullmatch(token):
-            yield from jieba_tokenizer().cut(token, HMM=hmm)
+            yield from filter(None, (_LATIN_WORD if hmm else _LATIN_LETTERS).split(token))
         else:
             yield token

@@ -1,0 +1,247 @@
+"""Comparisons and explanations: what is compared with what, in which direction, and why."""
+
+from __future__ import annotations
+
+import regex
+
+from fiscalnlp.extract.content import Content
+from fiscalnlp.extract.events import DIRECTIONS, Event
+from fiscalnlp.extract.naming import Namer
+from fiscalnlp.extract.reason_spans import ReasonSpan
+from fiscalnlp.extract.state import State
+from fiscalnlp.extract.statements import Comparison, Explanation, Figure
+from fiscalnlp.model.place import Span
+from fiscalnlp.model.records import Basis, Direction
+
+#: A comparison is about money, people or things; other words before it are no subject.
+_COMPARABLE = regex.compile(r"[费款支收余经金算用资产车辆计入出员]")
+#: What a reason's cue says of its subject besides the name.
+_CUE_TAIL = regex.compile(r"(?:增加|减少|变化|变动|下降|增长|的|主要|较大)+$")
+#: Paragraphs above a reason that it may speak of.
+_REACH = 3
+
+
+def named_budget(words: str) -> Basis | None:
+    """Return the budget that `words` name, `None` if they name none; the last name counts."""
+    initial = words.rfind("年初")
+    final = max(words.rfind("全年"), words.rfind("调整"), words.rfind("变动后"))
+    if initial < 0 and final < 0:
+        return None
+    return "initial_budget" if initial > final else "final_budget"
+
+
+class Comparer:
+    """Collects the comparisons and explanations of one document.
+
+    Args:
+        content: the document.
+        namer: names its measures.
+    """
+
+    def __init__(self, content: Content, namer: Namer) -> None:
+        self._content, self._form, self._namer = content, content.form, namer
+        self._year = content.facts.fiscal_year
+        self._is_budget = content.facts.report == "budget"
+        self.comparisons: list[Comparison] = []
+        self.explanations: list[Explanation] = []
+
+    # -- events ---------------------------------------------------------------------------------------
+
+    def basis(self, state: State, index: int, event: Event) -> None:
+        """Take in what is compared with: 比上年, 与年初预算相比."""
+        self._take_subject(state, event.span.start)
+        state.basis_start, state.basis_clause, state.basis_certain = event.span.start, state.clause, True
+        named: str = event.row["basis"]
+        if named == "budget":
+            state.basis, state.basis_certain = self.unnamed_budget(state, index)
+            state.basis_year = self._year
+        elif named == "prior_year":
+            self._prior_year(state, index, event)
+        else:
+            basis: Basis = event.row["basis"]
+            state.basis, state.basis_year, state.budget = basis, self._year, basis
+
+    def _prior_year(self, state: State, index: int, event: Event) -> None:
+        printed = event.groups.get("year")
+        year = int(printed) if printed else None
+        what = event.groups.get("what") or ""
+        if year is not None and year == self._year and "预算" in what:
+            state.basis = named_budget(what) or self.unnamed_budget(state, index)[0]
+            state.basis_year = self._year
+            return
+        state.basis = "prior_year"
+        state.basis_year = year or (self._year - 1 if self._year else None)
+
+    def verdict(self, state: State, index: int, event: Event) -> None:
+        """Take in a judgement on final account and budget: 决算数大于预算数."""
+        named = named_budget(event.groups.get("base") or "")
+        basis, certain = (named, True) if named else self.unnamed_budget(state, index)
+        state.budget = named or state.budget
+        self._take_subject(state, event.span.start)
+        direction = DIRECTIONS[event.groups["word"] or ""]
+        opened = self._judged(state, index, basis=(basis, self._year), direction=direction, span=event.span)
+        opened.certain = opened.certain and certain
+
+    def direction(self, state: State, index: int, event: Event) -> None:
+        """Take in a direction without a figure: 持平, 有所减少."""
+        if state.basis is None or (event.kind == "direction" and state.clause != state.basis_clause):
+            return
+        self._take_subject(state, event.span.start)
+        word = event.groups.get("word")
+        direction: Direction = DIRECTIONS[word] if word else "unchanged"
+        basis = (state.basis, state.basis_year)
+        opened = self._judged(state, index, basis=basis, direction=direction, span=event.span)
+        opened.certain = opened.certain and state.basis_certain
+
+    def figure(self, state: State, index: int, figure: Figure) -> None:
+        """Take a figure into the comparison it belongs to: a difference, a rate, a completion."""
+        cue = figure.cue
+        if cue is None or figure.mention.kind == "quantity":
+            return
+        role = cue.row.get("role")
+        if role == "completion":
+            if figure.budget is not None and not figure.in_reason:
+                basis = (figure.budget, self._year)
+                opened = self._open(state, index, figure.measure, basis=basis, start=cue.start)
+                if opened.completion is None:
+                    opened.completion, opened.end = figure, figure.mention.end
+            return
+        if state.basis is None or (cue.row.get("stage") != "change" and role != "growth"):
+            return
+        start = min(state.basis_start, cue.start) if state.basis_clause == state.clause else figure.lead
+        direction = cue.direction
+        compared = (state.basis, state.basis_year)
+        opened = self._open(state, index, figure.measure, basis=compared, start=start, direction=direction)
+        opened.certain = opened.certain and state.basis_certain
+        if figure.mention.kind == "money":
+            if opened.amount is not None:
+                return
+            opened.amount = figure
+        elif opened.percent is None:
+            opened.percent = figure
+        else:
+            return
+        opened.direction, opened.end = opened.direction or direction, figure.mention.end
+
+    # -- budgets --------------------------------------------------------------------------------------
+
+    def unnamed_budget(self, state: State, index: int) -> tuple[Basis, bool]:
+        """Return what a bare 预算 means here, and whether the text leaves no choice.
+
+        It takes the budget that the sentences before or the nearest heading name; where none does, the
+        full-year budget (全年预算数), which is what the forms print beside the final account.
+        """
+        if state.budget is not None:
+            return state.budget, True
+        paragraph = self._content.paragraphs[index]
+        named = named_budget(self._content.heading_title(paragraph))
+        if named is not None:
+            return named, True
+        if self._is_budget:
+            return "initial_budget", True
+        return "final_budget", "official_expense" in paragraph.topics
+
+    # -- comparisons ----------------------------------------------------------------------------------
+
+    def _take_subject(self, state: State, end: int) -> None:
+        """Let the words before a comparison name its subject: `公务接待费支出与预算持平`."""
+        name = self._namer.named(state, self._namer.lead(state, end), end)
+        if name is not None and name != state.subject and _COMPARABLE.search(name):
+            state.subject = name
+            state.figure = state.counted = None
+
+    def _judged(
+        self,
+        state: State,
+        index: int,
+        *,
+        basis: tuple[Basis, int | None],
+        direction: Direction,
+        span: Span,
+    ) -> Comparison:
+        start = span.start
+        if state.basis_clause == state.clause:
+            start = min(start, state.basis_start)
+        measure = state.counted or state.subject or state.heading_subject
+        opened = self._open(state, index, measure, basis=basis, start=start, direction=direction)
+        opened.direction = opened.direction or direction
+        opened.end = max(opened.end, span.end)
+        return opened
+
+    def _open(
+        self,
+        state: State,
+        index: int,
+        measure: str | None,
+        *,
+        basis: tuple[Basis, int | None],
+        start: int,
+        direction: Direction | None = None,
+    ) -> Comparison:
+        """Return the comparison of `measure` on `basis` that is still open, or begin one.
+
+        A restatement (比年初预算增加…，决算数大于预算数) goes on with the open one; another direction, another
+        measure or a new paragraph does not, nor does one that has its reason already.
+        """
+        for comparison in reversed(self.comparisons):
+            if comparison.paragraph != index or comparison.sentence < state.sentence - 1:
+                break
+            if comparison.basis != basis[0] or comparison.measure != measure:
+                continue
+            if comparison.reasons or (direction is not None and comparison.direction not in {None, direction}):
+                break
+            return comparison
+        comparison = Comparison(
+            measure, *basis, start, start, index, state.sentence, state.clause, figure=state.figure
+        )
+        self.comparisons.append(comparison)
+        return comparison
+
+    # -- reasons --------------------------------------------------------------------------------------
+
+    def explain(self, state: State, index: int, event: Event, found: ReasonSpan, *, near_figure: bool) -> None:
+        """Attach a reason to the comparisons it explains.
+
+        Those of its own sentence that share the last one's measure; a reason with a sentence of its own
+        explains all of the sentence before; one with a paragraph of its own, those of the paragraphs above.
+        """
+        number = len(self.explanations)
+        candidates = [
+            (i, c)
+            for i, c in enumerate(self.comparisons)
+            if c.paragraph == index and c.direction is not None and not c.reasons and c.end <= event.span.start
+        ]
+        same = [(i, c) for i, c in candidates if c.sentence == state.sentence]
+        if same:
+            chosen = [i for i, c in same if c.measure == same[-1][1].measure]
+        elif candidates:
+            latest = max(c.sentence for _, c in candidates)
+            chosen = [i for i, c in candidates if c.sentence == latest]
+        else:
+            chosen = self._explained_above(state, index, event)
+        for i in chosen:
+            self.comparisons[i].reasons.append(number)
+        strength: str = event.row["strength"]
+        self.explanations.append(Explanation(found.cue, found.span, strength, index, chosen, near_figure))
+
+    def _explained_above(self, state: State, index: int, event: Event) -> list[int]:
+        """Return the unexplained comparisons of the paragraphs above, under the same heading."""
+        heading = self._content.paragraphs[index].heading
+        words = self._form[self._namer.lead(state, event.span.start) : event.span.start]
+        subject = self._namer.clean(_CUE_TAIL.sub("", words))
+        chosen = [
+            i
+            for i, c in enumerate(self.comparisons)
+            if c.direction is not None
+            and not c.reasons
+            and index - _REACH <= c.paragraph < index
+            and self._content.paragraphs[c.paragraph].heading == heading
+        ]
+        if subject:
+            named = [i for i in chosen if _is_about(self.comparisons[i].measure, subject)]
+            return named or chosen
+        return chosen if chosen and self.comparisons[chosen[-1]].paragraph == index - 1 else []
+
+
+def _is_about(measure: str | None, subject: str) -> bool:
+    return measure is not None and (measure in subject or subject in measure or measure[:4] == subject[:4])

@@ -1,0 +1,109 @@
+"""Names of measures: what the words before a figure or a comparison are about."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from fiscalnlp.classification import functional_classes
+from fiscalnlp.data import read_toml
+from fiscalnlp.extract.content import Content, Paragraph
+from fiscalnlp.extract.state import State
+
+_LONGEST = 48
+_SHORT_MARKS = "，；。："
+
+
+@cache
+def _measures() -> tuple[tuple[str, regex.Pattern[str]], ...]:
+    rows = read_toml("vocab/measures.toml")["measure"]
+    return tuple((row["name"], regex.compile(row["pattern"])) for row in rows)
+
+
+@cache
+def measure_name(measure: str) -> str:
+    """Return `measure` (matching form) as the field names it; as it stands where the vocabulary has none."""
+    for name, pattern in _measures():
+        if pattern.fullmatch(measure):
+            return name
+    level = _CLASS_NAME.fullmatch(measure)
+    if level:
+        resolution = functional_classes().resolve((level.group("name"),))
+        return resolution.path[0] if resolution and resolution.exact else level.group("name")
+    return measure
+
+
+_CLASS_NAME = regex.compile(r'"?(?P<name>[^"（]+(?:（[^类款项）]*）[^"（]*)*)（[类款项]）"?(?:支出)?')
+
+
+class Namer:
+    """Names the measures of one document: knows how its body speaks of itself.
+
+    Args:
+        content: the document.
+    """
+
+    def __init__(self, content: Content) -> None:
+        self._text, self._form = content.text, content.form
+        self._outline = content.outline
+        rules = read_toml("patterns/figures.toml")["subject"]
+        names = [*read_toml("patterns/issuer.toml")["self_names"]]
+        if content.facts.issuer:
+            names.append(content.facts.issuer)
+        own = "|".join(regex.escape(name) for name in sorted(names, key=len, reverse=True))
+        self._leading = regex.compile(rules["leading"].replace("{self_name}", f"(?:{own})"))
+        self._trailing = regex.compile(rules["trailing"])
+        self._empty = regex.compile(rules["empty"])
+        self._scope = regex.compile(rules["scope"])
+        self._scoped = regex.compile(rules["scoped"])
+        self._title_tail = regex.compile(rules["title_tail"])
+
+    def clean(self, words: str) -> str | None:
+        """Return the measure that `words` (matching form) name, `None` if they name none."""
+        previous = None
+        words = words.strip()
+        while words != previous:
+            previous = words
+            words = self._trailing.sub("", self._leading.sub("", words)).strip()
+        if self._empty.fullmatch(words) or len(words) > _LONGEST:
+            return None
+        return words
+
+    def named(self, state: State, start: int, end: int, *, scoped: bool = True) -> str | None:
+        """Return the measure that the words of `[start, end)` name.
+
+        A plain total takes the fund of its sentence in front (`财政拨款本年收入合计 …；本年支出合计 …`) unless
+        `scoped` is false; a fund that is named becomes the sentence's.
+        """
+        words = self._form[start:end]
+        clean = self.clean(words)
+        if clean is None:
+            return None
+        match = self._scope.match(clean)
+        scope = match.group("scope") if match else None
+        takes_scope = scoped and scope is None and state.scope and self._scoped.fullmatch(clean)
+        name = measure_name(f"{state.scope}{clean}" if takes_scope else clean)
+        if scoped:
+            state.scope = scope or state.scope
+        if name != clean:
+            return name
+        # Not in the vocabulary: as printed, not in matching form.
+        offset = start + words.find(clean)
+        return self._text[offset : offset + len(clean)]
+
+    def of_heading(self, paragraph: Paragraph) -> str | None:
+        """Return the measure that a paragraph's heading names, for figures without any subject."""
+        if paragraph.heading is None:
+            return None
+        return self.clean(self._title_tail.sub("", self._outline.headings[paragraph.heading].title))
+
+    def lead(self, state: State, end: int) -> int:
+        """Return where the words that end at `end` begin: after the last mark, figure or event."""
+        form, position = self._form, state.position
+        if state.threshold is not None and not regex.search(r"[，；。：、]", form[position:end]):
+            return state.threshold
+        opening = form.rfind("（", position, end)
+        if opening >= 0 and form.find("）", opening, end) >= 0:
+            opening = -1  # a closed bracket belongs to the name: 设备（不含车辆）
+        return max(position, opening + 1, *(form.rfind(mark, position, end) + 1 for mark in _SHORT_MARKS))

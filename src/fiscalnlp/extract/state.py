@@ -1,0 +1,57 @@
+"""What the walk over a paragraph carries from word to word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fiscalnlp.extract.class_paths import ClassPath
+from fiscalnlp.extract.statements import Figure
+from fiscalnlp.model.records import Basis
+
+
+@dataclass(slots=True)
+class State:
+    """Subject, whole, basis and budget as they stand; offsets count in the document's text.
+
+    Args:
+        heading: index of the heading above, `heading_subject` the measure that it names.
+        subject: the measure last named; `counted` what was counted last.
+        scope: the fund that the plain totals of the sentence belong to (财政拨款).
+        whole: the total whose parts are being listed (其中：).
+        path: the class line that the words stand under.
+        figure: the amount that a comparison behind it compares.
+        basis: what is being compared with, and the year, place, clause and certainty of that.
+        budget: the budget that the text named last.
+        position: where the walk has got to.
+        sentence: number of the sentence in the paragraph, `clause` of the ；-clause in the sentence.
+        threshold: where a name that holds a figure begins (单位价值100万元以上设备).
+        continues: whether the paragraph goes on in the next one (it ends with ： or ；).
+    """
+
+    heading: int | None = None
+    heading_subject: str | None = None
+    subject: str | None = None
+    counted: str | None = None
+    scope: str | None = None
+    whole: str | None = None
+    path: ClassPath | None = None
+    figure: Figure | None = None
+    basis: Basis | None = None
+    basis_year: int | None = None
+    basis_start: int = 0
+    basis_clause: int = -1
+    basis_certain: bool = True
+    budget: Basis | None = None
+    position: int = 0
+    sentence: int = 0
+    clause: int = 0
+    threshold: int | None = None
+    continues: bool = False
+
+    def following(self, heading: int | None, heading_subject: str | None) -> State:
+        """Return the state in which the next paragraph begins."""
+        state = State(heading=heading, heading_subject=heading_subject)
+        if self.continues and self.heading == heading:
+            state.whole, state.scope, state.budget = self.whole, self.scope, self.budget
+            state.basis, state.basis_year = self.basis, self.basis_year
+        return state

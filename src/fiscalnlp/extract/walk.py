@@ -1,0 +1,231 @@
+"""The walk over the running text: figures with their subjects, in one pass over each paragraph's events.
+
+It keeps the subject over ellipsis (`其中：…；…`, `本年支出合计…，比上年增加…，增长…`), the whole that shares
+refer to, and the budget that was named last. It decides nothing about record kinds; the modules beside it do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from fiscalnlp.extract.class_paths import ClassPath, find_class_paths
+from fiscalnlp.extract.comparer import Comparer, named_budget
+from fiscalnlp.extract.content import Content, Paragraph, sentences
+from fiscalnlp.extract.cues import Cue, cue_noun, match_cue, parts_follow
+from fiscalnlp.extract.events import Event, find_events
+from fiscalnlp.extract.naming import Namer
+from fiscalnlp.extract.reason_spans import find_reason
+from fiscalnlp.extract.state import State
+from fiscalnlp.extract.statements import Figure, Statements
+from fiscalnlp.model.place import Span
+from fiscalnlp.model.records import Basis, Fund
+from fiscalnlp.money import Mention
+
+#: Cues whose noun is the measure even where a subject could be carried on.
+_OWN_NOUN = frozenset({"role.excellent_rate", "role.completion_rate"})
+#: Sections whose running text states no figures of the accounts.
+_SILENT = frozenset({"duties", "glossary"})
+_THRESHOLD = regex.compile(r"（含）?以[上下]|以上|（含")
+_GOES_ON = regex.compile(r"(?:[：；]|其中，?|如下。?)$")
+_PLAIN_TOTAL = regex.compile(r"(?:收入|支出)预算")
+_OPENS_PARTS = regex.compile(r"\s*(?:其中|具体)")
+
+_Item = Mention | Event | ClassPath
+
+
+def read_statements(content: Content) -> Statements:
+    """Walk over all paragraphs of `content`."""
+    return _Walk(content).run()
+
+
+class _Walk:
+    def __init__(self, content: Content) -> None:
+        self._content, self._form = content, content.form
+        self._year = content.facts.fiscal_year
+        self._namer = Namer(content)
+        self._comparer = Comparer(content, self._namer)
+        self._figures: list[Figure] = []
+        self._paths: list[tuple[int, ClassPath]] = []
+        self._state = State()
+
+    def run(self) -> Statements:
+        for index, paragraph in enumerate(self._content.paragraphs):
+            self._paragraph(index, paragraph)
+        return Statements(
+            tuple(self._figures),
+            tuple(self._comparer.comparisons),
+            tuple(self._comparer.explanations),
+            tuple(self._paths),
+        )
+
+    def _paragraph(self, index: int, paragraph: Paragraph) -> None:
+        body = paragraph.body
+        self._state = self._state.following(paragraph.heading, self._namer.of_heading(paragraph))
+        paths = find_class_paths(self._form, body, fund=fund_of(paragraph.topics), year=self._year)
+        self._paths.extend((index, path) for path in paths)
+        mentions = self._content.mentions_in(body)
+        if paragraph.topic in _SILENT:
+            self._figures += [
+                Figure(m, None, None, None, None, self._year, m.start, index, None, False) for m in mentions
+            ]
+            return
+        for number, sentence in enumerate(sentences(self._form, body)):
+            self._sentence(index, number, sentence, self._timeline(sentence, mentions, paths))
+        self._enter_parts(body.end)
+        self._state.continues = bool(_GOES_ON.search(self._form[body.start : body.end].rstrip()))
+
+    def _timeline(
+        self, sentence: Span, mentions: Sequence[Mention], paths: Sequence[ClassPath]
+    ) -> Iterator[_Item]:
+        """Yield what stands in a sentence, in order; of two that begin at one place, a path, then a figure."""
+        items: list[tuple[int, int, _Item]] = []
+        items += [(p.span.start, 0, p) for p in paths if sentence.start <= p.span.start < sentence.end]
+        items += [(m.start, 1, m) for m in mentions if sentence.start <= m.start < sentence.end]
+        items += [(e.span.start, 2, e) for e in find_events(self._form, sentence)]
+        for _, _, item in sorted(items, key=lambda entry: entry[:2]):
+            yield item
+
+    def _sentence(self, index: int, number: int, sentence: Span, timeline: Iterator[_Item]) -> None:
+        state = self._state
+        if not state.continues and not _OPENS_PARTS.match(self._form, sentence.start, sentence.end):
+            state.basis = None
+        state.sentence, state.clause, state.position = number, 0, sentence.start
+        reasons: list[Span] = []
+        for item in timeline:
+            start = item.start if isinstance(item, Mention) else item.span.start
+            end = item.end if isinstance(item, Mention) else item.span.end
+            if state.position > start and not isinstance(item, Mention):
+                continue  # inside what has been read already
+            state.clause += self._form.count("；", state.position, start)
+            in_reason = any(reason.start <= start < reason.end for reason in reasons)
+            if isinstance(item, Mention):
+                self._figure(index, item, in_reason)
+            elif isinstance(item, ClassPath):
+                self._enter_parts(start)
+                state.path, state.subject = item, item.name
+            elif item.kind == "reason":
+                found = find_reason(self._form, item, sentence.end, self._content.paragraphs[index].span.end)
+                if found is not None and not in_reason:
+                    reasons.append(found.span)
+                    near = bool(self._figures) and self._figures[-1].paragraph == index
+                    self._comparer.explain(state, index, item, found, near_figure=near)
+            else:
+                self._compare(index, item, in_reason)
+            state.position = max(state.position, end)
+
+    def _compare(self, index: int, event: Event, in_reason: bool) -> None:
+        """Hand an event on; a comparison inside a reason counts only where it carries a figure."""
+        state = self._state
+        if event.kind == "basis":
+            self._enter_parts(event.span.start)
+            self._comparer.basis(state, index, event)
+        elif in_reason:
+            return
+        elif event.kind == "verdict":
+            self._comparer.verdict(state, index, event)
+        else:
+            self._comparer.direction(state, index, event)
+
+    def _enter_parts(self, end: int) -> None:
+        """Make the subject the whole when the words up to `end` say that its parts follow."""
+        state = self._state
+        if state.subject is not None and parts_follow().search(self._form[state.position : end]):
+            state.whole = state.subject
+
+    # -- figures --------------------------------------------------------------------------------------
+
+    def _figure(self, index: int, mention: Mention, in_reason: bool) -> None:
+        state = self._state
+        self._enter_parts(mention.start)
+        lead = self._namer.lead(state, mention.start)
+        cue = None
+        if mention.kind != "quantity":
+            family = "role" if mention.kind == "percentage" else "stage"
+            cue = match_cue(family, self._form, lead, mention.start)
+        explicit = self._namer.named(state, lead, cue.start if cue else mention.start)
+        measure = self._measure(index, explicit, cue, mention, lead)
+        figure = Figure(
+            mention=mention,
+            measure=measure,
+            whole=self._whole_of(cue, measure),
+            cue=cue,
+            budget=self._budget_of(cue, index),
+            year=self._year_of(lead, mention.start, cue),
+            lead=lead,
+            paragraph=index,
+            path=state.path,
+            in_reason=in_reason,
+        )
+        self._figures.append(figure)
+        self._comparer.figure(state, index, figure)
+        if mention.kind == "money" and (cue is None or cue.row["stage"] not in {"change", "other"}):
+            state.figure = figure
+        # `单位价值100万元（含）以上设备0台`: the threshold belongs to the name of what is counted.
+        state.threshold = lead if _THRESHOLD.match(self._form, mention.end) else None
+
+    def _measure(
+        self, index: int, explicit: str | None, cue: Cue | None, mention: Mention, lead: int
+    ) -> str | None:
+        """Return a figure's measure: named before it, in its cue, or carried on from the figure before."""
+        state = self._state
+        if mention.kind == "quantity":
+            state.counted = explicit or state.counted or state.subject or state.heading_subject
+            return state.counted
+        state.counted = None
+        if explicit is not None:
+            # A rate with a name of its own leaves the subject to the figures behind it.
+            if cue is None or cue.row.get("role") not in {"share", "completion"}:
+                state.subject = explicit
+            return explicit
+        noun = None
+        if cue is not None:
+            noun = cue_noun(self._form[cue.start : mention.start])
+            total = _PLAIN_TOTAL.search(self._form, lead, mention.start)
+            if cue.row.get("stage") == "budget" and state.subject is None and total:
+                state.subject = total.group()
+            if noun is not None and (cue.row.get("stage") == "other" or cue.row["id"] in _OWN_NOUN):
+                return noun
+        if "evaluation" in self._content.paragraphs[index].topics:
+            return noun or state.subject
+        return state.subject or state.heading_subject
+
+    def _whole_of(self, cue: Cue | None, measure: str | None) -> str | None:
+        of = cue.groups.get("of") if cue is not None else None
+        if cue is not None and of:
+            offset = self._form.find(of, cue.start)
+            named = self._namer.named(self._state, offset, offset + len(of), scoped=False)
+            if named is not None:
+                return named
+        return self._state.whole if self._state.whole != measure else None
+
+    def _year_of(self, lead: int, end: int, cue: Cue | None) -> int | None:
+        if cue is not None and cue.row.get("stage") == "change":
+            return self._year
+        if cue is not None and cue.row.get("prior"):
+            named = regex.search(r"20\d\d", self._form[cue.start : end])
+            return int(named.group()) if named else (self._year - 1 if self._year else None)
+        years = regex.findall(r"(?<![比较与同])(20\d\d)年", self._form[lead:end])
+        return int(years[-1]) if years else self._year
+
+    def _budget_of(self, cue: Cue | None, index: int) -> Basis | None:
+        """Return the budget that a figure is, or is measured by; without a name, the one named before."""
+        if cue is None:
+            return None
+        named: Basis | None = cue.row.get("budget")
+        if named is None and cue.groups.get("budget"):
+            named = named_budget(cue.groups["budget"] or "")
+        elif named is None and cue.row.get("role") != "completion" and cue.row.get("stage") != "budget":
+            return None
+        if named is None:
+            return self._comparer.unnamed_budget(self._state, index)[0]
+        self._state.budget = named
+        return named
+
+
+def fund_of(topics: Sequence[str]) -> Fund:
+    """Return the fund that a section's topics speak of."""
+    if "government_fund" in topics:
+        return "government_fund"
+    return "state_capital" if "state_capital" in topics else "general"
