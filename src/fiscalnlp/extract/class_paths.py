@@ -68,12 +68,22 @@ def find_class_paths(form: str, span: Span, *, fund: Fund, year: int | None) -> 
         elif stripped.strip():
             groups.append([(level, stripped.strip(), start, match.end())])
         last_end = match.end()
-    return [_path(group, fund, year) for group in groups]
+    paths: list[ClassPath] = []
+    for group in groups:
+        paths.append(_path(group, paths[-1] if paths else None, fund, year))
+    return paths
 
 
-def _path(group: Sequence[tuple[Level, str, int, int]], fund: Fund, year: int | None) -> ClassPath:
-    by_level = {level: name or None for level, name, _, _ in group}
+def _path(
+    group: Sequence[tuple[Level, str, int, int]], before: ClassPath | None, fund: Fund, year: int | None
+) -> ClassPath:
+    """Make the path of a group; one that begins below 类 takes the outer names of the path before it."""
+    by_level = {level: name for level, name, _, _ in group}
+    outermost = _LEVELS.index(group[0][0])
+    if before is not None:
+        for level, name in zip(_LEVELS[:outermost], before.names, strict=False):
+            if name is not None:
+                by_level[level] = name
     names = (by_level.get("类"), by_level.get("款"), by_level.get("项"))
-    last_named = [name for name in names if name]
-    resolution = functional_classes().resolve(names, fund=fund, year=year) if last_named else None
+    resolution = functional_classes().resolve(names, fund=fund, year=year)
     return ClassPath(Span(group[0][2], group[-1][3]), group[-1][0], names, resolution)

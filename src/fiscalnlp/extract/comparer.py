@@ -166,6 +166,7 @@ class Comparer:
         opened = self._open(state, index, measure, basis=basis, start=start, direction=direction)
         opened.direction = opened.direction or direction
         opened.end = max(opened.end, span.end)
+        opened.sentence = state.sentence
         return opened
 
     def _open(
@@ -184,10 +185,12 @@ class Comparer:
         measure or a new paragraph does not, nor does one that has its reason already.
         """
         for comparison in reversed(self.comparisons):
-            if comparison.paragraph != index or comparison.sentence < state.sentence - 1:
+            if comparison.paragraph != index:
                 break
             if comparison.basis != basis[0] or comparison.measure != measure:
                 continue
+            if comparison.sentence < state.sentence - 1 and comparison.direction is not None:
+                break
             if comparison.reasons or (direction is not None and comparison.direction not in {None, direction}):
                 break
             return comparison
@@ -199,11 +202,12 @@ class Comparer:
 
     # -- reasons --------------------------------------------------------------------------------------
 
-    def explain(self, state: State, index: int, event: Event, found: ReasonSpan, *, near_figure: bool) -> None:
-        """Attach a reason to the comparisons it explains.
+    def explain(self, state: State, index: int, event: Event, found: ReasonSpan, *, near_figure: bool) -> bool:
+        """Attach a reason to the comparisons it explains, and tell whether it is one at all.
 
         Those of its own sentence that share the last one's measure; a reason with a sentence of its own
-        explains all of the sentence before; one with a paragraph of its own, those of the paragraphs above.
+        explains all of the sentence before, or what its cue names (…支出减少的主要原因是); one with a paragraph
+        of its own, those of the paragraphs above. A weak cue (主要是) that explains nothing gives no reason.
         """
         number = len(self.explanations)
         candidates = [
@@ -217,12 +221,23 @@ class Comparer:
         elif candidates:
             latest = max(c.sentence for _, c in candidates)
             chosen = [i for i, c in candidates if c.sentence == latest]
+            chosen = self._named_in_cue(state, event, chosen) or chosen
         else:
             chosen = self._explained_above(state, index, event)
+        strength: str = event.row["strength"]
+        if strength == "weak" and not chosen:
+            return False
         for i in chosen:
             self.comparisons[i].reasons.append(number)
-        strength: str = event.row["strength"]
         self.explanations.append(Explanation(found.cue, found.span, strength, index, chosen, near_figure))
+        return True
+
+    def _named_in_cue(self, state: State, event: Event, candidates: list[int]) -> list[int]:
+        """Return the candidates whose measure the words before a cue name: `公务接待费减少的主要原因是`."""
+        words_start = self._namer.lead(state, event.span.start)
+        words = _CUE_TAIL.sub("", self._form[words_start : event.span.start])
+        name = self._namer.named(state, words_start, words_start + len(words), scoped=False)
+        return [i for i in candidates if name is not None and self.comparisons[i].measure == name]
 
     def _explained_above(self, state: State, index: int, event: Event) -> list[int]:
         """Return the unexplained comparisons of the paragraphs above, under the same heading."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import regex
@@ -13,6 +13,7 @@ from fiscalnlp.extract.actions import find_actions, find_partners, find_role
 from fiscalnlp.extract.content import Content, Paragraph
 from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import Duty, FunctionalShift
+from fiscalnlp.text.markers import match_marker
 from fiscalnlp.text.numerals import chinese_integer
 
 
@@ -32,15 +33,28 @@ def _rules() -> dict[str, regex.Pattern[str]]:
 
 def extract_duties(content: Content) -> tuple[tuple[Duty, ...], tuple[FunctionalShift, ...]]:
     """Return the duty clauses in order, and the paragraphs on the change of functions that follow them."""
-    paragraphs = [p for p in content.paragraphs if "duties" in p.topics]
+    paragraphs = [p for p in content.paragraphs if p.topic == "duties"]
     shifts = [p for p in paragraphs if _is_shift(content, p)]
     if shifts:
         paragraphs = [p for p in paragraphs if p.span.start < shifts[0].span.start]
+    paragraphs = [_after_lead_in(content, p) for p in paragraphs]
     clauses = _numbered(content, paragraphs) or _unnumbered(content, paragraphs)
     return (
         tuple(_duty(content, number, clause) for number, clause in enumerate(clauses, start=1)),
         tuple(_shift(content, paragraph) for paragraph in shifts[:1]),
     )
+
+
+def _after_lead_in(content: Content, paragraph: Paragraph) -> Paragraph:
+    """Return the paragraph from the list marker on, where its lead-in is followed by one: `主要职能是：（1）…`."""
+    if paragraph.marker is not None and paragraph.marker.style != "ordinal":
+        return paragraph
+    for lead in _rules()["lead_in"].finditer(content.form, paragraph.body.start, paragraph.body.end):
+        marker = match_marker(content.form, lead.end(), paragraph.body.end)
+        if marker is not None and marker.number == 1:
+            body = Span(marker.end, paragraph.body.end)
+            return replace(paragraph, span=Span(marker.start, paragraph.span.end), body=body, marker=marker)
+    return paragraph
 
 
 def _is_shift(content: Content, paragraph: Paragraph) -> bool:

@@ -18,25 +18,28 @@ _UNKNOWN_CLASS = 0.6
 @cache
 def _rules() -> dict[str, regex.Pattern[str]]:
     data = read_toml("patterns/economic.toml")
-    return {name: regex.compile(data[name]) for name in ("list", "item", "other")}
+    return {name: regex.compile(data[name]) for name in ("list", "list_before", "item", "closing", "other")}
 
 
 def extract_economic(content: Content) -> tuple[Economic, ...]:
     """Return one record for each economic class that a paragraph on basic expenditure lists."""
     rules = _rules()
     records: list[Economic] = []
-    group: EconomicGroup | None = None
     for paragraph in content.paragraphs:
         if not {"basic_expenditure", "general_expenditure", "appropriation", "expenditure"}.intersection(
             paragraph.topics
         ):
             continue
-        for match in rules["list"].finditer(content.form, paragraph.span.start, paragraph.span.end):
-            if "…" in match.group("items"):  # a template's list: 基本工资、津贴补贴……
-                continue
-            group = "personnel" if match.group("personnel") else "public"
-            records.extend(_items(content, Span(*match.span("items")), group))
-    return tuple(records)
+        for name in ("list", "list_before"):
+            for match in rules[name].finditer(content.form, paragraph.span.start, paragraph.span.end):
+                if "…" in match.group("items"):  # a template's list: 基本工资、津贴补贴……
+                    continue
+                group: EconomicGroup = "personnel" if match.group("personnel") else "public"
+                items = _items(content, Span(*match.span("items")), group)
+                known = sum(item.code is not None for item in items)
+                if 2 * known > len(items):  # else a list of something else
+                    records.extend(items)
+    return tuple(sorted(records, key=lambda record: record.span))
 
 
 def _items(content: Content, span: Span, group: EconomicGroup) -> list[Economic]:
@@ -44,7 +47,9 @@ def _items(content: Content, span: Span, group: EconomicGroup) -> list[Economic]
     records: list[Economic] = []
     for item in rules["item"].finditer(content.form, span.start, span.end):
         money = next((m for m in content.mentions_in(Span(*item.span())) if m.kind == "money"), None)
-        for place in _names(content, content.trimmed(*item.span("name"))):
+        closing = rules["closing"].search(content.form, *item.span("name"))
+        end = closing.start() if closing and closing.start() > item.start("name") else item.end("name")
+        for place in _names(content, content.trimmed(item.start("name"), end)):
             name = content.text[slice(*place)]
             known = economic_classes().by_name(name)
             if known is None and (rules["other"].fullmatch(content.form, place.start, place.end) or len(name) < 2):

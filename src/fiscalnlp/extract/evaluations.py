@@ -70,6 +70,9 @@ def _openings(content: Content) -> list[_Opening]:
                 break
             match, row = min(matches, key=lambda pair: pair[0].start())
             projects = match.groupdict().get("projects")
+            position = match.end()
+            if found and found[-1].paragraph == index and _is_again(content, found[-1], match):
+                continue
             found.append(
                 _Opening(
                     span=Span(*match.span()),
@@ -81,8 +84,14 @@ def _openings(content: Content) -> list[_Opening]:
                     announces=row.get("announces", False),
                 )
             )
-            position = match.end()
     return found
+
+
+def _is_again(content: Content, opening: _Opening, match: regex.Match[str]) -> bool:
+    """Tell that the words open again what is open: `A项目绩效自评情况：…A项目绩效自评得分…`."""
+    subject = content.form[slice(*opening.subject)]
+    again = match.group("subject").strip(' "')
+    return not opening.announces and (again in subject or subject in again or again.startswith(("该", "平均")))
 
 
 def _region(content: Content, opening: _Opening, following: _Opening | None) -> Span:
@@ -127,7 +136,7 @@ def _record(
             (f.mention.yuan for f in money if f.cue and f.cue.row["id"] == "stage.executed"), None
         ),
         "completion": next(
-            (f.mention.value for f in figures if f.cue and f.cue.row["id"] == "role.completion_named"), None
+            (f.mention.value for f in figures if f.cue and f.cue.row.get("role") == "completion" and not f.in_reason), None
         ),
         "findings": _words(content, region, parts["findings"]),
         "improvements": _words(content, region, parts["improvements"]),

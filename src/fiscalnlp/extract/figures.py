@@ -40,6 +40,8 @@ def stage_of(figure: Figure, *, is_budget: bool) -> tuple[Stage, float]:
 def _amount(content: Content, figure: Figure, span: Span) -> Amount:
     mention = figure.mention
     stage, confidence = stage_of(figure, is_budget=content.facts.report == "budget")
+    if _is_of_no_budget(content, figure):
+        stage = "other"
     assert mention.yuan is not None
     return content.record(
         Amount,
@@ -53,6 +55,17 @@ def _amount(content: Content, figure: Figure, span: Span) -> Amount:
         stage=stage,
         approximate=mention.approximate,
     )
+
+
+def _is_of_no_budget(content: Content, figure: Figure) -> bool:
+    """Tell the value of assets, and results of an evaluation, from income and expenditure."""
+    topics = content.paragraphs[figure.paragraph].topics
+    if figure.cue is not None and figure.cue.row["stage"] != "executed":
+        return False
+    if "assets" in topics:
+        return True
+    measure = figure.measure or ""
+    return "evaluation" in topics and figure.cue is None and "支出" not in measure
 
 
 def role_of(figure: Figure) -> tuple[PercentRole, float]:

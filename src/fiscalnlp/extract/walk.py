@@ -108,9 +108,9 @@ class _Walk:
             elif item.kind == "reason":
                 found = find_reason(self._form, item, sentence.end, self._content.paragraphs[index].span.end)
                 if found is not None and not in_reason:
-                    reasons.append(found.span)
                     near = bool(self._figures) and self._figures[-1].paragraph == index
-                    self._comparer.explain(state, index, item, found, near_figure=near)
+                    if self._comparer.explain(state, index, item, found, near_figure=near):
+                        reasons.append(found.span)
             else:
                 self._compare(index, item, in_reason)
             state.position = max(state.position, end)

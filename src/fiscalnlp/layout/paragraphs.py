@@ -61,6 +61,7 @@ class _Seen:
     marker: Marker | None
     left: float  # where body text begins on the line's page
     right: float  # the margin that a full line reaches
+    far_right: float  # the margin that a line must reach to be full although it ends a sentence
 
 
 def drop_furniture(lines: Sequence[Line]) -> list[Line]:
@@ -120,12 +121,14 @@ def _measure(lines: Sequence[Line]) -> list[_Seen]:
     for index, line in enumerate(lines):
         if line.glyphs and line.page is not None:
             left, right = margins[line.page]
+            far_right = right
         else:
             before = [other.x1 for other in lines[max(0, index - _WINDOW) : index + 1]]
             after = [other.x1 for other in lines[index : index + _WINDOW + 1]]
-            left, right = 0.0, max(min(_common_width(before), _common_width(after)), _NARROWEST)
+            widths = (_common_width(before), _common_width(after))
+            left, right, far_right = 0.0, max(min(widths), _NARROWEST), max(*widths, _NARROWEST)
         form = matching_form(line.text)
-        seen.append(_Seen(line, form, match_marker(form), left, right))
+        seen.append(_Seen(line, form, match_marker(form), left, right, far_right))
     return seen
 
 
@@ -176,14 +179,14 @@ def _begins_paragraph(seen: Sequence[_Seen], group: list[int], item: _Seen) -> b
             return True
         if line.page == before.page and line.y - before.y > _leading(seen, group) * 1.7:
             return True
-        if line.x0 > item.left + _INDENT_EM * line.size and not _is_full(previous):
+        if line.x0 > item.left + _INDENT_EM * line.size and not _is_full(previous, margin=previous.right):
             return True
         if line.x0 > item.left + _INDENT_EM * line.size and _ends_sentence(previous):
             return True
-    if _is_full(previous, indented=len(group) == 1):
-        return False
     if _ends_sentence(previous):
-        return True
+        return not _is_full(previous, margin=previous.far_right)
+    if _is_full(previous, margin=previous.right, indented=len(group) == 1):
+        return False
     return not any(mark in previous.form for mark in _rules().prose_marks)
 
 
@@ -194,7 +197,7 @@ _FIGURE_UNIT = regex.compile(r"万?亿?元|%|个|人|家|辆|项|批")
 
 def _is_open(previous: _Seen) -> bool:
     """Tell a line that cannot end a paragraph, so that a numeral after it is no marker."""
-    return previous.form.endswith(("、", "（", "《", "第")) and _is_full(previous)
+    return previous.form.endswith(("、", "（", "《", "第")) and _is_full(previous, margin=previous.right)
 
 
 def _is_bare_marker(first: _Seen, group: list[int]) -> bool:
@@ -228,12 +231,12 @@ def _is_title(seen: Sequence[_Seen], group: list[int]) -> bool:
     )
 
 
-def _is_full(seen: _Seen, *, indented: bool = False) -> bool:
+def _is_full(seen: _Seen, *, margin: float, indented: bool = False) -> bool:
     if seen.line.glyphs:
         slack = _SLACK_EM * seen.line.size
     else:
         slack = _SLACK_COLUMNS + (_INDENT_COLUMNS if indented else 0)
-    return seen.line.x1 >= seen.right - slack
+    return seen.line.x1 >= margin - slack
 
 
 def _leading(seen: Sequence[_Seen], group: list[int]) -> float:
