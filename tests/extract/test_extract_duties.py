@@ -95,7 +95,6 @@ def test_nested_list_belongs_to_its_clause(read: Read) -> None:
     assert "市场管理" in duties[1].text
 
 
-@pytest.mark.xfail(reason="numbers of a list inside its lead-in's paragraph stay in the clause", strict=True)
 def test_numbers_inside_the_paragraph_of_the_lead_in(read: Read) -> None:
     duties = read(overview("区商务局主要职责有：（1）负责全区商务管理工作；（2）指导企业开拓市场。")).duties
     assert [(d.marker, d.text.rstrip("；。")) for d in duties] == [

@@ -57,9 +57,11 @@ def find_class_paths(form: str, span: Span, *, fund: Fund, year: int | None) -> 
     for match in level_pattern.finditer(form, span.start, span.end):
         level = _LEVELS["类款项".index(match.group("level"))]
         start = last_end
-        for found in boundary.finditer(form, last_end, match.start()):
+        quoted = form[match.start() - 1] == '"'  # “一般公共服务支出”（类）
+        end = match.start() - quoted
+        for found in boundary.finditer(form, last_end, end):
             start = found.end()
-        name = form[start : match.start()]
+        name = form[start:end]
         stripped = noise.sub("", name)
         start += len(name) - len(stripped)
         continues = groups and start == last_end and _LEVELS.index(level) > _LEVELS.index(groups[-1][-1][0])

@@ -50,7 +50,8 @@ class Comparer:
     def basis(self, state: State, index: int, event: Event) -> None:
         """Take in what is compared with: 比上年, 与年初预算相比."""
         self._take_subject(state, event.span.start)
-        state.basis_start, state.basis_clause, state.basis_certain = event.span.start, state.clause, True
+        state.basis_start, state.basis_end = event.span
+        state.basis_clause, state.basis_certain = state.clause, True
         named: str = event.row["basis"]
         if named == "budget":
             state.basis, state.basis_certain = self.unnamed_budget(state, index)
@@ -220,8 +221,8 @@ class Comparer:
             chosen = [i for i, c in same if c.measure == same[-1][1].measure]
         elif candidates:
             latest = max(c.sentence for _, c in candidates)
-            chosen = [i for i, c in candidates if c.sentence == latest]
-            chosen = self._named_in_cue(state, event, chosen) or chosen
+            chosen = self._named_in_cue(state, event, [i for i, _ in candidates])
+            chosen = chosen or [i for i, c in candidates if c.sentence == latest]
         else:
             chosen = self._explained_above(state, index, event)
         strength: str = event.row["strength"]

@@ -16,7 +16,7 @@ from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import Record
 from fiscalnlp.money import Mention, find_mentions
 from fiscalnlp.segment.facts import Facts
-from fiscalnlp.segment.outline import Outline
+from fiscalnlp.segment.outline import Outline, title_topic
 from fiscalnlp.text.markers import Marker, match_marker
 
 _R = TypeVar("_R", bound=Record)
@@ -92,7 +92,17 @@ class Content:
     def _topics(self, span: Span, heading: int | None) -> tuple[str, ...]:
         if heading is None and any(part.start <= span.start < part.end for part in self.outline.detached):
             return ("glossary",)
+        if heading is None:
+            return self._title_topics
         return self.outline.topics(heading)
+
+    @cached_property
+    def _title_topics(self) -> tuple[str, ...]:
+        """What a document without headings is about: a 三公 notice says so in its title alone."""
+        if self.outline.headings:
+            return ()
+        titles = [title_topic(self.form[span.start : span.end]) for span in reversed(self.outline.cover)]
+        return tuple(topic for topic in titles if topic is not None)[:1]
 
     def mentions_in(self, span: Span) -> list[Mention]:
         """Return the figures that lie wholly in `span`."""

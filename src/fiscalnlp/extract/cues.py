@@ -9,7 +9,7 @@ from typing import Any
 import regex
 
 from fiscalnlp.data import read_toml
-from fiscalnlp.model.records import Direction
+from fiscalnlp.model.records import Basis, Direction
 
 _FILE = "patterns/figures.toml"
 
@@ -58,6 +58,20 @@ def match_cue(family: str, form: str, start: int, end: int) -> Cue | None:
         if match and match.end() > match.start():
             return Cue(row, match.start(), match.groupdict())
     return None
+
+
+#: Of an amount right behind a basis: `比年初预算0.60万元减少0.60万元`.
+_BASE_STAGES = {"prior_year": "other", "initial_budget": "initial_budget", "final_budget": "final_budget"}
+
+
+def base_cue(basis: Basis, start: int) -> Cue:
+    """Return the cue of an amount that a comparison starts from, printed right behind the basis."""
+    return Cue({"id": "stage.base", "stage": _BASE_STAGES[basis]}, start, {})
+
+
+def is_base(cue: Cue | None) -> bool:
+    """Tell an amount that a comparison starts from."""
+    return cue is not None and cue.row["id"] == "stage.base"
 
 
 @cache

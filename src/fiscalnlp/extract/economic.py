@@ -13,12 +13,16 @@ from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import Economic, EconomicGroup
 
 _UNKNOWN_CLASS = 0.6
+_TOPICS = frozenset({"basic_expenditure", "general_expenditure", "appropriation", "expenditure", "operating_cost"})
 
 
 @cache
 def _rules() -> dict[str, regex.Pattern[str]]:
     data = read_toml("patterns/economic.toml")
-    return {name: regex.compile(data[name]) for name in ("list", "list_before", "item", "closing", "other")}
+    return {
+        name: regex.compile(data[name])
+        for name in ("list", "list_before", "with_amount", "item", "closing", "other")
+    }
 
 
 def extract_economic(content: Content) -> tuple[Economic, ...]:
@@ -26,9 +30,7 @@ def extract_economic(content: Content) -> tuple[Economic, ...]:
     rules = _rules()
     records: list[Economic] = []
     for paragraph in content.paragraphs:
-        if not {"basic_expenditure", "general_expenditure", "appropriation", "expenditure"}.intersection(
-            paragraph.topics
-        ):
+        if not _TOPICS.intersection(paragraph.topics):
             continue
         for name in ("list", "list_before"):
             for match in rules[name].finditer(content.form, paragraph.span.start, paragraph.span.end):
@@ -39,7 +41,24 @@ def extract_economic(content: Content) -> tuple[Economic, ...]:
                 known = sum(item.code is not None for item in items)
                 if 2 * known > len(items):  # else a list of something else
                     records.extend(items)
+        if {"basic_expenditure", "operating_cost"}.intersection(paragraph.topics):
+            records.extend(_with_amounts(content, paragraph.body, records))
     return tuple(sorted(records, key=lambda record: record.span))
+
+
+def _with_amounts(content: Content, span: Span, taken: list[Economic]) -> list[Economic]:
+    """Return the classes of a paragraph that stand right before an amount and are in no list yet."""
+    records: list[Economic] = []
+    for match in _rules()["with_amount"].finditer(content.form, *span):
+        place = Span(*match.span("name"))
+        known = economic_classes().by_name(content.text[slice(*place)])
+        money = next((m for m in content.mentions_in(Span(place.end, span.end)) if m.kind == "money"), None)
+        if known is None or len(known.code) < 5 or money is None or any(r.span.overlaps(place) for r in taken):
+            continue
+        records.append(
+            content.record(Economic, place, code=known.code, name=known.name, yuan=money.yuan, group=known.group)
+        )
+    return records
 
 
 def _items(content: Content, span: Span, group: EconomicGroup) -> list[Economic]:

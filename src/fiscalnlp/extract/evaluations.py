@@ -20,6 +20,9 @@ from fiscalnlp.extract.statements import Figure, Statements
 from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import Evaluation
 
+#: Cues of a budget that an evaluation measures itself by.
+_NAMED_BUDGETS = frozenset({"stage.initial_budget", "stage.final_budget"})
+
 
 @dataclass(frozen=True, slots=True)
 class _Opening:
@@ -129,14 +132,17 @@ def _record(
         "yuan": _money(money, parts["covered"], form),
         "score": _score(figures),
         "grade": _grade(content, region, parts, grades),
-        "budget_yuan": next(
-            (f.mention.yuan for f in money if f.budget and f.cue and "budget" in f.cue.row["id"]), None
-        ),
+        "budget_yuan": next((f.mention.yuan for f in money if f.cue and f.cue.row["id"] in _NAMED_BUDGETS), None),
         "executed_yuan": next(
             (f.mention.yuan for f in money if f.cue and f.cue.row["id"] == "stage.executed"), None
         ),
         "completion": next(
-            (f.mention.value for f in figures if f.cue and f.cue.row.get("role") == "completion" and not f.in_reason), None
+            (
+                f.mention.value
+                for f in figures
+                if f.cue and f.cue.row.get("role") == "completion" and not f.in_reason
+            ),
+            None,
         ),
         "findings": _words(content, region, parts["findings"]),
         "improvements": _words(content, region, parts["improvements"]),

@@ -60,7 +60,7 @@ def _record(
     content: Content, paragraph: int, path: ClassPath, region: Span, figures: Sequence[Figure]
 ) -> Spending | None:
     is_budget = content.facts.report == "budget"
-    purpose = _purpose(content, region)
+    purpose = _purpose(content, Span(path.span.end, region.end))
     money = [f for f in figures if f.mention.kind == "money" and not f.in_reason and not _within(f, purpose)]
     stages = [(stage_of(f, is_budget=is_budget)[0], f) for f in money]
     wanted: Stage = "initial_budget" if is_budget else "final_account"

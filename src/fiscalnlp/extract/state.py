@@ -39,6 +39,7 @@ class State:
     basis: Basis | None = None
     basis_year: int | None = None
     basis_start: int = 0
+    basis_end: int = -1
     basis_clause: int = -1
     basis_certain: bool = True
     budget: Basis | None = None

@@ -13,7 +13,7 @@ import regex
 from fiscalnlp.extract.class_paths import ClassPath, find_class_paths
 from fiscalnlp.extract.comparer import Comparer, named_budget
 from fiscalnlp.extract.content import Content, Paragraph, sentences
-from fiscalnlp.extract.cues import Cue, cue_noun, match_cue, parts_follow
+from fiscalnlp.extract.cues import Cue, base_cue, cue_noun, is_base, match_cue, parts_follow
 from fiscalnlp.extract.events import Event, find_events
 from fiscalnlp.extract.naming import Namer
 from fiscalnlp.extract.reason_spans import find_reason
@@ -30,6 +30,7 @@ _SILENT = frozenset({"duties", "glossary"})
 _THRESHOLD = regex.compile(r"（含）?以[上下]|以上|（含")
 _GOES_ON = regex.compile(r"(?:[：；]|其中，?|如下。?)$")
 _PLAIN_TOTAL = regex.compile(r"(?:收入|支出)预算")
+_LABEL = regex.compile(r"(?P<name>[^，。；：\d]{3,24})[。：](?=.)")
 _OPENS_PARTS = regex.compile(r"\s*(?:其中|具体)")
 
 _Item = Mention | Event | ClassPath
@@ -44,6 +45,7 @@ class _Walk:
     def __init__(self, content: Content) -> None:
         self._content, self._form = content, content.form
         self._year = content.facts.fiscal_year
+        self._is_budget = content.facts.report == "budget"
         self._namer = Namer(content)
         self._comparer = Comparer(content, self._namer)
         self._figures: list[Figure] = []
@@ -71,10 +73,16 @@ class _Walk:
                 Figure(m, None, None, None, None, self._year, m.start, index, None, False) for m in mentions
             ]
             return
+        self._state.subject = self._label(paragraph)
         for number, sentence in enumerate(sentences(self._form, body)):
             self._sentence(index, number, sentence, self._timeline(sentence, mentions, paths))
         self._enter_parts(body.end)
         self._state.continues = bool(_GOES_ON.search(self._form[body.start : body.end].rstrip()))
+
+    def _label(self, paragraph: Paragraph) -> str | None:
+        """Return the measure that opens a list item: `1.因公出国（境）费用。2023年度决算数…`."""
+        label = _LABEL.match(self._form, paragraph.body.start, paragraph.body.end) if paragraph.marker else None
+        return self._namer.named(self._state, *label.span("name")) if label else None
 
     def _timeline(
         self, sentence: Span, mentions: Sequence[Mention], paths: Sequence[ClassPath]
@@ -83,9 +91,15 @@ class _Walk:
         items: list[tuple[int, int, _Item]] = []
         items += [(p.span.start, 0, p) for p in paths if sentence.start <= p.span.start < sentence.end]
         items += [(m.start, 1, m) for m in mentions if sentence.start <= m.start < sentence.end]
-        items += [(e.span.start, 2, e) for e in find_events(self._form, sentence)]
+        items += [(e.span.start, 2, e) for e in self._events(sentence)]
         for _, _, item in sorted(items, key=lambda entry: entry[:2]):
             yield item
+
+    def _events(self, sentence: Span) -> list[Event]:
+        """Return a sentence's events; a weak cue of a reason (由于) yields to a strong one behind it."""
+        events = find_events(self._form, sentence)
+        strong = max((e.span.start for e in events if e.row.get("strength") == "strong"), default=-1)
+        return [e for e in events if e.row.get("strength") != "weak" or e.span.start > strong]
 
     def _sentence(self, index: int, number: int, sentence: Span, timeline: Iterator[_Item]) -> None:
         state = self._state
@@ -141,7 +155,9 @@ class _Walk:
         self._enter_parts(mention.start)
         lead = self._namer.lead(state, mention.start)
         cue = None
-        if mention.kind != "quantity":
+        if mention.kind == "money" and state.basis is not None and mention.start == state.basis_end:
+            cue = base_cue(state.basis, mention.start)
+        elif mention.kind != "quantity":
             family = "role" if mention.kind == "percentage" else "stage"
             cue = match_cue(family, self._form, lead, mention.start)
         explicit = self._namer.named(state, lead, cue.start if cue else mention.start)
@@ -152,7 +168,7 @@ class _Walk:
             whole=self._whole_of(cue, measure),
             cue=cue,
             budget=self._budget_of(cue, index),
-            year=self._year_of(lead, mention.start, cue),
+            year=state.basis_year if is_base(cue) else self._year_of(lead, mention.start, cue),
             lead=lead,
             paragraph=index,
             path=state.path,
@@ -160,10 +176,16 @@ class _Walk:
         )
         self._figures.append(figure)
         self._comparer.figure(state, index, figure)
-        if mention.kind == "money" and (cue is None or cue.row["stage"] not in {"change", "other"}):
+        if mention.kind == "money" and self._is_compared(cue):
             state.figure = figure
         # `单位价值100万元（含）以上设备0台`: the threshold belongs to the name of what is counted.
         state.threshold = lead if _THRESHOLD.match(self._form, mention.end) else None
+
+    def _is_compared(self, cue: Cue | None) -> bool:
+        """Tell an amount that a comparison behind it compares: the account in accounts, the budget in budgets."""
+        if cue is None:
+            return True
+        return cue.row["stage"] == "final_account" or (self._is_budget and "budget" in cue.row["stage"])
 
     def _measure(
         self, index: int, explicit: str | None, cue: Cue | None, mention: Mention, lead: int

@@ -37,6 +37,8 @@ class _Rules:
     page_number: regex.Pattern[str]
     title_end: regex.Pattern[str]
     title_tail: regex.Pattern[str]
+    no_title: regex.Pattern[str]
+    unfinished: regex.Pattern[str]
 
 
 @cache
@@ -49,6 +51,8 @@ def _rules() -> _Rules:
         page_number=regex.compile(data["page_number"]),
         title_end=regex.compile(rf".*{data['title_end']}"),
         title_tail=regex.compile(data["title_tail"]),
+        no_title=regex.compile(data["no_title"]),
+        unfinished=regex.compile(data["unfinished"]),
     )
 
 
@@ -148,6 +152,8 @@ def _common_width(widths: Sequence[float]) -> float:
 
 #: A full line may end this short of the margin: a mark that may not begin a line pulls a character down.
 _SLACK_COLUMNS = 4
+#: One that ends a sentence is only full where hardly another character fits.
+_SLACK_ENDED = 2
 _SLACK_EM = 2.0
 #: The first line of a paragraph is indented by two characters, of which text without geometry tells nothing.
 _INDENT_COLUMNS = 4
@@ -183,8 +189,10 @@ def _begins_paragraph(seen: Sequence[_Seen], group: list[int], item: _Seen) -> b
             return True
         if line.x0 > item.left + _INDENT_EM * line.size and _ends_sentence(previous):
             return True
+    if _rules().unfinished.search(previous.form):
+        return False
     if _ends_sentence(previous):
-        return not _is_full(previous, margin=previous.far_right)
+        return not _is_full(previous, margin=previous.far_right, slack=_SLACK_ENDED)
     if _is_full(previous, margin=previous.right, indented=len(group) == 1):
         return False
     return not any(mark in previous.form for mark in _rules().prose_marks)
@@ -226,16 +234,16 @@ def _is_title(seen: Sequence[_Seen], group: list[int]) -> bool:
     """Tell a marked line without prose that ends as titles end."""
     text = "".join(seen[i].form for i in group)
     rules = _rules()
-    return not any(mark in text for mark in rules.prose_marks) and bool(
-        rules.title_end.fullmatch(text.replace(" ", ""))
-    )
+    if any(mark in text for mark in rules.prose_marks) or rules.no_title.search(text):
+        return False
+    return bool(rules.title_end.fullmatch(text.replace(" ", "")))
 
 
-def _is_full(seen: _Seen, *, margin: float, indented: bool = False) -> bool:
+def _is_full(seen: _Seen, *, margin: float, indented: bool = False, slack: float = _SLACK_COLUMNS) -> bool:
     if seen.line.glyphs:
         slack = _SLACK_EM * seen.line.size
-    else:
-        slack = _SLACK_COLUMNS + (_INDENT_COLUMNS if indented else 0)
+    elif indented:
+        slack += _INDENT_COLUMNS
     return seen.line.x1 >= margin - slack
 
 

@@ -1,25 +1,22 @@
 """Take characters and ruling lines out of a PDF; the only module that knows the PDF engine (PyMuPDF).
 
-The engine reports coordinates of the unrotated page; they leave here as displayed. Characters come from
-the engine's trace of what is painted, not from its text blocks: the trace has every origin, splits and
-joins nothing, and is the cheaper of the two.
+The engine reports coordinates of the unrotated page; they leave here as displayed. Characters come from its
+raw structured text, which leaves out what lies outside the page or the clip path and has every origin; the
+spaces it would put in and the texts that stand in for what is drawn (ActualText) are switched off.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import compress
 from typing import Any, NamedTuple
 
 from fiscalnlp.errors import BrokenSourceError
-from fiscalnlp.read.source import Glyph, Page, Rule
+from fiscalnlp.read.pdf_rules import MAX_RULES, needs_paths, path_segments, straight_rules, vector_segments
+from fiscalnlp.read.pdf_turn import Turn
+from fiscalnlp.read.source import Glyph, Page
 
-#: A filled rectangle up to this thick (points) is a ruling line, thicker it is shading.
-MAX_RULE_THICKNESS = 3.0
-#: Ruling lines kept of one page; a page with more is a drawing, not a table.
-MAX_RULES = 20_000
 #: Below this many characters a page whose picture fills half of it counts as scanned.
 SCANNED_PAGE_GLYPHS = 30
 #: Above this share of characters without a Unicode value the page's text is reported as garbled.
@@ -27,29 +24,18 @@ GARBLED_SHARE = 0.05
 #: Two like characters closer than this share of the font size are one, drawn twice to look bold.
 SAME_PLACE = 0.1
 
-_INVISIBLE = 3  # PDF text rendering mode: neither filled nor stroked, as OCR layers are
-_SKEW = 0.02  # largest sine of a baseline or ruling line that still counts as straight
-_DROPPED = frozenset(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))  # drawn as nothing
+_BAND = 8.0  # height (points) of the bands in which such pairs are looked for
+_SKEW = 0.02  # largest sine of a baseline that still counts as straight
+_CONTROLS = (*range(32), *range(127, 160))
+_DROPPED = frozenset(map(chr, _CONTROLS)) | frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")  # drawn as nothing
 
 
-class _Turn(NamedTuple):
-    """A clockwise turn by `degrees` of a page that is `width` by `height` before it."""
+class _Span(NamedTuple):
+    """Characters of one style on one baseline, and the clockwise angle they run at (`None`: aslant)."""
 
-    degrees: int
-    width: float
-    height: float
-
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        if self.degrees == 90:
-            return self.height - y, x
-        if self.degrees == 180:
-            return self.width - x, self.height - y
-        if self.degrees == 270:
-            return y, self.width - x
-        return x, y
-
-    def size(self) -> tuple[float, float]:
-        return (self.height, self.width) if self.degrees in (90, 270) else (self.width, self.height)
+    angle: int | None
+    style: dict[str, Any]
+    chars: Sequence[dict[str, Any]]
 
 
 def read_pdf(data: bytes, name: str) -> tuple[tuple[Page, ...], tuple[str, ...]]:
@@ -82,7 +68,7 @@ def read_pdf(data: bytes, name: str) -> tuple[tuple[Page, ...], tuple[str, ...]]
             failures: list[str] = []
             for index in range(document.page_count):
                 try:
-                    page, page_warnings = _read_page(document[index], index + 1)
+                    page, page_warnings = _read_page(engine, document[index], index + 1)
                 except (RuntimeError, ValueError, engine.mupdf.FzErrorBase) as error:
                     failures.append(str(error))
                     page, page_warnings = Page(index + 1), [f"page {index + 1} could not be read: {error}"]
@@ -113,17 +99,18 @@ def _quiet(engine: Any) -> Iterator[None]:
         tools.mupdf_display_warnings(notes)
 
 
-def _read_page(source: Any, number: int) -> tuple[Page, list[str]]:
+def _read_page(engine: Any, source: Any, number: int) -> tuple[Page, list[str]]:
     warnings: list[str] = []
-    spans = [span for span in source.get_texttrace() if span["opacity"] > 0 and span["size"] >= 0.5]
-    shown = [span for span in spans if span["type"] != _INVISIBLE]
-    if spans and not shown:
-        shown = spans
+    blocks = source.get_text("rawdict", flags=_text_flags(engine))["blocks"]
+    vectors = [block for block in blocks if block["type"] == engine.mupdf.FZ_STEXT_BLOCK_VECTOR]
+    shown, hidden = _spans(engine, blocks)
+    if hidden and not shown:
+        shown = hidden
         warnings.append(f"page {number} has only an invisible text layer (OCR?); figures may be wrong")
     angle, sideways = _main_angle(shown)
     bounds = source.rect
     upright = source.rotation in (0, 180)
-    turn = _Turn(
+    turn = Turn(
         -angle % 360,
         bounds.width if upright else bounds.height,
         bounds.height if upright else bounds.width,
@@ -132,22 +119,57 @@ def _read_page(source: Any, number: int) -> tuple[Page, list[str]]:
     if not shown:
         turn = turn._replace(degrees=source.rotation)
     width, height = turn.size()
-    glyphs = _glyphs([span for span in shown if _angle(span) == angle] if sideways else shown, turn)
-    drawings = source.get_cdrawings()
-    rules, capped = _rules(drawings, turn)
+    glyphs = _glyphs([span for span in shown if span.angle == angle] if sideways else shown, turn)
+    segments = path_segments(source.get_cdrawings()) if needs_paths(vectors) else vector_segments(vectors)
+    rules, capped = straight_rules(segments, turn)
     if turned:
         warnings.append(f"page {number} is printed sideways and was turned by {turned} degrees")
     if sideways:
         warnings.append(f"page {number}: {sideways} characters run across the text (watermark?), left out")
     if capped:
         warnings.append(f"page {number} has too many drawn lines; only the first {MAX_RULES} were looked at")
-    warnings.extend(_text_warnings(source, number, glyphs, bool(drawings)))
+    warnings.extend(_text_warnings(source, number, glyphs, bool(vectors)))
     return Page(number, width, height, glyphs, rules, turned=turned), warnings
 
 
-def _angle(span: dict[str, Any]) -> int | None:
-    """Return the clockwise angle a span runs at on the unrotated page, `None` if it runs aslant."""
-    cosine, sine = span["dir"]
+def _text_flags(engine: Any) -> int:
+    flags: int = (
+        engine.TEXT_CLIP
+        | engine.TEXT_COLLECT_VECTORS
+        | engine.TEXT_IGNORE_ACTUALTEXT
+        | engine.TEXT_INHIBIT_SPACES
+        | engine.TEXT_PRESERVE_LIGATURES
+        | engine.TEXT_PRESERVE_WHITESPACE
+    )
+    return flags
+
+
+def _spans(engine: Any, blocks: Iterable[dict[str, Any]]) -> tuple[list[_Span], list[_Span]]:
+    """Return the spans that can be seen, and those painted with no ink at all, as OCR layers are."""
+    inked = engine.mupdf.FZ_STEXT_FILLED | engine.mupdf.FZ_STEXT_STROKED
+    window = engine.mupdf.FZ_STEXT_CLIPPED  # text as a clip path, through which a picture or shade is seen
+    shown: list[_Span] = []
+    hidden: list[_Span] = []
+    for block in blocks:
+        for line in block.get("lines", ()):
+            angle = _angle(line)
+            for style in line["spans"]:
+                if style["size"] < 0.5:
+                    continue
+                span = _Span(angle, style, style["chars"])
+                painted = style["char_flags"]
+                if not painted & inked:
+                    hidden.append(span)
+                elif style["alpha"] or painted & window:
+                    shown.append(span)
+    return shown, hidden
+
+
+def _angle(line: dict[str, Any]) -> int | None:
+    """Return the clockwise angle a line runs at on the unrotated page, `None` if it runs aslant."""
+    cosine, sine = line["dir"]
+    if line["wmode"]:  # written downwards: the characters themselves stand upright
+        cosine, sine = sine, -cosine
     if abs(sine) < _SKEW:
         return 0 if cosine > 0 else 180
     if abs(cosine) < _SKEW:
@@ -155,11 +177,11 @@ def _angle(span: dict[str, Any]) -> int | None:
     return None
 
 
-def _main_angle(spans: Sequence[dict[str, Any]]) -> tuple[int, int]:
+def _main_angle(spans: Sequence[_Span]) -> tuple[int, int]:
     """Return the angle most characters run at, and how many run at another."""
     counts: Counter[int | None] = Counter()
     for span in spans:
-        counts[_angle(span)] += len(span["chars"])
+        counts[span.angle] += len(span.chars)
     straight = [(count, -angle) for angle, count in counts.items() if angle is not None]
     if not straight:
         return 0, counts.total()
@@ -167,103 +189,62 @@ def _main_angle(spans: Sequence[dict[str, Any]]) -> tuple[int, int]:
     return -negative, counts.total() - count
 
 
-def _glyphs(spans: Iterable[dict[str, Any]], turn: _Turn) -> tuple[Glyph, ...]:
-    """Return the characters of `spans` on the page, in the order drawn, each place counted once."""
-    width, height = turn.size()
-    right, bottom = width + 1, height + 1
-    along = turn.degrees in (90, 270)  # whether the unrotated text runs along the y axis
+def _glyphs(spans: Iterable[_Span], turn: Turn) -> tuple[Glyph, ...]:
+    """Return the characters of `spans`, in the order drawn, each place counted once."""
     found: list[Glyph] = []
-    places: set[int] = set()
+    printed: defaultdict[int, list[list[Glyph]]] = defaultdict(list)  # runs by the band they stand in
     for span in spans:
-        size = span["size"]
-        ascender, descender = span["ascender"], span["descender"]
-        if not (0.5 <= ascender <= 1.2 and -0.6 <= descender <= 0):
-            ascender, descender = 0.86, -0.14  # some fonts declare heights off by a factor of two
-        above, below = ascender * size, descender * size
-        step = SAME_PLACE * size
-        run: list[Glyph] = []
-        run_places: list[int] = []
-        for code, _, (x, y), box in span["chars"]:
-            if code < 32 or 127 <= code < 160 or code in _DROPPED:
-                continue
-            if turn.degrees:
-                x, y = turn.point(x, y)  # noqa: PLW2901 (the loop is hot: no more names than needed)
-            if not (-1 <= x <= right and -1 <= y <= bottom):
-                continue
-            advance = box[3] - box[1] if along else box[2] - box[0]
-            run.append(Glyph(chr(code), x, y, x, y - above, x + advance, y - below, size))
-            run_places.append((code << 40) + (int(y / step) << 20) + int(x / step))
-        # Text is drawn twice in runs: a run whose ends are new is new as a whole.
-        if run and any(_is_taken(places, place) for place in {run_places[0], run_places[-1]}):
-            fresh = [not _is_taken(places, place) for place in run_places]
-            run, run_places = list(compress(run, fresh)), list(compress(run_places, fresh))
-        places.update(run_places)
-        found += run
+        run = _run(span, turn)
+        if not run:
+            continue
+        # Text is drawn twice in runs, so only runs that overlap are compared character by character.
+        first, last = run[0].x - run[0].size, run[-1].x + run[0].size
+        band = int(run[0].y / _BAND)
+        over = [
+            other
+            for near in (band - 1, band, band + 1)
+            for other in printed.get(near, ())
+            if other[0].x <= last and first <= other[-1].x
+        ]
+        if over:
+            run = [glyph for glyph in run if not any(_is_drawn_in(other, glyph) for other in over)]
+        if run:
+            printed[band].append(run)
+            found += run
     return tuple(found)
 
 
-def _is_taken(places: set[int], place: int) -> bool:
-    """Tell whether the character was drawn at this place or a neighbouring one before."""
-    above, below = place - (1 << 20), place + (1 << 20)
-    near = (place, place - 1, place + 1, above, above - 1, above + 1, below, below - 1, below + 1)
-    return not places.isdisjoint(near)
-
-
-def _rules(drawings: Sequence[dict[str, Any]], turn: _Turn) -> tuple[tuple[Rule, ...], bool]:
-    """Return the ruling lines among the drawn paths, and whether there were more than are kept."""
-    found: dict[Rule, None] = {}
-    for drawing in drawings:
-        filled = "f" in drawing["type"] and not _is_white(drawing.get("fill"))
-        stroked = "s" in drawing["type"] and not _is_white(drawing.get("color"))
-        if not (filled or stroked):
+def _run(span: _Span, turn: Turn) -> list[Glyph]:
+    """Return the glyphs of a span that mean something, turned."""
+    style = span.style
+    size: float = style["size"]
+    ascender, descender = style["ascender"], style["descender"]
+    if not (0.5 <= ascender <= 1.2 and -0.6 <= descender <= 0):
+        ascender, descender = 0.86, -0.14  # some fonts declare heights off by a factor of two
+    above, below = ascender * size, descender * size
+    along = turn.degrees in (90, 270)  # whether the unrotated text runs along the y axis
+    new = tuple.__new__  # half the time of Glyph(...), and a document has tens of thousands
+    run: list[Glyph] = []
+    for char in span.chars:
+        text = char["c"]
+        if text in _DROPPED:
             continue
-        for item in drawing["items"]:
-            for x0, y0, x1, y1 in _segments(item, filled, stroked):
-                rule = _straight((x0, y0), (x1, y1), turn)
-                if rule is not None:
-                    found[rule] = None
-                    if len(found) > MAX_RULES:
-                        return tuple(found)[:MAX_RULES], True
-    return tuple(found), False
+        x, y = char["origin"]
+        left, top, right, foot = char["bbox"]
+        if turn.degrees:
+            x, y = turn.point(x, y)
+        advance = foot - top if along else right - left
+        run.append(new(Glyph, (text, x, y, x, y - above, x + advance, y - below, size)))
+    return run
 
 
-def _is_white(colour: Sequence[float] | None) -> bool:
-    return colour is not None and min(colour, default=1.0) > 0.98
-
-
-def _segments(item: Sequence[Any], filled: bool, stroked: bool) -> Iterator[tuple[float, float, float, float]]:
-    """Yield a path item's line segments: a line, a thin bar, or the four sides of an outline."""
-    if item[0] == "l":
-        if stroked:
-            yield (*item[1], *item[2])
-        return
-    if item[0] == "re":
-        x0, y0, x1, y1 = item[1]
-    elif item[0] == "qu":
-        corners = item[1]
-        x0, x1 = min(c[0] for c in corners), max(c[0] for c in corners)
-        y0, y1 = min(c[1] for c in corners), max(c[1] for c in corners)
-    else:
-        return
-    if min(abs(x1 - x0), abs(y1 - y0)) <= MAX_RULE_THICKNESS:
-        yield x0, y0, x1, y1
-    elif stroked:
-        yield x0, y0, x1, y0
-        yield x0, y1, x1, y1
-        yield x0, y0, x0, y1
-        yield x1, y0, x1, y1
-
-
-def _straight(start: tuple[float, float], end: tuple[float, float], turn: _Turn) -> Rule | None:
-    """Return the segment as a rule, `None` where it is a dot or runs aslant."""
-    if turn.degrees:
-        start, end = turn.point(*start), turn.point(*end)
-    x0, x1 = (start[0], end[0]) if start[0] <= end[0] else (end[0], start[0])
-    y0, y1 = (start[1], end[1]) if start[1] <= end[1] else (end[1], start[1])
-    across, down = x1 - x0, y1 - y0
-    if min(across, down) > MAX_RULE_THICKNESS or max(across, down) <= 0:
-        return None
-    return Rule(x0, y0, x1, y1)
+def _is_drawn_in(run: Sequence[Glyph], glyph: Glyph) -> bool:
+    """Tell whether the character stands in `run` at the same place."""
+    reach = SAME_PLACE * glyph.size
+    return any(
+        other.text == glyph.text and abs(other.x - glyph.x) < reach and abs(other.y - glyph.y) < reach
+        for other in run
+    )
 
 
 def _text_warnings(source: Any, number: int, glyphs: Sequence[Glyph], drawn: bool) -> list[str]:

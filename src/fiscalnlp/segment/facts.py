@@ -74,13 +74,12 @@ def find_facts(form: str, outline: Outline) -> Facts:
         outline: its outline.
     """
     cover = _cover_text(form, outline)
-    title_match = _title(cover)
+    title = _find_title(form, outline)
     report, scope, year = _kind(form, cover, outline)
     issuer = _issuer(form, cover, outline)
     region = regions().find(issuer, context=cover + form[:2000]) if issuer else None
     if region is None:
         region = regions().find(cover) if cover else None
-    title = _join_title(cover, title_match)
     if title is None and issuer and year and report:
         words = {"department": "部门", "unit": "单位", None: ""}[scope]
         title = f"{issuer}{year}年度{words}{'决算' if report == 'final_accounts' else '预算'}"
@@ -91,18 +90,24 @@ def _cover_text(form: str, outline: Outline) -> str:
     return " ".join(form[span.start : span.end] for span in outline.cover)[:600]
 
 
-def _title(cover: str) -> regex.Match[str] | None:
-    compact = regex.sub(r"\s+", "", cover)
-    matches = [match for pattern in _rules().titles if (match := pattern.search(compact))]
-    return matches[0] if matches else None
+def _title_lines(form: str, outline: Outline) -> list[str]:
+    """Return the cover's lines one by one, and last all of them in one: a title may be wrapped."""
+    lines = [regex.sub(r"\s+", "", form[span.start : span.end]) for span in outline.cover]
+    return [*lines, "".join(lines)[:600]] if lines else []
 
 
-def _join_title(cover: str, match: regex.Match[str] | None) -> str | None:
-    if match is None:
-        return None
-    compact = regex.sub(r"\s+", "", cover)
-    tail = regex.match(r"（[^）]*）|公开(?:说明)?|情况说明|说明", compact[match.end() :])
-    return compact[match.start() : match.end()] + (tail.group() if tail else "")
+def _find_title(form: str, outline: Outline) -> str | None:
+    rules = _rules()
+    for pattern in rules.titles:
+        for line in _title_lines(form, outline):
+            match = pattern.search(line)
+            if match is not None:
+                tail = _TITLE_TAIL.match(line, match.end())
+                return line[match.start() : match.end()] + (tail.group() if tail else "")
+    return None
+
+
+_TITLE_TAIL = regex.compile(r"（[^）]*）|公开(?:说明)?|情况说明|说明")
 
 
 def _kind(form: str, cover: str, outline: Outline) -> tuple[Report | None, Scope | None, int | None]:
@@ -150,9 +155,10 @@ def _issuer(form: str, cover: str, outline: Outline) -> str | None:
         if clean is not None:
             votes[clean] += weight
 
-    compact = regex.sub(r"\s+", "", cover)
+    lines = _title_lines(form, outline)
     for pattern in rules.titles[:2]:
-        for match in pattern.finditer(compact):
+        found = [match for line in lines[:-1] or lines if (match := pattern.search(line))]
+        for match in found or [match for line in lines[-1:] if (match := pattern.search(line))]:
             vote(match.group("issuer"), 50)
     for match in rules.labels.finditer(cover + " " + form[:4000]):
         vote(match.group("issuer"), 20)

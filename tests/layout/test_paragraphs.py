@@ -1,0 +1,220 @@
+"""Lines become paragraphs again: wraps, page breaks, blank lines and furniture leave no trace."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fiscalnlp.layout import lay_out
+from fiscalnlp.layout.lines import Line
+from fiscalnlp.layout.paragraphs import drop_furniture, join_lines
+from fiscalnlp.read import read_source
+from fiscalnlp.text.forms import display_width, squeeze
+
+
+def wrong(*values, reason):
+    return pytest.param(*values, marks=pytest.mark.xfail(reason=reason, strict=True))
+
+
+def paragraphs(text):
+    return lay_out(read_source(text)).text.split("\n")
+
+
+def wrap(text, columns, *, indent=0):
+    """Cut `text` into lines that fill at most `columns`, as a page does, anywhere in a word."""
+    lines, line = [], " " * indent
+    for char in text:
+        if display_width(line + char) > columns:
+            lines.append(line)
+            line = ""
+        line += char
+    return [*lines, line]
+
+
+PROSE = (
+    "长河县教育局2023年度收入支出总计1,234.56万元，与上年度相比增加12.30万元，增长1.0%，主要原因是人员经费增加，"
+    "公务接待费减少；其中一般公共预算财政拨款收入1,000.00万元，占本年收入合计的81.0%，事业收入234.56万元。"
+)
+
+
+@pytest.mark.parametrize("columns", [40, 47, 56, 61, 72, 90])
+@pytest.mark.parametrize("indent", [0, 4])
+def test_a_wrapped_paragraph_is_one_again(columns, indent):
+    assert paragraphs("\n".join(wrap(PROSE, columns, indent=indent)) + "\n") == [PROSE]
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        # a word cut by the wrap
+        (["本年度机构运行经费支出共计12.30万元，其中机构运行经", "费减少。"], "其中机构运行经费减少。"),
+        # numbers cut by the wrap: before, at and behind the point, after a thousands comma, before the unit
+        (["收入支出总计较上年度相比有所增加，共计增加了12345", "6.78万元。"], "共计增加了123456.78万元。"),
+        (["收入支出总计较上年度相比有所增加，共计增加了12345.", "67万元。"], "共计增加了12345.67万元。"),
+        (["收入支出总计较上年度相比有所增加，共计增加了12345", ".67万元。"], "共计增加了12345.67万元。"),
+        (["收入支出总计较上年度相比有所增加，共计增加了12,", "345.67万元。"], "共计增加了12,345.67万元。"),
+        (["收入支出总计较上年度相比有所增加，共计增加了0.00万", "元。"], "共计增加了0.00万元。"),
+        (["收入支出总计较上年度相比有所增加，与上年度相比增长1.0", "%。"], "相比增长1.0%。"),
+        # two Latin words are two
+        (["购置办公设备及软件共计3套，其中包括操作系统Microsoft", "Windows一套。"], "Microsoft Windows一套。"),
+        # an opening bracket at the line's end; the numeral behind it is no marker
+        (["公务接待费支出及因公出国境费支出均按规定执行，其中（", "1）接待费。"], "其中（1）接待费。"),
+    ],
+)
+def test_what_the_wrap_cut_is_whole_again(lines, text):
+    (paragraph,) = paragraphs("\n".join(lines))
+    assert paragraph.endswith(text)
+    assert paragraph.startswith(squeeze(lines[0]).rstrip("，.（")[:10])
+
+
+def test_blank_lines_between_the_lines_of_a_paragraph_part_nothing():
+    assert paragraphs("\n\n".join(wrap(PROSE, 56))) == [PROSE]
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        "\n\f",  # a bare page break
+        "\n\f ",  # a space opens the new page
+        "\n12\n\f",  # a page number at the foot
+        "\n- 12 -\n\f",
+        "\n— 12 —\n\f",
+        "\n第 12 页 共 30 页\n\f",
+        "\n\f12\n",  # a page number at the head
+        "\n12/30\n\f",
+    ],
+)
+@pytest.mark.parametrize("after", [1, 2, 3])
+def test_a_page_break_inside_a_sentence_changes_nothing(furniture, after):
+    lines = wrap(PROSE, 56)
+    text = "\n".join(lines[:after]) + furniture + "\n".join(lines[after:])
+    assert paragraphs(text) == [PROSE]
+
+
+def test_running_heads_and_feet_are_dropped():
+    head, clauses = "长河县教育局2023年度部门决算", [f"（{n}）讲述收入，也讲述支出。" for n in "一二三四"]
+    pages = [f"{head}\n{clause}\n{number}\n" for number, clause in enumerate(clauses, start=7)]
+    assert paragraphs("\f".join(pages)) == clauses
+
+
+def test_a_figure_alone_on_a_line_inside_a_page_is_kept():
+    assert "1234" in paragraphs("收入支出决算总表\n项目\n1234\n5678.00\n合计\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        # a numbered heading over two lines
+        (
+            "一、2023年度一般公共预算财政拨款基本支出决算\n情况说明\n本年度基本支出12.30万元，比上年减少。",
+            ["一、2023年度一般公共预算财政拨款基本支出决算情况说明", "本年度基本支出12.30万元，比上年减少。"],
+        ),
+        # a heading that just fills its line is not glued to the prose under it
+        (
+            "二、支出决算情况说明\n本年度支出合计12.30万元，比上年减少1.00万元。",
+            ["二、支出决算情况说明", "本年度支出合计12.30万元，比上年减少1.00万元。"],
+        ),
+        # a part's title on the next line, and on two
+        ("第二部分\n2023年度部门决算表\n一、收入", ["第二部分2023年度部门决算表", "一、收入"]),
+        ("第三部分\n2023年度部门决算\n情况说明\n一、收入", ["第三部分2023年度部门决算情况说明", "一、收入"]),
+        ("第一部分\n长河县教育局\n概况\n一、职责", ["第一部分长河县教育局概况", "一、职责"]),
+        # a number alone on its line belongs to the clause under it
+        ("（一）\n贯彻执行教育方针政策，拟订规划。", ["（一）贯彻执行教育方针政策，拟订规划。"]),
+        # short list items
+        ("1.办公室\n2.人事科\n3.财务科", ["1.办公室", "2.人事科", "3.财务科"]),
+        # a paragraph that ends short of the margin
+        (
+            "\n".join([*wrap(PROSE, 60), "本年度支出合计12.30万元。"]),
+            [PROSE, "本年度支出合计12.30万元。"],
+        ),
+        wrong(
+            "本年度收入合计12.30万元，有所减少。\n本年度支出合计12.30万元，有所减少。",
+            ["本年度收入合计12.30万元，有所减少。", "本年度支出合计12.30万元，有所减少。"],
+            reason="where all lines around are short, 24 columns count as a full first line",
+        ),
+    ],
+)
+def test_headings_and_items_stay_apart_from_what_follows(text, result):
+    assert paragraphs(text) == result
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["收入支出决算总表", "项目", "行次", "决算数", "合计", "1234.56"],
+        ["科目编码", "205", "教育支出", "1,000.00", "20502", "普通教育", "1,000.00"],
+        wrong(
+            ["一、一般公共预算财政拨款收入", "1", "1234.56", "二、政府性基金预算财政拨款收入", "2", "0.00"],
+            reason="a marked cell of 24 columns counts as a full first line and takes the next cell in",
+        ),
+    ],
+)
+def test_table_cells_on_lines_of_their_own_are_not_joined(cells):
+    assert paragraphs("\n".join(cells)) == cells
+
+
+def test_table_cells_do_not_join_the_prose_before_them():
+    text = "\n".join([*wrap(PROSE, 56), "项目", "行次", "决算数"])
+    assert paragraphs(text) == [PROSE, "项目", "行次", "决算数"]
+
+
+# Prose as sentences of clauses; no Latin letters, of which a wrap cannot tell one word from two.
+CLAUSES = st.lists(
+    st.sampled_from(
+        [
+            *["本年度收入合计为1,234.56万元", "比上年减少0.00万元", "完成年初预算的139.2%", "其中教育支出（类）"],
+            *["主要原因是人员经费增加", "用于12个项目", "保有公务用车3辆", "按照“三公”经费管理规定", "在2023年度"],
+        ]
+    ),
+    min_size=1,
+    max_size=5,
+).map("".join)
+SENTENCES = st.lists(CLAUSES, min_size=2, max_size=5).map("，".join)
+TEXTS = st.lists(SENTENCES, min_size=1, max_size=4).map(lambda sentences: "本部门" + "。".join(sentences) + "。")
+
+
+@given(TEXTS, st.integers(20, 60), st.sampled_from([0, 4]))
+def test_wrapped_at_any_width_a_paragraph_comes_back(text, characters, indent):
+    assert paragraphs("\n".join(wrap(text, 2 * characters, indent=indent)) + "\n") == [text]
+
+
+@given(st.lists(TEXTS, min_size=2, max_size=4), st.integers(20, 60))
+def test_numbered_paragraphs_come_back_one_by_one(texts, characters):
+    numbered = [f"（{'一二三四'[index]}）{text}" for index, text in enumerate(texts)]
+    lines = [line for text in numbered for line in wrap(text, 2 * characters, indent=4)]
+    assert paragraphs("\n".join(lines)) == numbered
+
+
+@given(TEXTS, st.integers(20, 60), st.data())
+def test_a_page_break_put_in_changes_nothing(text, characters, data):
+    lines = wrap(text, 2 * characters)
+    place = data.draw(st.integers(0, len(lines) - 1))
+    broken = "\n".join([*lines[:place], "— 3 —\f" + lines[place], *lines[place + 1 :]])
+    assert paragraphs(broken) == [text]
+
+
+def line(text, number, *, page=1):
+    return Line(text, page, False, None, (), 0.0, float(display_width(text)), float(number), 1.0)
+
+
+@given(TEXTS, st.integers(20, 60))
+def test_places_point_at_the_code_point_they_stand_for(text, characters):
+    lines = [line(words, number) for number, words in enumerate(wrap(text, 2 * characters))]
+    for paragraph in join_lines(lines):
+        assert len(paragraph.places) == len(paragraph.text)
+        assert all(
+            lines[i].text[at] == char for char, (i, at) in zip(paragraph.text, paragraph.places, strict=True)
+        )
+
+
+def test_no_lines_give_no_paragraphs():
+    assert join_lines([]) == []
+    assert drop_furniture([]) == []
+
+
+def test_a_repeated_line_that_stands_at_no_edge_is_kept():
+    lines = [
+        line(words, i, page=page)
+        for page in (1, 2, 3, 4)
+        for i, words in enumerate(["头部", "合计", f"尾{page}页"])
+    ]
+    assert [x.text for x in drop_furniture(lines)] == ["合计"] * 4
