@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 import pytest
 from disclosure_factory import final_accounts
-from pdf_factory import PageSpec, draw_pdf
+from pdf_factory import PageSpec, draw
 
 import fiscalnlp
 from fiscalnlp import (
@@ -60,7 +60,7 @@ def test_pdf(pipeline: Pipeline) -> None:
     page = PageSpec()
     for number, line in enumerate(SMALL.split("\n")):
         page.texts.append((72, 90 + 24 * number, line, 10))
-    document = pipeline.read(draw_pdf([page]))
+    document = pipeline.read(draw(page))
     (amount,) = [a for a in document.amounts if a.stage == "final_account"]
     assert (amount.text, amount.measure, amount.page) == ("80.00万元", "基本支出", 1)
     assert amount.boxes is not None

@@ -221,7 +221,7 @@ class Comparer:
             chosen = [i for i, c in same if c.measure == same[-1][1].measure]
         elif candidates:
             latest = max(c.sentence for _, c in candidates)
-            chosen = self._named_in_cue(state, event, [i for i, _ in candidates])
+            chosen = self._named_in_cue(state, index, event, [i for i, _ in candidates])
             chosen = chosen or [i for i, c in candidates if c.sentence == latest]
         else:
             chosen = self._explained_above(state, index, event)
@@ -233,9 +233,11 @@ class Comparer:
         self.explanations.append(Explanation(found.cue, found.span, strength, index, chosen, near_figure))
         return True
 
-    def _named_in_cue(self, state: State, event: Event, candidates: list[int]) -> list[int]:
+    def _named_in_cue(self, state: State, index: int, event: Event, candidates: list[int]) -> list[int]:
         """Return the candidates whose measure the words before a cue name: `公务接待费减少的主要原因是`."""
-        words_start = self._namer.lead(state, event.span.start)
+        paragraph = self._content.paragraphs[index].body
+        words_start = max(self._form.rfind(mark, paragraph.start, event.span.start) + 1 for mark in "，；。：")
+        words_start = max(words_start, paragraph.start)
         words = _CUE_TAIL.sub("", self._form[words_start : event.span.start])
         name = self._namer.named(state, words_start, words_start + len(words), scoped=False)
         return [i for i in candidates if name is not None and self.comparisons[i].measure == name]

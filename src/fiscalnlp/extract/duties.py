@@ -150,15 +150,20 @@ def _unnumbered(content: Content, paragraphs: Sequence[Paragraph]) -> list[_Clau
             spans.clear()
         if start < paragraph.body.end and not _is_foreign(content, paragraph):
             spans.append(Span(start, paragraph.body.end))
+    one_each = len(spans) < 2 or sum(_sentence_count(content, span) == 1 for span in spans) > len(spans) // 2
     clauses: list[Span] = []
     for span in spans:
         parts = _split(content, span, "；")
-        if len(parts) == 1 and len(spans) == 1:
+        if len(parts) == 1 and one_each:  # a line that is full hides that a new one begins behind it
             parts = _split(content, span, "。")
         clauses.extend(parts)
     duties = [span for span in clauses if led or rules["verb_start"].match(content.form, span.start, span.end)]
     confidence = 1.0 if led else 0.8
     return [_Clause(span, None, None, confidence) for span in duties]
+
+
+def _sentence_count(content: Content, span: Span) -> int:
+    return content.form.count("。", *span)
 
 
 def _split(content: Content, span: Span, mark: str) -> list[Span]:

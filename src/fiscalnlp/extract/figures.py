@@ -62,9 +62,9 @@ def _is_of_no_budget(content: Content, figure: Figure) -> bool:
     topics = content.paragraphs[figure.paragraph].topics
     if figure.cue is not None and figure.cue.row["stage"] != "executed":
         return False
-    if "assets" in topics:
-        return True
     measure = figure.measure or ""
+    if "assets" in topics:
+        return "购置" not in measure
     return "evaluation" in topics and figure.cue is None and "支出" not in measure
 
 

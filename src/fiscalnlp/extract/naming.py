@@ -22,8 +22,8 @@ def _measures() -> tuple[tuple[str, regex.Pattern[str]], ...]:
 
 
 @cache
-def measure_name(measure: str) -> str:
-    """Return `measure` (matching form) as the field names it; as it stands where the vocabulary has none."""
+def measure_name(measure: str) -> str | None:
+    """Return `measure` (matching form) as the field names it, `None` where the vocabulary does not know it."""
     for name, pattern in _measures():
         if pattern.fullmatch(measure):
             return name
@@ -31,7 +31,7 @@ def measure_name(measure: str) -> str:
     if level:
         resolution = functional_classes().resolve((level.group("name"),))
         return resolution.path[0] if resolution and resolution.exact else level.group("name")
-    return measure
+    return None
 
 
 _CLASS_NAME = regex.compile(r'"?(?P<name>[^"（]+(?:（[^类款项）]*）[^"（]*)*)（[类款项]）"?(?:支出)?')
@@ -83,11 +83,12 @@ class Namer:
         match = self._scope.match(clean)
         scope = match.group("scope") if match else None
         takes_scope = scoped and scope is None and state.scope and self._scoped.fullmatch(clean)
-        name = measure_name(f"{state.scope}{clean}" if takes_scope else clean)
-        if scoped:
-            state.scope = scope or state.scope
-        if name != clean:
-            return name
+        full = f"{state.scope}{clean}" if takes_scope else clean
+        if scoped and scope is not None and state.whole is None:
+            state.scope = scope
+        name = measure_name(full)
+        if name is not None or takes_scope:
+            return name or full
         # Not in the vocabulary: as printed, not in matching form.
         offset = start + words.find(clean)
         return self._text[offset : offset + len(clean)]

@@ -13,6 +13,7 @@ from fiscalnlp.extract.figures import stage_of
 from fiscalnlp.extract.statements import Statements
 from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import OfficialExpense, OfficialExpenseItem
+from fiscalnlp.text.forms import matching_form
 
 _ITEMS: tuple[OfficialExpenseItem, ...] = (
     "total",
@@ -33,7 +34,7 @@ def _rules() -> tuple[tuple[tuple[OfficialExpenseItem, regex.Pattern[str]], ...]
 
 def expense_item(measure: str) -> OfficialExpenseItem | None:
     """Return the line that `measure` names, `None` if it names none."""
-    compact = regex.sub(r'["“”\s]', "", measure)
+    compact = regex.sub(r'["\s]', "", matching_form(measure))
     return next((item for item, pattern in _rules()[0] if pattern.fullmatch(compact)), None)
 
 

@@ -29,6 +29,7 @@ _OWN_NOUN = frozenset({"role.excellent_rate", "role.completion_rate"})
 _SILENT = frozenset({"duties", "glossary"})
 _THRESHOLD = regex.compile(r"（含）?以[上下]|以上|（含")
 _GOES_ON = regex.compile(r"(?:[：；]|其中，?|如下。?)$")
+_PLAIN_SUBJECTS = (None, "收入预算", "支出预算")
 _PLAIN_TOTAL = regex.compile(r"(?:收入|支出)预算")
 _LABEL = regex.compile(r"(?P<name>[^，。；：\d]{3,24})[。：](?=.)")
 _OPENS_PARTS = regex.compile(r"\s*(?:其中|具体)")
@@ -105,7 +106,10 @@ class _Walk:
         state = self._state
         if not state.continues and not _OPENS_PARTS.match(self._form, sentence.start, sentence.end):
             state.basis = None
-        state.sentence, state.clause, state.position = number, 0, sentence.start
+        if not state.continues and self._form[sentence.start] != "；":  # `…增加。；本年支出合计…` goes on
+            state.scope = None
+        state.sentence, state.clause, state.basis_clause = number, 0, -1
+        state.position = sentence.start
         reasons: list[Span] = []
         for item in timeline:
             start = item.start if isinstance(item, Mention) else item.span.start
@@ -205,7 +209,7 @@ class _Walk:
         if cue is not None:
             noun = cue_noun(self._form[cue.start : mention.start])
             total = _PLAIN_TOTAL.search(self._form, lead, mention.start)
-            if cue.row.get("stage") == "budget" and state.subject is None and total:
+            if cue.row.get("stage") == "budget" and state.subject in _PLAIN_SUBJECTS and total:
                 state.subject = total.group()
             if noun is not None and (cue.row.get("stage") == "other" or cue.row["id"] in _OWN_NOUN):
                 return noun

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from operator import itemgetter
+from itertools import groupby, islice, pairwise
+from operator import itemgetter, sub
 
 from fiscalnlp.layout.lines import Line
 from fiscalnlp.read.source import Glyph, Page
@@ -18,7 +18,8 @@ WORD_GAP = 0.15
 #: A gap wider than this share of the font size parts columns, so it is a space between any characters.
 COLUMN_GAP = 0.95
 
-_X, _Y = itemgetter(1), itemgetter(2)
+_TEXT, _X, _Y = itemgetter(0), itemgetter(1), itemgetter(2)
+_X1, _SIZE = itemgetter(5), itemgetter(7)
 
 
 @dataclass(slots=True)
@@ -81,6 +82,10 @@ def spaced(glyphs: Sequence[Glyph], *, columns: bool = True) -> list[Glyph | Non
         columns: whether a wide gap parts columns; in a table cell it is but letter-spacing (项　目).
     """
     inked = [glyph for glyph in glyphs if not glyph.text.isspace()]
+    # Most lines have no gap at all: that is found out without a step of the loop for each character.
+    gaps = map(sub, map(_X, islice(inked, 1, None)), map(_X1, inked))
+    if max(gaps, default=0.0) <= WORD_GAP * min(map(_SIZE, inked), default=0.0):
+        return list(inked)
     placed: list[Glyph | None] = []
     tracking: float | None = None
     before: Glyph | None = None
@@ -117,10 +122,7 @@ def _tracking(glyphs: Sequence[Glyph]) -> float:
 
 
 def _main_size(glyphs: Sequence[Glyph]) -> float:
-    first = glyphs[0].size
-    if all(glyph.size == first for glyph in glyphs):
-        return first
-    sizes = Counter(glyph.size for glyph in glyphs)
+    sizes = Counter(map(_SIZE, glyphs))
     return max(sizes, key=lambda size: (sizes[size], size))
 
 
@@ -141,12 +143,13 @@ def _rows(glyphs: Sequence[Glyph]) -> list[_Row]:
 def _same_baseline(glyphs: Sequence[Glyph]) -> list[_Row]:
     """Group glyphs sorted by height where the baseline differs by a hair only."""
     rows: list[_Row] = []
-    for glyph in glyphs:
+    for y, level in groupby(glyphs, _Y):
+        part = list(level)
         row = rows[-1] if rows else None
-        if row is None or glyph.y - row.y > 0.05 * row.size:
-            rows.append(_Row(glyph.y, glyph.size, 1, [glyph]))
+        if row is None or y - row.y > 0.05 * row.size:
+            rows.append(_Row(y, max(map(_SIZE, part)), len(part), part))
         else:
-            row.glyphs.append(glyph)
-            row.weight += 1
-            row.size = max(row.size, glyph.size)
+            row.glyphs += part
+            row.weight += len(part)
+            row.size = max(row.size, *map(_SIZE, part))
     return rows

@@ -40,6 +40,7 @@ class CellCollector:
                 for column in range(cell.column, cell.column + cell.column_span):
                     self._owner[row, column] = index
         self._pieces: dict[int, list[list[Glyph]]] = {}
+        self._texts: dict[int, CellText] = {}
 
     def take(self, glyphs: Sequence[Glyph | None]) -> list[Glyph]:
         """Put the glyphs of one line into the cells they stand in; return those outside the frame."""
@@ -51,20 +52,31 @@ class CellCollector:
         piece: list[Glyph] = []
         opened: dict[int, list[Glyph]] = {}
         baseline, row = float("nan"), -1  # glyphs of a line mostly share both
+        start, end = 1.0, 0.0  # the column that the glyph before stands in, if it has the same row
+        self._texts.clear()
         for glyph in glyphs:
             if glyph is None:
                 continue
-            width = glyph.x1 - glyph.x0
-            middle = glyph.x0 + (width if width < glyph.size else glyph.size) / 2
-            if glyph.y != baseline:
-                baseline = glyph.y
-                height = baseline - _MIDDLE * glyph.size
+            _, _, y, x0, _, x1, _, size = glyph
+            width = x1 - x0
+            middle = x0 + (width if width < size else size) / 2
+            if y != baseline:
+                baseline = y
+                height = y - _MIDDLE * size
                 row = min(bisect_right(ys, height), len(ys) - 1) - 1 if top <= height <= bottom else -1
+                start, end = 1.0, 0.0
+            if start <= middle < end:
+                piece.append(glyph)
+                before = glyph
+                continue
             if row < 0 or not left <= middle <= right:
                 outside.append(glyph)
                 before, owner_before = None, None
+                start, end = 1.0, 0.0
                 continue
-            owner = self._owner[row, min(bisect_right(xs, middle), len(xs) - 1) - 1]
+            column = min(bisect_right(xs, middle), len(xs) - 1) - 1
+            start, end = xs[column], xs[column + 1]
+            owner = self._owner[row, column]
             if owner != owner_before:
                 piece = opened.setdefault(owner, [])
                 if before is not None and owner_before is not None:
@@ -92,7 +104,12 @@ class CellCollector:
 
     def text(self, index: int) -> CellText:
         """Return the text of cell `index` of the frame, wrapped lines joined."""
-        pieces = self._pieces.get(index)
+        known = self._texts.get(index)
+        if known is None:
+            known = self._texts[index] = self._joined(self._pieces.get(index, ()))
+        return known
+
+    def _joined(self, pieces: Sequence[Sequence[Glyph]]) -> CellText:
         if not pieces:
             return EMPTY
         joined: list[Glyph | None] = []

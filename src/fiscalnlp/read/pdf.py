@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from fiscalnlp.errors import BrokenSourceError
@@ -28,6 +29,7 @@ _BAND = 8.0  # height (points) of the bands in which such pairs are looked for
 _SKEW = 0.02  # largest sine of a baseline that still counts as straight
 _CONTROLS = (*range(32), *range(127, 160))
 _DROPPED = frozenset(map(chr, _CONTROLS)) | frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")  # drawn as nothing
+_PARTS = itemgetter("c", "origin", "bbox")
 
 
 class _Span(NamedTuple):
@@ -198,13 +200,14 @@ def _glyphs(spans: Iterable[_Span], turn: Turn) -> tuple[Glyph, ...]:
         if not run:
             continue
         # Text is drawn twice in runs, so only runs that overlap are compared character by character.
-        first, last = run[0].x - run[0].size, run[-1].x + run[0].size
-        band = int(run[0].y / _BAND)
+        start, end = run[0], run[-1]
+        reach = SAME_PLACE * start.size
+        band = int(start.y / _BAND)
         over = [
             other
             for near in (band - 1, band, band + 1)
             for other in printed.get(near, ())
-            if other[0].x <= last and first <= other[-1].x
+            if abs(other[0].y - start.y) < _BAND and other[0].x < end.x + reach and start.x < other[-1].x + reach
         ]
         if over:
             run = [glyph for glyph in run if not any(_is_drawn_in(other, glyph) for other in over)]
@@ -225,14 +228,11 @@ def _run(span: _Span, turn: Turn) -> list[Glyph]:
     along = turn.degrees in (90, 270)  # whether the unrotated text runs along the y axis
     new = tuple.__new__  # half the time of Glyph(...), and a document has tens of thousands
     run: list[Glyph] = []
-    for char in span.chars:
-        text = char["c"]
+    for text, (x, y), (left, top, right, foot) in map(_PARTS, span.chars):
         if text in _DROPPED:
             continue
-        x, y = char["origin"]
-        left, top, right, foot = char["bbox"]
         if turn.degrees:
-            x, y = turn.point(x, y)
+            x, y = turn.point(x, y)  # noqa: PLW2901 (the loop is hot: no more names than needed)
         advance = foot - top if along else right - left
         run.append(new(Glyph, (text, x, y, x, y - above, x + advance, y - below, size)))
     return run

@@ -78,8 +78,9 @@ def _is_thin(box: Segment) -> bool:
 
 def _is_paper(vector: dict[str, Any]) -> bool:
     """Tell whether a vector cannot be seen, being white or fully transparent."""
-    colour = vector["color"]
-    return vector["alpha"] == 0 or min(colour >> 16, colour >> 8 & 255, colour & 255) > _WHITE * 255
+    colour: int = vector["color"]
+    light: int = min(colour >> 16, colour >> 8 & 255, colour & 255)
+    return light > _WHITE * 255 or not vector["alpha"]
 
 
 def _is_white(colour: Sequence[float] | None) -> bool:

@@ -179,13 +179,18 @@ def _contents_end(texts: Sequence[str], first: int) -> int:
     return len(texts)
 
 
+#: A document's own title, which may name a topic: `某局2022年度“三公”经费支出决算情况说明`.
+_DOCUMENT_TITLE = regex.compile(r"20\d\d\s*年.*(?:决算|预算)")
+
+
 def _split_cover(paragraphs: Sequence[Block], contents: Span | None, form: str) -> tuple[list[Block], list[Block]]:
     """Part the cover (what stands before the contents or the first heading) from the body."""
     if contents is not None:
         return list(paragraphs[: contents.start]), list(paragraphs[contents.end :])
     for index, block in enumerate(paragraphs[:40]):
         text = form[block.span.start : block.span.end]
-        if match_marker(text) or "。" in text or title_topic(text) is not None:
+        named = title_topic(text) is not None and not _DOCUMENT_TITLE.search(text)
+        if match_marker(text) or "。" in text or named:
             return list(paragraphs[:index]), list(paragraphs[index:])
     return [], list(paragraphs)
 
