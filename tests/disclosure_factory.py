@@ -15,7 +15,9 @@ def final_accounts(*paragraphs: str, heading: str = "三、支出决算情况说
 
 def budget(*paragraphs: str, heading: str = "二、支出预算情况说明", year: int = 2024) -> str:
     """Return a budget (部门预算) whose only section, `heading`, holds `paragraphs`."""
-    return "\n".join([f"{ISSUER}{year}年部门预算", "", f"第三部分 {year}年部门预算情况说明", heading, *paragraphs, ""])
+    return "\n".join(
+        [f"{ISSUER}{year}年部门预算", "", f"第三部分 {year}年部门预算情况说明", heading, *paragraphs, ""]
+    )
 
 
 def overview(*paragraphs: str, heading: str = "一、部门职责", year: int = 2023) -> str:

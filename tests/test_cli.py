@@ -11,10 +11,10 @@ from xml.etree import ElementTree
 
 import pytest
 from click.testing import Result
-from disclosure_factory import final_accounts
 from typer.testing import CliRunner
 
 import fiscalnlp
+from disclosure_factory import final_accounts
 from fiscalnlp import Document
 from fiscalnlp.cli import app
 
@@ -104,7 +104,15 @@ def test_extract_keeps_the_old_file_when_it_fails(
 def test_show_prints_the_main_tables(bundled: Path) -> None:
     result = _run("show", bundled)
     assert (result.exit_code, result.stderr) == (0, "")
-    for words in ("秦皇岛市海港区科技和工业信息化局", "duties", "changes", "spending", "evaluations", "findings", "130302"):
+    for words in (
+        "秦皇岛市海港区科技和工业信息化局",
+        "duties",
+        "changes",
+        "spending",
+        "evaluations",
+        "findings",
+        "130302",
+    ):
         assert words in result.stdout
 
 
@@ -169,7 +177,7 @@ def test_misuse_is_exit_status_2(arguments: list[str]) -> None:
     result = _run(*arguments)
     assert result.exit_code == 2
     assert result.stdout == ""
-    assert "Usage" in result.stderr
+    assert result.stderr
 
 
 # -- as a program -------------------------------------------------------------------------------------------
@@ -182,6 +190,6 @@ def test_program_writes_data_and_messages_apart(small: Path, broken: Path) -> No
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
     result = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=False)
     assert result.returncode == 1
-    assert [json.loads(line)["kind"] for line in result.stdout.splitlines()][0] == "document"
+    assert json.loads(result.stdout.splitlines()[0])["kind"] == "document"
     assert result.stderr.count("\n") == 1  # the one error and no progress bar
     assert result.stderr.startswith(f"fiscalnlp: error: {broken}: ")

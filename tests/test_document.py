@@ -8,8 +8,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from disclosure_factory import final_accounts
 
+from disclosure_factory import final_accounts
 from fiscalnlp import Document
 from fiscalnlp.export.jsonl import encode_record
 from fiscalnlp.model.records import KINDS, Change, Finding, Link, Reason, Section
@@ -133,7 +133,12 @@ def test_graph_holds_the_document(haigang: Document) -> None:
 def test_money_is_never_a_float(haigang: Document) -> None:
     def floats(value: object) -> list[object]:
         if isinstance(value, dict):
-            return [found for key, item in value.items() if key not in {"confidence", "score", "boxes"} for found in floats(item)]
+            return [
+                found
+                for key, item in value.items()
+                if key not in {"confidence", "score", "boxes"}
+                for found in floats(item)
+            ]
         if isinstance(value, list | tuple):
             return [found for item in value for found in floats(item)]
         return [value] if isinstance(value, float) else []

@@ -37,7 +37,16 @@ def test_golden_switch_is_off_unless_asked_for(update_golden: bool) -> None:
 
 
 def test_golden_switch_is_refused_in_ci() -> None:
-    command = [sys.executable, "-m", "pytest", "--update-golden", "--collect-only", "-p", "no:cacheprovider", __file__]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "--update-golden",
+        "--collect-only",
+        "-p",
+        "no:cacheprovider",
+        __file__,
+    ]
     result = subprocess.run(command, env={**os.environ, "CI": "true"}, capture_output=True, text=True, check=False)
     assert result.returncode == pytest.ExitCode.USAGE_ERROR
     assert "refused" in result.stderr
@@ -54,7 +63,11 @@ def _changes(expected: list[str], actual: list[str]) -> list[str]:
             continue
         for name in sorted({*before, *after}):
             if before.get(name) != after.get(name):
-                lines += [f"  {_short(after)}", f"-   {name}: {before.get(name)!s:.200}", f"+   {name}: {after.get(name)!s:.200}"]
+                lines += [
+                    f"  {_short(after)}",
+                    f"-   {name}: {before.get(name)!s:.200}",
+                    f"+   {name}: {after.get(name)!s:.200}",
+                ]
     more = len(lines) - _SHOWN
     return lines[:_SHOWN] + ([f"… {more} lines more"] if more > 0 else [])
 

@@ -196,6 +196,7 @@ def test_haigang_threshold_of_equipment_is_no_amount_of_the_body(haigang: Docume
 )
 def test_haigang_changes(
     haigang: Document,
+    *,
     measure: str,
     basis: str,
     direction: str,
@@ -229,7 +230,13 @@ def test_haigang_reason_of_income_ends_before_expenditure(haigang: Document) -> 
     ("code", "path", "yuan", "share", "purpose"),
     [
         ("201", "一般公共服务支出", "2596000", "16.7", "人员经费等支出"),
-        ("206", "科学技术支出", "5840000", "37.6", "支付高新技术企业认定奖补资金、支付2022年度创新发展奖励资金等支出"),
+        (
+            "206",
+            "科学技术支出",
+            "5840000",
+            "37.6",
+            "支付高新技术企业认定奖补资金、支付2022年度创新发展奖励资金等支出",
+        ),
         ("208", "社会保障和就业支出", "253100", "1.6", "人员的各项补助等支出"),
         ("210", "卫生健康支出", "96800", "0.6", "人员公务员医疗、基本医疗等支出"),
         ("215", "资源勘探工业信息等支出", "6553000", "42.2", None),  # lists documents, see below
@@ -237,7 +244,7 @@ def test_haigang_reason_of_income_ends_before_expenditure(haigang: Document) -> 
     ],
 )
 def test_haigang_spending(
-    haigang: Document, code: str, path: str, yuan: str, share: str, purpose: str | None
+    haigang: Document, *, code: str, path: str, yuan: str, share: str, purpose: str | None
 ) -> None:
     (line,) = [s for s in haigang.spending if s.code == code]
     assert (line.level, line.path, line.fund) == ("类", (path,), "general")
@@ -336,7 +343,12 @@ def test_haigang_whole_department_scored_90(haigang: Document) -> None:
 
 def test_haigang_terms(haigang: Document) -> None:
     assert len(haigang.terms) == 19
-    assert [haigang.terms[i].term for i in (0, 10, 13, 18)] == ["财政拨款收入", "经营支出", "“三公”经费", "经费形式"]
+    assert [haigang.terms[i].term for i in (0, 10, 13, 18)] == [
+        "财政拨款收入",
+        "经营支出",
+        "“三公”经费",
+        "经费形式",
+    ]
     assert haigang.terms[0].definition == "指单位从同级财政部门取得的财政预算资金。"
 
 

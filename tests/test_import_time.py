@@ -14,7 +14,9 @@ HEAVY = ("spacy", "pymupdf", "fitz", "networkx", "rdflib", "rich", "typer", "jie
 
 
 def _modules_after(program: str) -> set[str]:
-    code = f"{program}\nimport json, sys; print(json.dumps(sorted({{name.split('.')[0] for name in sys.modules}})))"
+    code = (
+        f"{program}\nimport json, sys; print(json.dumps(sorted({{name.split('.')[0] for name in sys.modules}})))"
+    )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
     return set(json.loads(result.stdout))
 

@@ -10,10 +10,9 @@ from typing import Any
 
 import msgspec
 import pytest
-from disclosure_factory import final_accounts
-from pdf_factory import PageSpec, draw
 
 import fiscalnlp
+from disclosure_factory import final_accounts
 from fiscalnlp import (
     BrokenSourceError,
     Document,
@@ -27,18 +26,20 @@ from fiscalnlp import (
 )
 from fiscalnlp.analysis import FAMILIES
 from fiscalnlp.model.records import DocumentRecord, Record
+from pdf_factory import PageSpec, draw
 
 Read = Callable[[str], Document]
 SMALL = final_accounts("基本支出80.00万元，比上年增加5.00万元，增长6.67%，主要原因是人员增加。")
 
 
 def _fields(document: Document, *left_out: str) -> list[dict[str, Any]]:
-    """Return every record but the document's own as plain values, without ids."""
-    return [
+    """Return every record but the document's own as plain values, without ids and what hangs on them."""
+    found = [
         {k: v for k, v in msgspec.to_builtins(r).items() if k not in {"id", "doc_id", *left_out}}
         for r in document.records()
         if not isinstance(r, DocumentRecord)
     ]
+    return sorted(found, key=lambda fields: (fields["span"], fields["kind"], str(fields)))
 
 
 # -- sources ------------------------------------------------------------------------------------------------
@@ -117,7 +118,6 @@ POEM = "床前明月光，\n疑是地上霜。\n举头望明月，\n低头思故
 NEWS = "本报讯 昨日，全市举行植树活动，三千多名市民参加，共种下树苗八千棵。\n活动结束后，市民合影留念。\n"
 
 
-@pytest.mark.xfail(reason="a text without any heading fails: zip() argument 2 is longer than argument 1", strict=True)
 @pytest.mark.parametrize("text", [POEM, NEWS])
 def test_nothing_is_made_up(read: Read, text: str) -> None:
     document = read(text)
@@ -126,7 +126,6 @@ def test_nothing_is_made_up(read: Read, text: str) -> None:
     assert document.fiscal_year is None
 
 
-@pytest.mark.xfail(reason="a text without any heading fails: zip() argument 2 is longer than argument 1", strict=True)
 def test_a_sentence_without_any_heading(read: Read) -> None:
     document = read("本部门2023年度基本支出80.00万元，比上年增加5.00万元。\n")
     assert [(c.measure, c.direction) for c in document.changes] == [("基本支出", "increase")]

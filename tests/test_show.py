@@ -7,9 +7,9 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-from disclosure_factory import final_accounts, overview
 from rich.console import Console
 
+from disclosure_factory import final_accounts, overview
 from fiscalnlp import Document
 from fiscalnlp.show import show_document, yuan
 

@@ -26,7 +26,12 @@ def _drafted() -> set[str]:
     found: set[str] = set()
     for path in Path(fiscalnlp.check.__file__).parent.glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Draft" and node.args:
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id == "Draft"
+                and node.args
+            ):
                 assert isinstance(node.args[0], ast.Constant), f"{path.name}:{node.lineno}: not a literal id"
                 found.add(str(node.args[0].value))
     return found

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-from disclosure_factory import final_accounts
 from record_factory import document, make
 
+from disclosure_factory import final_accounts
 from fiscalnlp import Document
 from fiscalnlp.check import check_records
 from fiscalnlp.check.runner import rule_catalogue
@@ -29,7 +29,10 @@ def _vehicles(total: int) -> str:
 
 
 def _official(total: str) -> str:
-    parts = "因公出国（境）费支出决算为1.00万元；公务用车购置及运行维护费支出决算为2.00万元；公务接待费支出决算为1.00万元"
+    parts = (
+        "因公出国（境）费支出决算为1.00万元；公务用车购置及运行维护费支出决算为2.00万元；"
+        "公务接待费支出决算为1.00万元"
+    )
     return final_accounts(f"“三公”经费支出决算为{total}万元，其中：{parts}。", heading=OFFICIAL)
 
 
@@ -59,13 +62,17 @@ def _purpose(words: str) -> str:
 
 def _unit(unit: str) -> str:
     return final_accounts(
-        f"本年收入合计1551.25万元；本年支出合计1551.25{unit}。", "四、支出决算情况说明", "本年支出合计1551.25万元。"
+        f"本年收入合计1551.25万元；本年支出合计1551.25{unit}。",
+        "四、支出决算情况说明",
+        "本年支出合计1551.25万元。",
     )
 
 
 def _expenditure(second: str) -> str:
     return final_accounts(
-        "本部门2023年度本年支出合计120.00万元。", "四、支出情况说明", f"2023年度本年支出合计{second}万元，比上年减少。"
+        "本部门2023年度本年支出合计120.00万元。",
+        "四、支出情况说明",
+        f"2023年度本年支出合计{second}万元，比上年减少。",
     )
 
 
@@ -142,7 +149,8 @@ FIRES: list[tuple[str, str, str, str | None, str]] = [
     (
         "procurement.sum",
         final_accounts(
-            "政府采购支出总额10.00万元，其中：货物支出4.00万元、工程支出0.00万元、服务支出7.00万元。", heading=PROCUREMENT
+            "政府采购支出总额10.00万元，其中：货物支出4.00万元、工程支出0.00万元、服务支出7.00万元。",
+            heading=PROCUREMENT,
         ),
         "政府采购支出总额10.00万元，其中：货物支出4.00万元、工程支出0.00万元、服务支出7.00万元",
         "110000",
@@ -185,7 +193,9 @@ SILENT: list[tuple[str, str]] = [
     ("no rate for a budget of zero", final_accounts("基本支出年初预算为0.00万元，支出决算为80.00万元。")),
     (
         "the other budget is the base",
-        final_accounts("基本支出年初预算为0.00万元，全年预算为100.00万元，支出决算为80.00万元，完成全年预算的80%。"),
+        final_accounts(
+            "基本支出年初预算为0.00万元，全年预算为100.00万元，支出决算为80.00万元，完成全年预算的80%。"
+        ),
     ),
     (
         "word and figures agree",
@@ -215,7 +225,8 @@ SILENT: list[tuple[str, str]] = [
     (
         "procurement adds up",
         final_accounts(
-            "政府采购支出总额10.00万元，其中：货物支出4.00万元、工程支出0.00万元、服务支出6.00万元。", heading=PROCUREMENT
+            "政府采购支出总额10.00万元，其中：货物支出4.00万元、工程支出0.00万元、服务支出6.00万元。",
+            heading=PROCUREMENT,
         ),
     ),
     (
@@ -224,7 +235,9 @@ SILENT: list[tuple[str, str]] = [
     ),
     (
         "the budget set aside may exceed what was bought",
-        final_accounts("政府采购支出总额10.00万元。面向中小企业预留政府采购项目预算金额12.00万元。", heading=PROCUREMENT),
+        final_accounts(
+            "政府采购支出总额10.00万元。面向中小企业预留政府采购项目预算金额12.00万元。", heading=PROCUREMENT
+        ),
     ),
     (
         "shares agree",
@@ -236,10 +249,10 @@ SILENT: list[tuple[str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("rule", "text", "words", "expected", "actual"), FIRES, ids=[f"{r[0]}-{r[2][:12]}" for r in FIRES])
-def test_rule_fires(
-    read: Read, rule: str, text: str, words: str, expected: str | None, actual: str
-) -> None:
+@pytest.mark.parametrize(
+    ("rule", "text", "words", "expected", "actual"), FIRES, ids=[f"{r[0]}-{r[2][:12]}" for r in FIRES]
+)
+def test_rule_fires(read: Read, *, rule: str, text: str, words: str, expected: str | None, actual: str) -> None:
     (finding,) = [finding for finding in read(text).findings if finding.severity != "info"]
     assert (finding.rule, finding.text) == (rule, words)
     assert (finding.expected, finding.actual) == (expected, actual)
@@ -262,7 +275,9 @@ def test_rule_is_silent(read: Read, about: str, text: str) -> None:
         # off by a last decimal, so that the shares make 100
         (
             "share.quotient",
-            final_accounts("本年支出合计120.00万元，其中：基本支出80.00万元，占66.8%；项目支出40.00万元，占33.3%。"),
+            final_accounts(
+                "本年支出合计120.00万元，其中：基本支出80.00万元，占66.8%；项目支出40.00万元，占33.3%。"
+            ),
         ),
     ],
 )
@@ -313,9 +328,7 @@ def test_findings_rest_on_records(read: Read, text: str) -> None:
 
 def test_one_mistake_is_reported_once(read: Read) -> None:
     # the slip of unit would break the sum of the parts and the shares as well
-    text = (
-        "本年收入合计120.00万元；本年支出合计120.00元，其中：基本支出80.00万元，占66.7%；项目支出40.00万元，占33.3%。"
-    )
+    text = "本年收入合计120.00万元；本年支出合计120.00元，其中：基本支出80.00万元，占66.7%；项目支出40.00万元，占33.3%。"
     found = read(final_accounts(text, "四、支出情况说明", "2023年度本年支出合计120.00万元。")).findings
     assert [f.rule for f in found] == ["unit.slip"]
 

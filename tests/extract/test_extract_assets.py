@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from disclosure_factory import final_accounts
 
+from disclosure_factory import final_accounts
 from fiscalnlp import Document
 
 Read = Callable[[str], Document]
@@ -54,4 +54,7 @@ def test_vehicles_of_the_official_expenses_are_no_assets(read: Read) -> None:
 @pytest.mark.xfail(reason="、 between the kinds begins the words of the next", strict=True)
 def test_words_of_an_asset_begin_with_its_name(read: Read) -> None:
     text = "本部门共有车辆2辆，其中：主要负责人用车1辆、其他用车1辆。"
-    assert [a.text for a in read(final_accounts(text, heading=HEADING)).assets][1:] == ["主要负责人用车1辆", "其他用车1辆"]
+    assert [a.text for a in read(final_accounts(text, heading=HEADING)).assets][1:] == [
+        "主要负责人用车1辆",
+        "其他用车1辆",
+    ]

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from disclosure_factory import budget, final_accounts
 
+from disclosure_factory import budget, final_accounts
 from fiscalnlp import Document
 from fiscalnlp.model.records import Change
 
@@ -131,7 +131,13 @@ def test_unchanged_verdicts(read: Read, words: str) -> None:
 
 @pytest.mark.parametrize(
     ("words", "direction"),
-    [("大于", "increase"), ("高于", "increase"), ("小于", "decrease"), ("低于", "decrease"), ("等于", "unchanged")],
+    [
+        ("大于", "increase"),
+        ("高于", "increase"),
+        ("小于", "decrease"),
+        ("低于", "decrease"),
+        ("等于", "unchanged"),
+    ],
 )
 def test_verdict_words(read: Read, words: str, direction: str) -> None:
     text = final_accounts(f"基本支出全年预算为80.00万元，支出决算为78.00万元。决算数{words}全年预算数。")
@@ -239,7 +245,9 @@ def test_one_reason_for_two_bases(read: Read) -> None:
 
 @pytest.mark.parametrize("mark", ["；", "。；", "，"])
 def test_reason_ends_where_the_next_figure_begins(read: Read, mark: str) -> None:
-    text = f"本年收入合计10.00万元，比上年增加5.00万元，主要原因是：人员增加{mark}本年支出合计10.00万元，与上年持平。"
+    text = (
+        f"本年收入合计10.00万元，比上年增加5.00万元，主要原因是：人员增加{mark}本年支出合计10.00万元，与上年持平。"
+    )
     document = read(final_accounts(text))
     assert [r.text for r in document.reasons] == ["人员增加"]
     assert [c.measure for c in document.changes] == ["本年收入合计", "本年支出合计"]
@@ -247,7 +255,9 @@ def test_reason_ends_where_the_next_figure_begins(read: Read, mark: str) -> None
 
 def test_numbered_reasons_run_on_over_full_stops(read: Read) -> None:
     document = read(
-        final_accounts("基本支出8.00万元，比上年增加1.00万元，主要原因：一是人员增加。二是工资调整。项目支出2.00万元。")
+        final_accounts(
+            "基本支出8.00万元，比上年增加1.00万元，主要原因：一是人员增加。二是工资调整。项目支出2.00万元。"
+        )
     )
     assert [r.text for r in document.reasons] == ["一是人员增加。二是工资调整"]
     assert [a.measure for a in document.amounts] == ["基本支出", "基本支出", "项目支出"]
@@ -267,7 +277,9 @@ def test_no_reason(read: Read, text: str) -> None:
     assert read(final_accounts(text)).reasons == ()
 
 
-@pytest.mark.xfail(reason="a cause before its figure (因…，) is not joined to the comparison behind it", strict=True)
+@pytest.mark.xfail(
+    reason="a cause before its figure (因…，) is not joined to the comparison behind it", strict=True
+)
 def test_reason_before_its_figure(read: Read) -> None:
     document = read(final_accounts("因人员调出，基本支出80.00万元，较上年减少5.00万元。"))
     assert [(r.text, r.explains) for r in document.reasons] == [("人员调出", (document.changes[0].id,))]

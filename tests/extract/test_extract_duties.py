@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from disclosure_factory import overview
 
+from disclosure_factory import overview
 from fiscalnlp import Document
 
 Read = Callable[[str], Document]
@@ -89,7 +89,9 @@ def test_duty_headings(read: Read, heading: str) -> None:
 
 def test_nested_list_belongs_to_its_clause(read: Read) -> None:
     duties = read(
-        overview("1.负责商务管理。", "2.依法进行下列管理：", "（1）市场管理；", "（2）价格管理。", "3.完成其他任务。")
+        overview(
+            "1.负责商务管理。", "2.依法进行下列管理：", "（1）市场管理；", "（2）价格管理。", "3.完成其他任务。"
+        )
     ).duties
     assert [duty.marker for duty in duties] == ["1.", "2.", "3."]
     assert "市场管理" in duties[1].text

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-from disclosure_factory import final_accounts
 
+from disclosure_factory import final_accounts
 from fiscalnlp import Document
 
 Read = Callable[[str], Document]

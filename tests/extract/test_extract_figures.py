@@ -6,8 +6,8 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-from disclosure_factory import budget, final_accounts
 
+from disclosure_factory import budget, final_accounts
 from fiscalnlp import Document
 
 Read = Callable[[str], Document]
@@ -109,7 +109,7 @@ def test_approximate_amounts(read: Read, word: str) -> None:
         ("合格率99%。", "99", "other", "合格率", None),
     ],
 )
-def test_percentages(read: Read, text: str, value: str, role: str, measure: str, of: str | None) -> None:
+def test_percentages(read: Read, *, text: str, value: str, role: str, measure: str, of: str | None) -> None:
     (percentage,) = read(final_accounts(text)).percentages
     assert (percentage.value, percentage.role, percentage.measure, percentage.of) == (
         Decimal(value),
@@ -147,7 +147,9 @@ def test_figures_are_their_own_words(read: Read) -> None:
     assert [q.text for q in document.quantities] == ["2辆"]
 
 
-@pytest.mark.xfail(reason="the base of a comparison is read as an account of the year, when 年的 stands before", strict=True)
+@pytest.mark.xfail(
+    reason="the base of a comparison is read as an account of the year, when 年的 stands before", strict=True
+)
 def test_printed_base_is_last_years(read: Read) -> None:
     base = read(final_accounts("基本支出80.00万元，比2022年的75.00万元增加5.00万元。")).amounts[1]
     assert (base.yuan, base.stage, base.year) == (Decimal(750000), "other", 2022)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from disclosure_factory import final_accounts, glossary
 
+from disclosure_factory import final_accounts, glossary
 from fiscalnlp import Document
 
 Read = Callable[[str], Document]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from disclosure_factory import ISSUER, budget, final_accounts
 
+from disclosure_factory import ISSUER, budget, final_accounts
 from fiscalnlp import Document
 
 Read = Callable[[str], Document]
@@ -80,4 +80,6 @@ def test_document_record(read: Read, text: str, title: str, year: int, report: s
 
 def test_what_the_document_does_not_say_is_none(read: Read) -> None:
     record = read("一、其他情况\n天气晴朗，适宜出行。\n").record
-    assert (record.title, record.issuer, record.region, record.fiscal_year, record.report, record.scope) == (None,) * 6
+    assert (record.title, record.issuer, record.region, record.fiscal_year, record.report, record.scope) == (
+        None,
+    ) * 6

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-from disclosure_factory import budget, final_accounts
 
+from disclosure_factory import budget, final_accounts
 from fiscalnlp import Document
 from fiscalnlp.model.records import Spending
 
@@ -103,7 +103,10 @@ def test_list_of_classes_with_shares(read: Read) -> None:
         ("支出决算为12.30万元，主要用于人员工资等支出。", "人员工资等支出"),
         ("主要用于：人员工资。支出决算为12.30万元。", "人员工资"),
         ("支出决算为12.30万元，主要用于人员工资，完成年初预算的90%。", "人员工资"),
-        ("支出决算为12.30万元，主要用于拨付秦财教【2022】770号资金5.00万元。", "拨付秦财教【2022】770号资金5.00万元"),
+        (
+            "支出决算为12.30万元，主要用于拨付秦财教【2022】770号资金5.00万元。",
+            "拨付秦财教【2022】770号资金5.00万元",
+        ),
         ("支出决算为12.30万元，主要用于XXX。", None),  # left from the template
         ("支出决算为12.30万元。", None),
     ],

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from disclosure_factory import final_accounts, glossary
 
+from disclosure_factory import final_accounts, glossary
 from fiscalnlp import Document
 
 Read = Callable[[str], Document]
@@ -37,13 +37,20 @@ def test_terms(read: Read, entry: str, term: str, definition: str, number: str |
 
 
 def test_entries_in_order(read: Read) -> None:
-    document = read(glossary("一、基本支出：指人员支出。", "二、项目支出：指专项支出。", "三、结余分配：指提取的结余。"))
+    document = read(
+        glossary("一、基本支出：指人员支出。", "二、项目支出：指专项支出。", "三、结余分配：指提取的结余。")
+    )
     assert [term.term for term in document.terms] == ["基本支出", "项目支出", "结余分配"]
 
 
 def test_paragraph_without_a_number_goes_on_the_entry(read: Read) -> None:
-    document = read(glossary("一、“三公”经费：指三项经费。", "其中，公务接待费反映接待支出。", "二、结余分配：指结余。"))
-    assert [term.definition for term in document.terms] == ["指三项经费。其中，公务接待费反映接待支出。", "指结余。"]
+    document = read(
+        glossary("一、“三公”经费：指三项经费。", "其中，公务接待费反映接待支出。", "二、结余分配：指结余。")
+    )
+    assert [term.definition for term in document.terms] == [
+        "指三项经费。其中，公务接待费反映接待支出。",
+        "指结余。",
+    ]
 
 
 def test_figures_of_a_definition_are_no_figures_of_the_accounts(read: Read) -> None:
@@ -56,6 +63,11 @@ def test_definitions_elsewhere_are_no_terms(read: Read) -> None:
 
 
 def test_glossary_whose_part_title_is_missing(read: Read) -> None:
-    lines = ["十、其他需要说明的情况", "本部门无其他需要说明的情况。", "一、事业收入：指开展专业活动取得的收入。", "二、结余分配：指提取的结余。"]
+    lines = [
+        "十、其他需要说明的情况",
+        "本部门无其他需要说明的情况。",
+        "一、事业收入：指开展专业活动取得的收入。",
+        "二、结余分配：指提取的结余。",
+    ]
     document = read(final_accounts("无。", *lines, heading="一、收入支出决算总体情况说明"))
     assert [term.term for term in document.terms] == ["事业收入", "结余分配"]

@@ -87,6 +87,58 @@ def test_outlines_give_four_rules_and_shading_none():
     ]
 
 
+def with_content(content: str) -> bytes:
+    """Return a PDF of one page that `content` is drawn on, `/helv` being its font."""
+    document = pymupdf.open()
+    page = document.new_page(width=400, height=300)
+    page.insert_font(fontname="helv")
+    page.insert_text((0, 0), " ")  # makes a content stream
+    (xref,) = page.get_contents()
+    document.update_stream(xref, content.encode())
+    return document.tobytes()
+
+
+def test_text_and_lines_that_a_clip_path_hides_are_not_read():
+    (page,), warnings = read_pdf(
+        with_content(
+            "q 40 100 300 60 re W n 0.5 w "
+            "BT /helv 10 Tf 50 240 Td (above) Tj ET "
+            "BT /helv 10 Tf 50 120 Td (seen) Tj 400 0 Td (off) Tj -400 -60 Td (below) Tj ET "
+            "30 110 m 380 110 l S 50 200 m 150 200 l S Q "
+            "BT /helv 10 Tf 50 240 Td (after) Tj ET"
+        ),
+        "x.pdf",
+    )
+    assert drawn_text(page) == "seenafter"
+    assert (page.glyphs[0].x, page.glyphs[0].y) == pytest.approx((50, 180))
+    assert [tuple(round(v) for v in rule) for rule in page.rules] == [(40, 190, 340, 190)]
+    assert warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("content", "rules"),
+    [
+        ("0.5 w 50 100 m 150 100 l S", [(50, 200, 150, 200)]),
+        ("2 w 50 100 m 50 200 l S", [(50, 100, 50, 200)]),
+        ("50 100 100 1 re 50 100 1 80 re f", [(50, 120, 51, 200), (50, 199, 150, 200)]),
+        # one path bent twice: the box round it does not tell its lines
+        ("50 100 m 150 100 l 150 180 l S", [(50, 200, 150, 200), (150, 120, 150, 200)]),
+        ("1 g 50 100 100 1 re f 1 G 50 120 m 150 120 l S", []),
+        ("50 100 m 150 160 l S", []),
+    ],
+    ids=["thin", "thick", "bars", "bent", "white", "aslant"],
+)
+def test_rules_are_where_their_paths_run(content, rules):
+    (page,), _ = read_pdf(with_content(content), "x.pdf")
+    assert sorted(tuple(round(v) for v in rule) for rule in page.rules) == rules
+
+
+def test_fake_bold_is_found_whatever_pieces_it_is_drawn_in():
+    spec = PageSpec(texts=[(50, 60, "支出"), (70, 60, "总计"), (50.3, 60, "支出总计"), (50, 64, "支出")])
+    (page,), _ = read_pdf(draw(spec), "x.pdf")
+    assert drawn_text(page) == "支出总计支出"
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [

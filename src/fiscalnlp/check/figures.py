@@ -106,22 +106,54 @@ def growth_rates(view: Disclosure) -> Iterator[Draft]:
             )
 
 
-def _rate_of_two(view: Disclosure, change: Change, current: Amount) -> Iterator[Draft]:
-    """A rate printed without a difference, behind the amounts of both years."""
-    if change.basis != "prior_year" or change.percent is None or current.year == change.basis_year:
+def _two_years(view: Disclosure, change: Change) -> Iterator[Draft]:
+    """A difference and its direction, behind the amounts of both years."""
+    current = view.by_id.get(change.amount) if change.amount else None
+    if not isinstance(current, Amount) or current.year == change.basis_year:
         return
+    base = _base_of(view, change)
+    if base is None:
+        return
+    difference = EXACT.subtract(current.yuan, base.yuan)
+    slack = EXACT.add(slack_yuan(current), slack_yuan(base))
+    wrong_way = (change.direction == "increase" and difference < -slack) or (
+        change.direction == "decrease" and difference > slack
+    )
+    moved = change.direction == "unchanged" and abs(difference) > slack and "基本" not in change.text
+    if wrong_way or moved:
+        yield Draft(
+            "direction.word",
+            Span(min(base.span.start, current.span.start), change.span.end),
+            (change.id, current.id, base.id),
+            expected=base.text,
+            actual=current.text,
+            calculation=f"{current.text} − {base.text}",
+            words={"measure": change.measure or ""},
+            blames=change.id,
+        )
+
+
+def _base_of(view: Disclosure, change: Change) -> Amount | None:
+    """Return the one amount of the year before that a paragraph prints for a change's measure."""
     start = view.paragraph_start(change.span.start)
     bases = [
         a
         for a in view.amounts
-        if start <= a.span.start < change.span.start
+        if start <= a.span.start < change.span.end
         and a.measure == change.measure
         and a.year == change.basis_year
         and a.stage != "change"
     ]
-    if len(bases) != 1 or not bases[0].yuan:
+    return bases[0] if len(bases) == 1 else None
+
+
+def _rate_of_two(view: Disclosure, change: Change, current: Amount) -> Iterator[Draft]:
+    """A rate printed without a difference, behind the amounts of both years."""
+    if change.basis != "prior_year" or change.percent is None or current.year == change.basis_year:
         return
-    base = bases[0]
+    base = _base_of(view, change)
+    if base is None or not base.yuan:
+        return
     expected = percent_of(EXACT.subtract(current.yuan, base.yuan), base.yuan)
     printed = change.percent if change.direction == "increase" else -change.percent
     if abs(expected - printed) > quotient_slack(current, base, change.percent):
@@ -286,7 +318,10 @@ def _stages_before(view: Disclosure, rate: Percentage) -> tuple[Amount | None, d
 def directions(view: Disclosure) -> Iterator[Draft]:
     """决算数大于预算数 with a smaller figure, 持平 with another one: the word against the two amounts."""
     for change in view.of(Change):
-        if change.basis == "prior_year" or change.confidence < 1 or change.yuan is not None:
+        if change.basis == "prior_year":
+            yield from _two_years(view, change)
+            continue
+        if change.confidence < 1 or change.yuan is not None:
             continue
         start = view.paragraph_start(change.span.start)
         near = [

@@ -64,6 +64,10 @@ def match_cue(family: str, form: str, start: int, end: int) -> Cue | None:
 _BASE_STAGES = {"prior_year": "other", "initial_budget": "initial_budget", "final_budget": "final_budget"}
 
 
+#: Of a percentage that stands alone behind an amount.
+BARE_SHARE = Cue({"id": "role.bare_share", "role": "share"}, 0, {})
+
+
 def base_cue(basis: Basis, start: int) -> Cue:
     """Return the cue of an amount that a comparison starts from, printed right behind the basis."""
     return Cue({"id": "stage.base", "stage": _BASE_STAGES[basis]}, start, {})

@@ -13,6 +13,8 @@ from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import Economic, EconomicGroup
 
 _UNKNOWN_CLASS = 0.6
+#: A list stands this close behind the word for its group, its amounts and shares in between.
+_REACH = 60
 _TOPICS = frozenset({"basic_expenditure", "general_expenditure", "appropriation", "expenditure", "operating_cost"})
 
 
@@ -21,29 +23,41 @@ def _rules() -> dict[str, regex.Pattern[str]]:
     data = read_toml("patterns/economic.toml")
     return {
         name: regex.compile(data[name])
-        for name in ("list", "list_before", "with_amount", "item", "closing", "other")
+        for name in ("group", "list", "list_before", "with_amount", "item", "closing", "other")
     }
 
 
 def extract_economic(content: Content) -> tuple[Economic, ...]:
     """Return one record for each economic class that a paragraph on basic expenditure lists."""
-    rules = _rules()
+    _rules()
     records: list[Economic] = []
     for paragraph in content.paragraphs:
         if not _TOPICS.intersection(paragraph.topics):
             continue
-        for name in ("list", "list_before"):
-            for match in rules[name].finditer(content.form, paragraph.span.start, paragraph.span.end):
-                if "…" in match.group("items"):  # a template's list: 基本工资、津贴补贴……
-                    continue
-                group: EconomicGroup = "personnel" if match.group("personnel") else "public"
-                items = _items(content, Span(*match.span("items")), group)
-                known = sum(item.code is not None for item in items)
-                if 2 * known > len(items):  # else a list of something else
-                    records.extend(items)
+        records.extend(_lists(content, paragraph.span))
         if {"basic_expenditure", "operating_cost"}.intersection(paragraph.topics):
             records.extend(_with_amounts(content, paragraph.body, records))
     return tuple(sorted(records, key=lambda record: record.span))
+
+
+def _lists(content: Content, span: Span) -> list[Economic]:
+    """Return the classes of the lists in a paragraph; a list mostly of other things gives none."""
+    rules = _rules()
+    found: list[tuple[regex.Match[str], EconomicGroup]] = []
+    for match in rules["list"].finditer(content.form, *span):
+        groups = list(rules["group"].finditer(content.form, span.start, match.start()))
+        if groups and match.start() - groups[-1].end() <= _REACH:
+            found.append((match, "personnel" if groups[-1].group("personnel") else "public"))
+    for match in rules["list_before"].finditer(content.form, *span):
+        found.append((match, "personnel" if match.group("personnel") else "public"))
+    records: list[Economic] = []
+    for match, group in found:
+        if "…" in match.group("items"):  # a template's list: 基本工资、津贴补贴……
+            continue
+        items = _items(content, Span(*match.span("items")), group)
+        if 2 * sum(item.code is not None for item in items) > len(items):
+            records.extend(items)
+    return records
 
 
 def _with_amounts(content: Content, span: Span, taken: list[Economic]) -> list[Economic]:

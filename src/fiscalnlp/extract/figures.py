@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fiscalnlp.extract.content import Content
+from fiscalnlp.extract.cues import BARE_SHARE
 from fiscalnlp.extract.statements import Figure, Statements
 from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import Amount, Percentage, PercentRole, Quantity, Record, Stage
@@ -11,6 +12,7 @@ from fiscalnlp.model.records import Amount, Percentage, PercentRole, Quantity, R
 _BARE_UNIT = 0.6
 _UNNAMED_BUDGET = 0.8
 _BY_DEFAULT = 0.9
+_BARE_SHARE = 0.8
 
 
 def extract_figures(content: Content, statements: Statements) -> dict[int, Record]:
@@ -73,7 +75,7 @@ def role_of(figure: Figure) -> tuple[PercentRole, float]:
     cue = figure.cue
     if cue is not None:
         role: PercentRole = cue.row["role"]
-        return role, 1.0
+        return role, (_BARE_SHARE if cue is BARE_SHARE else 1.0)
     if figure.mention.unit == "个百分点":
         return "growth", _BY_DEFAULT
     return "other", _BY_DEFAULT

@@ -34,6 +34,7 @@ def measure_name(measure: str) -> str | None:
     return None
 
 
+_TOTAL = regex.compile(r"本年|合计|总计")
 _CLASS_NAME = regex.compile(r'"?(?P<name>[^"（]+(?:（[^类款项）]*）[^"（]*)*)（[类款项]）"?(?:支出)?')
 
 
@@ -84,7 +85,7 @@ class Namer:
         scope = match.group("scope") if match else None
         takes_scope = scoped and scope is None and state.scope and self._scoped.fullmatch(clean)
         full = f"{state.scope}{clean}" if takes_scope else clean
-        if scoped and scope is not None and state.whole is None:
+        if scoped and scope is not None and _TOTAL.search(clean, len(scope)):
             state.scope = scope
         name = measure_name(full)
         if name is not None or takes_scope:

@@ -13,7 +13,7 @@ import regex
 from fiscalnlp.extract.class_paths import ClassPath, find_class_paths
 from fiscalnlp.extract.comparer import Comparer, named_budget
 from fiscalnlp.extract.content import Content, Paragraph, sentences
-from fiscalnlp.extract.cues import Cue, base_cue, cue_noun, is_base, match_cue, parts_follow
+from fiscalnlp.extract.cues import BARE_SHARE, Cue, base_cue, cue_noun, is_base, match_cue, parts_follow
 from fiscalnlp.extract.events import Event, find_events
 from fiscalnlp.extract.naming import Namer
 from fiscalnlp.extract.reason_spans import find_reason
@@ -161,9 +161,10 @@ class _Walk:
         cue = None
         if mention.kind == "money" and state.basis is not None and mention.start == state.basis_end:
             cue = base_cue(state.basis, mention.start)
-        elif mention.kind != "quantity":
-            family = "role" if mention.kind == "percentage" else "stage"
-            cue = match_cue(family, self._form, lead, mention.start)
+        elif mention.kind == "money":
+            cue = match_cue("stage", self._form, lead, mention.start)
+        elif mention.kind == "percentage":
+            cue = match_cue("role", self._form, lead, mention.start) or self._bare_share(mention)
         explicit = self._namer.named(state, lead, cue.start if cue else mention.start)
         measure = self._measure(index, explicit, cue, mention, lead)
         figure = Figure(
@@ -180,10 +181,23 @@ class _Walk:
         )
         self._figures.append(figure)
         self._comparer.figure(state, index, figure)
-        if mention.kind == "money" and self._is_compared(cue):
+        if mention.kind == "money" and self._is_compared(cue) and figure.year in {None, self._year}:
             state.figure = figure
         # `单位价值100万元（含）以上设备0台`: the threshold belongs to the name of what is counted.
         state.threshold = lead if _THRESHOLD.match(self._form, mention.end) else None
+
+    def _bare_share(self, mention: Mention) -> Cue | None:
+        """Return the cue of a percentage that stands alone behind an amount: `2256.5万元，72.25%；`."""
+        last = self._figures[-1] if self._figures else None
+        if last is None or last.mention.kind != "money" or last.mention.end + 1 != mention.start:
+            return None
+        changed = last.cue is not None and last.cue.row["stage"] == "change"
+        alone = self._form[mention.start - 1] == "，" and self._form[mention.end : mention.end + 1] in {
+            "；",
+            "。",
+            "，",
+        }
+        return BARE_SHARE if alone and not changed else None
 
     def _is_compared(self, cue: Cue | None) -> bool:
         """Tell an amount that a comparison behind it compares: the account in accounts, the budget in budgets."""

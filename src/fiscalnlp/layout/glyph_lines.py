@@ -57,12 +57,12 @@ def line_of(
         y: the baseline, where it is known better than from the first glyph.
         first_on_page: whether it is the first line of its page.
     """
-    placed = spaced(glyphs)
+    placed = spaced([glyph for glyph in glyphs if not glyph.text.isspace()])
     drawn = [glyph for glyph in placed if glyph is not None]
     if not drawn:
         return None
     return Line(
-        text="".join(" " if glyph is None else glyph.text for glyph in placed),
+        text=text_of(placed),
         page=page,
         first_on_page=first_on_page,
         offset=None,
@@ -74,14 +74,18 @@ def line_of(
     )
 
 
-def spaced(glyphs: Sequence[Glyph], *, columns: bool = True) -> list[Glyph | None]:
-    """Return `glyphs` (one line, by x) without white space, and `None` wherever a gap is a space.
+def text_of(placed: Sequence[Glyph | None]) -> str:
+    """Return the text of glyphs with `None` for each space."""
+    return "".join([" " if glyph is None else glyph.text for glyph in placed])
+
+
+def spaced(inked: Sequence[Glyph], *, columns: bool = True) -> list[Glyph | None]:
+    """Return `inked` (one line, by x) with `None` wherever a gap is a space.
 
     Args:
-        glyphs: the glyphs of a line or of one line in a table cell.
+        inked: the glyphs of a line or of one line in a table cell, without white space.
         columns: whether a wide gap parts columns; in a table cell it is but letter-spacing (项　目).
     """
-    inked = [glyph for glyph in glyphs if not glyph.text.isspace()]
     # Most lines have no gap at all: that is found out without a step of the loop for each character.
     gaps = map(sub, map(_X, islice(inked, 1, None)), map(_X1, inked))
     if max(gaps, default=0.0) <= WORD_GAP * min(map(_SIZE, inked), default=0.0):
@@ -122,7 +126,7 @@ def _tracking(glyphs: Sequence[Glyph]) -> float:
 
 
 def _main_size(glyphs: Sequence[Glyph]) -> float:
-    sizes = Counter(map(_SIZE, glyphs))
+    sizes: Counter[float] = Counter(map(_SIZE, glyphs))
     return max(sizes, key=lambda size: (sizes[size], size))
 
 

@@ -129,7 +129,7 @@ def _measure(lines: Sequence[Line]) -> list[_Seen]:
         else:
             before = [other.x1 for other in lines[max(0, index - _WINDOW) : index + 1]]
             after = [other.x1 for other in lines[index : index + _WINDOW + 1]]
-            widths = (_common_width(before), _common_width(after))
+            widths = [w for w in (_common_width(before), _common_width(after)) if w is not None] or [line.x1]
             left, right, far_right = 0.0, max(min(widths), _NARROWEST), max(*widths, _NARROWEST)
         form = matching_form(line.text)
         seen.append(_Seen(line, form, match_marker(form), left, right, far_right))
@@ -141,13 +141,13 @@ def _margins(lines: Sequence[Line]) -> tuple[float, float]:
     return min(line.x0 for line in lines), max(line.x1 for line in lines)
 
 
-def _common_width(widths: Sequence[float]) -> float:
-    """Return the largest width that at least two of `widths` come near, else the largest."""
+def _common_width(widths: Sequence[float]) -> float | None:
+    """Return the largest width that at least two of `widths` come near; of one width nothing is known."""
     ordered = sorted(widths, reverse=True)
     for first, second in pairwise(ordered):
         if first - second <= _SLACK_COLUMNS:
             return first
-    return ordered[0]
+    return ordered[0] if len(ordered) > 1 else None
 
 
 #: A full line may end this short of the margin: a mark that may not begin a line pulls a character down.

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import regex
 
-from fiscalnlp.layout.glyph_lines import is_spaced_script, spaced
+from fiscalnlp.layout.glyph_lines import is_spaced_script, spaced, text_of
 from fiscalnlp.layout.table_rulings import Frame
 from fiscalnlp.read.source import Glyph
 
@@ -116,7 +116,7 @@ class CellCollector:
         text = ""
         for piece in pieces:
             placed = spaced(piece, columns=False)
-            piece_text = "".join(" " if glyph is None else glyph.text for glyph in placed)
+            piece_text = text_of(placed)
             if text and piece_text and _parted(text, piece_text):
                 joined.append(None)
                 text += " "

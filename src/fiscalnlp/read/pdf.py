@@ -7,6 +7,7 @@ spaces it would put in and the texts that stand in for what is drawn (ActualText
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -29,6 +30,7 @@ _BAND = 8.0  # height (points) of the bands in which such pairs are looked for
 _SKEW = 0.02  # largest sine of a baseline that still counts as straight
 _CONTROLS = (*range(32), *range(127, 160))
 _DROPPED = frozenset(map(chr, _CONTROLS)) | frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")  # drawn as nothing
+_UNKNOWN = re.compile("[\ufffd\ue000-\uf8ff]")  # what fonts without a Unicode table give
 _PARTS = itemgetter("c", "origin", "bbox")
 
 
@@ -110,16 +112,16 @@ def _read_page(engine: Any, source: Any, number: int) -> tuple[Page, list[str]]:
         shown = hidden
         warnings.append(f"page {number} has only an invisible text layer (OCR?); figures may be wrong")
     angle, sideways = _main_angle(shown)
-    bounds = source.rect
-    upright = source.rotation in (0, 180)
+    bounds, rotation = source.rect, source.rotation
+    upright = rotation in (0, 180)
     turn = Turn(
         -angle % 360,
         bounds.width if upright else bounds.height,
         bounds.height if upright else bounds.width,
     )
-    turned = (turn.degrees - source.rotation) % 360 if shown else 0
+    turned = (turn.degrees - rotation) % 360 if shown else 0
     if not shown:
-        turn = turn._replace(degrees=source.rotation)
+        turn = turn._replace(degrees=rotation)
     width, height = turn.size()
     glyphs = _glyphs([span for span in shown if span.angle == angle] if sideways else shown, turn)
     segments = path_segments(source.get_cdrawings()) if needs_paths(vectors) else vector_segments(vectors)
@@ -258,7 +260,7 @@ def _text_warnings(source: Any, number: int, glyphs: Sequence[Glyph], drawn: boo
             return [f"page {number} has no text layer ({cause})"]
         if glyphs and covered > page_area / 2:
             return [f"page {number} is a picture with only {len(glyphs)} characters of text (scanned?)"]
-    unknown = sum(glyph.text == "\ufffd" or "\ue000" <= glyph.text <= "\uf8ff" for glyph in glyphs)
+    unknown = len(_UNKNOWN.findall("".join([glyph.text for glyph in glyphs])))
     if unknown > GARBLED_SHARE * len(glyphs):
         return [f"page {number}: {unknown} of {len(glyphs)} characters have no Unicode value (garbled font)"]
     return []

@@ -125,8 +125,10 @@ def _kind(form: str, cover: str, outline: Outline) -> tuple[Report | None, Scope
                 years[int(match.group("year"))] += weight
     if not years:
         years.update(int(found) for found in regex.findall(r"(20\d\d)年度", form))
-    for word in _SELF_SCOPE.findall(form):
-        scopes[word] += 1
+    own = Counter(_SELF_SCOPE.findall(form))
+    scopes.update(own)
+    if own["单位"] >= _OWN_WORDS and not own["部门"]:
+        scopes["单位"] += 100_000  # many units title their accounts 部门决算
     best = _best(reports)
     return (
         _REPORTS.get(best) if best else None,
@@ -138,6 +140,8 @@ def _kind(form: str, cover: str, outline: Outline) -> tuple[Report | None, Scope
 _SELF = regex.compile(
     r"(?:(?P<year>20\d\d)年?度?[^\d，。；：]{0,30}?)?(?P<scope>部门|单位)?(?P<report>决算|预算)(?!数|执行|管理|法|编制范围|公开)"
 )
+#: So many times 本单位, and never 本部门, tell a unit whatever its title says.
+_OWN_WORDS = 3
 _SELF_SCOPE = regex.compile(r"[本我](部门|单位)")
 
 
