@@ -7,9 +7,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -32,24 +29,27 @@ def test_golden_haigang(haigang: Document, update_golden: bool) -> None:
     assert expected == actual, "\n".join(["records changed (- golden, + now):", *changes])
 
 
-def test_golden_switch_is_off_unless_asked_for(update_golden: bool) -> None:
-    assert update_golden == ("--update-golden" in sys.argv)
+def test_golden_switch_is_off_unless_asked_for(request: pytest.FixtureRequest, update_golden: bool) -> None:
+    assert update_golden == ("--update-golden" in request.config.invocation_params.args)
 
 
-def test_golden_switch_is_refused_in_ci() -> None:
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "--update-golden",
-        "--collect-only",
-        "-p",
-        "no:cacheprovider",
-        __file__,
-    ]
-    result = subprocess.run(command, env={**os.environ, "CI": "true"}, capture_output=True, text=True, check=False)
-    assert result.returncode == pytest.ExitCode.USAGE_ERROR
-    assert "refused" in result.stderr
+class _Asked:
+    """A configuration in which the switch was given."""
+
+    def getoption(self, name: str) -> bool:
+        return name == "--update-golden"
+
+
+@pytest.mark.parametrize("ci", ["true", "1"])
+def test_golden_switch_is_refused_in_ci(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, ci: str
+) -> None:
+    plugin = request.config.pluginmanager.get_plugin(str(Path(__file__).with_name("conftest.py")))
+    monkeypatch.setenv("CI", ci)
+    with pytest.raises(pytest.UsageError, match="refused"):
+        plugin.pytest_configure(_Asked())
+    monkeypatch.delenv("CI")
+    plugin.pytest_configure(_Asked())
 
 
 def _changes(expected: list[str], actual: list[str]) -> list[str]:

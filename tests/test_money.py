@@ -1,5 +1,6 @@
 """Money, percentages and counts in text: what is read, what is left alone, and exactly how much it is."""
 
+import re
 from decimal import Decimal
 from itertools import pairwise
 
@@ -119,6 +120,7 @@ def test_no_money(text):
         ("百分之八十五", ("百分之八十五", "85", "%")),
         ("百分之12.5", ("百分之12.5", "12.5", "%")),
         ("百分之三点五", ("百分之三点五", "3.5", "%")),
+        wrong("百分之1,234.56", ("百分之1,234.56", "1234.56", "%"), reason="InvalidOperation: the comma stays in"),
         wrong("百分之百", ("百分之百", "100", "%"), reason="百 alone is no numeral"),
         wrong("百分之零点五", ("百分之零点五", "0.5", "%"), reason="零 alone is no numeral"),
     ],
@@ -243,6 +245,8 @@ def test_an_amount_printed_and_parsed_is_the_same_amount(printed, sign, before):
     assert mention.yuan == to_yuan(signed, unit)
 
 
+#: 千亿元 and its like end in a KeyError today, 百分之1,234 in an InvalidOperation: rows above expect better.
+CRASHES = re.compile("[十百千]亿元|百分之-?[0-9]+[,，]")
 FIGURE_PARTS = st.sampled_from(
     [
         *"0135.-%万亿千元个分余多约三十百点第年月，、\n",
@@ -257,9 +261,8 @@ FIGURE_PARTS = st.sampled_from(
 )
 
 
-@given(st.lists(FIGURE_PARTS, max_size=12).map("".join).filter(lambda text: "亿元" not in text))
+@given(st.lists(FIGURE_PARTS, max_size=12).map("".join).filter(lambda text: not CRASHES.search(text)))
 def test_mentions_are_ordered_apart_and_exact(text):
-    # 千亿元, 百亿元 and 十亿元 end in a KeyError today: see test_sums_of_money.
     mentions = find_mentions(text)
     assert all(0 <= m.start < m.end <= len(text) for m in mentions)
     assert all(one.end <= other.start for one, other in pairwise(mentions))

@@ -20,8 +20,8 @@ from fiscalnlp.model.records import DocumentRecord
 
 Read = Callable[[str], Document]
 
-FEW = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-MANY = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+MANY = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 #: Ids and what names a place: what a change of layout may change.
 _PLACES = {"id", "doc_id", "span", "page", "boxes", "reasons", "explains", "amount", "evidence", "duty", "parent"}

@@ -328,7 +328,8 @@ def test_findings_rest_on_records(read: Read, text: str) -> None:
 
 def test_one_mistake_is_reported_once(read: Read) -> None:
     # the slip of unit would break the sum of the parts and the shares as well
-    text = "本年收入合计120.00万元；本年支出合计120.00元，其中：基本支出80.00万元，占66.7%；项目支出40.00万元，占33.3%。"
+    parts = "基本支出80.00万元，占66.7%；项目支出40.00万元，占33.3%"
+    text = f"本年收入合计120.00万元；本年支出合计120.00元，其中：{parts}。"
     found = read(final_accounts(text, "四、支出情况说明", "2023年度本年支出合计120.00万元。")).findings
     assert [f.rule for f in found] == ["unit.slip"]
 

@@ -147,9 +147,6 @@ def test_figures_are_their_own_words(read: Read) -> None:
     assert [q.text for q in document.quantities] == ["2辆"]
 
 
-@pytest.mark.xfail(
-    reason="the base of a comparison is read as an account of the year, when 年的 stands before", strict=True
-)
 def test_printed_base_is_last_years(read: Read) -> None:
     base = read(final_accounts("基本支出80.00万元，比2022年的75.00万元增加5.00万元。")).amounts[1]
     assert (base.yuan, base.stage, base.year) == (Decimal(750000), "other", 2022)

@@ -15,6 +15,7 @@ Read = Callable[[str], Document]
 GENERAL = "五、一般公共预算财政拨款支出决算情况说明"
 FUND = "八、政府性基金预算财政拨款收入支出决算情况说明"
 CAPITAL = "九、国有资本经营预算财政拨款支出决算情况说明"
+COMMERCE = ("一般公共服务支出", "商贸事务", "行政运行")
 
 
 def _only(document: Document) -> Spending:
@@ -26,9 +27,9 @@ def _only(document: Document) -> Spending:
     ("line", "level", "code", "path"),
     [
         # all three levels
-        ("一般公共服务支出（类）商贸事务（款）行政运行（项）", "项", "2011301", ("一般公共服务支出", "商贸事务", "行政运行")),
+        ("一般公共服务支出（类）商贸事务（款）行政运行（项）", "项", "2011301", COMMERCE),
         # half-width brackets
-        ("一般公共服务支出(类)商贸事务(款)行政运行(项)", "项", "2011301", ("一般公共服务支出", "商贸事务", "行政运行")),
+        ("一般公共服务支出(类)商贸事务(款)行政运行(项)", "项", "2011301", COMMERCE),
         # two levels
         ("住房保障支出（类）住房改革支出（款）", "款", "22102", ("住房保障支出", "住房改革支出")),
         # the word 支出 behind the bracket, or nowhere

@@ -27,7 +27,7 @@ _NAMED_BUDGETS = frozenset({"stage.initial_budget", "stage.final_budget"})
 @dataclass(frozen=True, slots=True)
 class _Opening:
     span: Span
-    subject: Span
+    subject: str
     projects: int | None
     paragraph: int
     announces: bool
@@ -43,14 +43,14 @@ def _rules() -> tuple[tuple[tuple[regex.Pattern[str], dict[str, Any]], ...], dic
 def extract_evaluations(content: Content, statements: Statements) -> tuple[Evaluation, ...]:
     """Return the evaluations that the performance sections report, in text order."""
     openings = _openings(content)
-    announced = {opening.subject: opening for opening in openings if opening.announces}
+    announced = [opening for opening in openings if opening.announces]
     real = [opening for opening in openings if not opening.announces]
     records: list[Evaluation] = []
     for position, opening in enumerate(real):
         following = real[position + 1] if position + 1 < len(real) else None
         region = _region(content, opening, following)
         figures = [f for f in statements.figures if region.start <= f.mention.start < region.end]
-        record = _record(content, opening, region, figures, list(announced.values()))
+        record = _record(content, opening, region, figures, announced)
         if record is not None:
             records.append(record)
     return tuple(records)
@@ -79,9 +79,7 @@ def _openings(content: Content) -> list[_Opening]:
             found.append(
                 _Opening(
                     span=Span(*match.span()),
-                    subject=content.trimmed(
-                        match.start("subject"), match.end("subject"), closing='，。；：、"“” '
-                    ),
+                    subject=_subject(content, match),
                     projects=int(projects) if projects else None,
                     paragraph=index,
                     announces=row.get("announces", False),
@@ -90,11 +88,26 @@ def _openings(content: Content) -> list[_Opening]:
     return found
 
 
+def _subject(content: Content, match: regex.Match[str]) -> str:
+    """Return what is evaluated, and how where the words part the two: `一般公共预算项目支出…绩效自评`."""
+    span = content.trimmed(match.start("subject"), match.end("subject"), closing="，。；：、 ")
+    subject = content.text[slice(*span)].replace("了绩效目标", "绩效目标")
+    kind = match.groupdict().get("kind")
+    if kind is None:
+        return subject
+    return kind if subject in {"项目", "项目支出"} else subject + kind
+
+
+#: Two subjects this long that hold one another are one project, not a kind of evaluation.
+_SHORTEST_NAME = 8
+
+
 def _is_again(content: Content, opening: _Opening, match: regex.Match[str]) -> bool:
     """Tell that the words open again what is open: `A项目绩效自评情况：…A项目绩效自评得分…`."""
-    subject = content.form[slice(*opening.subject)]
-    again = match.group("subject").strip(' "')
-    return not opening.announces and (again in subject or subject in again or again.startswith(("该", "平均")))
+    again = _subject(content, match).strip("“”")
+    subject = opening.subject.strip("“”")
+    same = min(len(again), len(subject)) >= _SHORTEST_NAME and (again in subject or subject in again)
+    return not opening.announces and (again == subject or same or again.startswith(("该", "平均")))
 
 
 def _region(content: Content, opening: _Opening, following: _Opening | None) -> Span:
@@ -121,7 +134,7 @@ def _record(
     projects = opening.projects
     if projects is None:
         projects = _projects(content, region, parts)
-    subject = content.text[slice(*opening.subject)]
+    subject = opening.subject
     if projects is None:
         for other in announced:
             if other.projects is not None and subject[:12] in content.text[slice(*other.span)]:

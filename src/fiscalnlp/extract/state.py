@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fiscalnlp.extract.class_paths import ClassPath
 from fiscalnlp.extract.statements import Figure
@@ -26,6 +26,8 @@ class State:
         sentence: number of the sentence in the paragraph, `clause` of the ；-clause in the sentence.
         threshold: where a name that holds a figure begins (单位价值100万元以上设备).
         continues: whether the paragraph goes on in the next one (it ends with ： or ；).
+        style: style of the paragraph's list marker.
+        opened: the state that the list which the paragraph stands in was opened with.
     """
 
     heading: int | None = None
@@ -48,11 +50,22 @@ class State:
     clause: int = 0
     threshold: int | None = None
     continues: bool = False
+    style: str | None = None
+    opened: State | None = None
 
-    def following(self, heading: int | None, heading_subject: str | None) -> State:
-        """Return the state in which the next paragraph begins."""
-        state = State(heading=heading, heading_subject=heading_subject)
-        if self.continues and self.heading == heading:
-            state.whole, state.scope, state.budget = self.whole, self.scope, self.budget
-            state.basis, state.basis_year = self.basis, self.basis_year
+    def following(self, heading: int | None, heading_subject: str | None, style: str | None) -> State:
+        """Return the state in which the next paragraph begins.
+
+        What a paragraph that ends in ： has named holds for the whole list behind it.
+        """
+        state = State(heading=heading, heading_subject=heading_subject, style=style)
+        if self.heading != heading:
+            return state
+        if self.continues:
+            state.opened = replace(self, opened=None)
+        elif style is not None and style == self.style:
+            state.opened = self.opened
+        if state.opened is not None:
+            state.whole, state.scope, state.budget = state.opened.whole, state.opened.scope, state.opened.budget
+            state.basis, state.basis_year = state.opened.basis, state.opened.basis_year
         return state

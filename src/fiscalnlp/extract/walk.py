@@ -32,6 +32,7 @@ _GOES_ON = regex.compile(r"(?:[：；]|其中，?|如下。?)$")
 _PLAIN_SUBJECTS = (None, "收入预算", "支出预算")
 _PLAIN_TOTAL = regex.compile(r"(?:收入|支出)预算")
 _LABEL = regex.compile(r"(?P<name>[^，。；：\d]{3,24})[。：](?=.)")
+_WITHIN = regex.compile(r"(?P<whole>[^，。；：]{4,40}?)(?:决算|预算)?(?:数)?中[，：]")
 _OPENS_PARTS = regex.compile(r"\s*(?:其中|具体)")
 
 _Item = Mention | Event | ClassPath
@@ -65,7 +66,8 @@ class _Walk:
 
     def _paragraph(self, index: int, paragraph: Paragraph) -> None:
         body = paragraph.body
-        self._state = self._state.following(paragraph.heading, self._namer.of_heading(paragraph))
+        style = paragraph.marker.style if paragraph.marker else None
+        self._state = self._state.following(paragraph.heading, self._namer.of_heading(paragraph), style)
         paths = find_class_paths(self._form, body, fund=fund_of(paragraph.topics), year=self._year)
         self._paths.extend((index, path) for path in paths)
         mentions = self._content.mentions_in(body)
@@ -104,10 +106,13 @@ class _Walk:
 
     def _sentence(self, index: int, number: int, sentence: Span, timeline: Iterator[_Item]) -> None:
         state = self._state
-        if not state.continues and not _OPENS_PARTS.match(self._form, sentence.start, sentence.end):
+        if number and not _OPENS_PARTS.match(self._form, sentence.start, sentence.end):
             state.basis = None
-        if not state.continues and self._form[sentence.start] != "；":  # `…增加。；本年支出合计…` goes on
+        if number and self._form[sentence.start] != "；":  # `…增加。；本年支出合计…` goes on
             state.scope = None
+        within = _WITHIN.match(self._form, *sentence)
+        if within:
+            state.whole = self._namer.named(state, *within.span("whole"), scoped=False) or state.whole
         state.sentence, state.clause, state.basis_clause = number, 0, -1
         state.position = sentence.start
         reasons: list[Span] = []
