@@ -31,8 +31,8 @@ _ANALYSES: WeakKeyDictionary[Doc, Analysis] = WeakKeyDictionary()
 
 
 def in_document_order(records: list[Record]) -> list[Record]:
-    """Sort records by where they begin, the longer first, then by kind and id."""
-    return sorted(records, key=lambda r: (r.span.start, -r.span.end, _RANK[r.kind], r.id))
+    """Sort records by where they begin, the longer first, then by kind; of equals in the order they came."""
+    return sorted(records, key=lambda r: (r.span.start, -r.span.end, _RANK[r.kind]))
 
 
 def bind(doc: Doc, analysis: Analysis) -> None:

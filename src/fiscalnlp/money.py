@@ -45,7 +45,7 @@ class Mention:
     pattern: str
 
 
-_ABOUT_BEFORE = regex.compile(r"(?:约|近|大约|将近|超过|逾|不足|不到|超|达到约)$")
+_ABOUT_BEFORE = regex.compile(r"(?:约|近|大约|将近|超过|逾|不足|不到|超|达到约)(?:人民币)?$")
 _ABOUT_AFTER = regex.compile(r"左右|上下|以上|以下|以内")
 _SCALES = {name[:-1]: value for name, value in YUAN_PER_UNIT.items() if len(name) > 1 and name.endswith("元")}
 
@@ -104,7 +104,7 @@ def _mention(kind: MentionKind, name: str, match: regex.Match[str], form: str) -
         value = _chain(groups["chain"])
     elif groups.get("chinese"):
         number = _chinese(groups["chinese"])
-        if number is None or (kind == "money" and not regex.search(r"[十百千万亿]", groups["chinese"])):
+        if number is None or (kind == "money" and not regex.search(r"[十百千万亿点]", groups["chinese"])):
             return None
         value = number
     else:
@@ -114,14 +114,14 @@ def _mention(kind: MentionKind, name: str, match: regex.Match[str], form: str) -
     yuan = to_yuan(value, unit) if kind == "money" else None
     approximate = bool(
         more
-        or _ABOUT_BEFORE.search(form, max(0, match.start() - 4), match.start())
+        or _ABOUT_BEFORE.search(form, max(0, match.start() - 7), match.start())
         or _ABOUT_AFTER.match(form, match.end())
     )
     unit = {"百分之": "%"}.get(unit, unit)
     return Mention(kind, match.start(), match.end(), value, unit, yuan, approximate, name)
 
 
-_LINK = regex.compile(r"(\d+(?:\.\d+)?)(亿|千万|百万|十万|万|千|百)?")
+_LINK = regex.compile(r"(\d+(?:\.\d+)?)(万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百)?")
 
 
 def _chain(text: str) -> Decimal:
@@ -129,18 +129,29 @@ def _chain(text: str) -> Decimal:
     total, last = Decimal(0), Decimal(10)
     for number, scale in _LINK.findall(text):
         # A bare last digit counts the next lower power of the scale before it: 3万5 is 35,000.
-        factor = _SCALES[scale] if scale else last / 10
+        spoken = not scale and len(number) == 1
+        factor = _SCALES[scale] if scale else (last / 10 if spoken else Decimal(1))
         total = EXACT.add(total, EXACT.multiply(Decimal(number), factor))
         last = factor
     return plain(total)
 
 
 def _chinese(text: str) -> Decimal | None:
-    if text[0].isdigit():
-        return Decimal(text)
+    """Return the value of a Chinese numeral, a scale behind its decimals included (三点五万)."""
+    if text[0].isascii():
+        return Decimal(text.replace(",", ""))
+    if text == "百":
+        return Decimal(100)
     import cn2an  # noqa: PLC0415 - only for Chinese numerals
 
+    whole, point, rest = text.replace("〇", "零").partition("点")
+    scale = _SCALE_END.search(rest)
+    digits = rest[: scale.start()] if scale else rest
     try:
-        return Decimal(str(cn2an.cn2an(text.replace("〇", "零"), "smart")))
+        value = Decimal(str(cn2an.cn2an(f"{whole}{point}{digits}", "smart")))
     except (ValueError, KeyError):
         return None
+    return plain(EXACT.multiply(value, _SCALES[scale.group()])) if scale else value
+
+
+_SCALE_END = regex.compile(r"(?:万亿|亿|千万|百万|十万|万|千|百)$")

@@ -60,7 +60,9 @@ def find_actions(form: str, text: str) -> tuple[Action, ...]:
     patterns = _patterns()
     actions: list[Action] = []
     for segment in regex.finditer(r"[^，。；]+", form):
-        match = patterns["verb"].match(form, segment.start(), segment.end())
+        partner = patterns["partners"].match(form, segment.start(), segment.end())
+        match = patterns["verb"].match(form, partner.end(), segment.end()) if partner else None
+        match = match or patterns["verb"].match(form, segment.start(), segment.end())
         if match is None:
             continue
         start, end = match.end(), segment.end()

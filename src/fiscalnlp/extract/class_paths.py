@@ -49,8 +49,18 @@ def _patterns() -> tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[s
     )
 
 
-def find_class_paths(form: str, span: Span, *, fund: Fund, year: int | None) -> list[ClassPath]:
-    """Return the class paths in `span` of `form`, in order."""
+def find_class_paths(
+    form: str, span: Span, *, fund: Fund, year: int | None, before: ClassPath | None = None
+) -> list[ClassPath]:
+    """Return the class paths in `span` of `form`, in order.
+
+    Args:
+        form: the document in matching form.
+        span: where to look.
+        fund: the fund that the classes belong to first of all.
+        year: the fiscal year, whose edition of the classification counts.
+        before: the path that a path without its outer levels (其中：…（项）) goes on.
+    """
     level_pattern, boundary, noise = _patterns()
     groups: list[list[tuple[Level, str, int, int]]] = []
     last_end = span.start
@@ -72,7 +82,7 @@ def find_class_paths(form: str, span: Span, *, fund: Fund, year: int | None) -> 
         last_end = match.end()
     paths: list[ClassPath] = []
     for group in groups:
-        paths.append(_path(group, paths[-1] if paths else None, fund, year))
+        paths.append(_path(group, paths[-1] if paths else before, fund, year))
     return paths
 
 

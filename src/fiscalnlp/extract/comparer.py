@@ -97,7 +97,7 @@ class Comparer:
     def figure(self, state: State, index: int, figure: Figure) -> None:
         """Take a figure into the comparison it belongs to: a difference, a rate, a completion."""
         cue = figure.cue
-        if cue is None or figure.mention.kind == "quantity":
+        if cue is None or figure.mention.kind == "quantity" or figure.mention.unit == "个百分点":
             return
         role = cue.row.get("role")
         if role == "completion":

@@ -107,7 +107,9 @@ def _is_again(content: Content, opening: _Opening, match: regex.Match[str]) -> b
     again = _subject(content, match).strip("“”")
     subject = opening.subject.strip("“”")
     same = min(len(again), len(subject)) >= _SHORTEST_NAME and (again in subject or subject in again)
-    return not opening.announces and (again == subject or same or again.startswith(("该", "平均")))
+    return not opening.announces and (
+        again == subject or same or again.startswith(("该", "平均")) or again == "项目"
+    )
 
 
 def _region(content: Content, opening: _Opening, following: _Opening | None) -> Span:
@@ -118,7 +120,11 @@ def _region(content: Content, opening: _Opening, following: _Opening | None) -> 
         if paragraph.heading != heading:
             break
         end = paragraph.span.end
-    return Span(opening.span.start, min(end, following.span.start) if following else end)
+    if following is not None and following.span.start < end:
+        # The sentence that opens the next evaluation is not part of this one.
+        stop = max(content.form.rfind(mark, opening.span.end, following.span.start) for mark in "。；，\n")
+        end = stop + 1 if stop >= 0 else following.span.start
+    return Span(opening.span.start, end)
 
 
 def _record(

@@ -58,6 +58,13 @@ def _words_before(content: Content, figure: Figure, previous: Figure | None) -> 
     return content.form[start : figure.mention.start]
 
 
+def _name_start(content: Content, figure: Figure) -> int:
+    start = figure.lead
+    while start < figure.mention.start and content.form[start] in "、，；：。":
+        start += 1
+    return start
+
+
 #: Units in which assets are counted.
 _ASSET_UNITS = frozenset(
     {"辆", "台（套）", "台/套", "套（台）", "台", "套", "艘", "架", "平方米", "栋", "幢", "处", "件"}
@@ -77,7 +84,7 @@ def extract_assets(content: Content, statements: Statements) -> tuple[Asset, ...
         records.append(
             content.record(
                 Asset,
-                content.trimmed(figure.lead, mention.end),
+                content.trimmed(_name_start(content, figure), mention.end),
                 item=figure.measure,
                 count=mention.value,
                 unit=content.text[mention.end - len(mention.unit) : mention.end],

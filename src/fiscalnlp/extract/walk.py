@@ -68,7 +68,15 @@ class _Walk:
         body = paragraph.body
         style = paragraph.marker.style if paragraph.marker else None
         self._state = self._state.following(paragraph.heading, self._namer.of_heading(paragraph), style)
-        paths = find_class_paths(self._form, body, fund=fund_of(paragraph.topics), year=self._year)
+        before = self._paths[-1] if self._paths else None
+        goes_on = before is not None and self._content.paragraphs[before[0]].heading == paragraph.heading
+        paths = find_class_paths(
+            self._form,
+            body,
+            fund=fund_of(paragraph.topics),
+            year=self._year,
+            before=before[1] if before is not None and goes_on else None,
+        )
         self._paths.extend((index, path) for path in paths)
         mentions = self._content.mentions_in(body)
         if paragraph.topic in _SILENT:

@@ -32,12 +32,13 @@ class Paragraph:
 @dataclass(frozen=True, slots=True)
 class _Rules:
     sentence_end: str
-    prose_marks: str
+    prose: regex.Pattern[str]
     furniture: regex.Pattern[str]
     page_number: regex.Pattern[str]
     title_end: regex.Pattern[str]
     title_tail: regex.Pattern[str]
     no_title: regex.Pattern[str]
+    weak_title_end: regex.Pattern[str]
     unfinished: regex.Pattern[str]
 
 
@@ -46,12 +47,13 @@ def _rules() -> _Rules:
     data = read_toml("patterns/layout.toml")
     return _Rules(
         sentence_end=data["sentence_end"],
-        prose_marks=data["prose_marks"],
+        prose=regex.compile(data["prose"]),
         furniture=regex.compile("|".join(data["furniture"])),
         page_number=regex.compile(data["page_number"]),
         title_end=regex.compile(rf".*{data['title_end']}"),
         title_tail=regex.compile(data["title_tail"]),
         no_title=regex.compile(data["no_title"]),
+        weak_title_end=regex.compile(data["weak_title_end"]),
         unfinished=regex.compile(data["unfinished"]),
     )
 
@@ -66,6 +68,7 @@ class _Seen:
     left: float  # where body text begins on the line's page
     right: float  # the margin that a full line reaches
     far_right: float  # the margin that a line must reach to be full although it ends a sentence
+    ended: bool  # whether the text has one paragraph a line, so that nothing is to be joined
 
 
 def drop_furniture(lines: Sequence[Line]) -> list[Line]:
@@ -122,6 +125,7 @@ def _measure(lines: Sequence[Line]) -> list[_Seen]:
             pages.setdefault(line.page, []).append(line)
     margins = {page: _margins(page_lines) for page, page_lines in pages.items()}
     seen: list[_Seen] = []
+    ended = _has_a_paragraph_a_line(lines)
     for index, line in enumerate(lines):
         if line.glyphs and line.page is not None:
             left, right = margins[line.page]
@@ -132,8 +136,17 @@ def _measure(lines: Sequence[Line]) -> list[_Seen]:
             widths = [w for w in (_common_width(before), _common_width(after)) if w is not None] or [line.x1]
             left, right, far_right = 0.0, max(min(widths), _NARROWEST), max(*widths, _NARROWEST)
         form = matching_form(line.text)
-        seen.append(_Seen(line, form, match_marker(form), left, right, far_right))
+        seen.append(_Seen(line, form, match_marker(form), left, right, far_right, ended))
     return seen
+
+
+def _has_a_paragraph_a_line(lines: Sequence[Line]) -> bool:
+    """Tell text that is not wrapped: nearly all of its prose lines end a sentence."""
+    rules = _rules()
+    forms = [matching_form(line.text) for line in lines if not line.glyphs]
+    prose = [form for form in forms if _is_prose(form)]
+    ended = sum(form.rstrip('"）').endswith(tuple(rules.sentence_end)) for form in prose)
+    return len(prose) > 1 and ended >= _ENDED_SHARE * len(prose)
 
 
 def _margins(lines: Sequence[Line]) -> tuple[float, float]:
@@ -158,6 +171,8 @@ _SLACK_EM = 2.0
 #: The first line of a paragraph is indented by two characters, of which text without geometry tells nothing.
 _INDENT_COLUMNS = 4
 _INDENT_EM = 1.2
+#: Share of the prose lines of text that is not wrapped which end a sentence.
+_ENDED_SHARE = 0.7
 #: Columns of the narrowest body text; shorter lines are table cells, however many there are.
 _NARROWEST = 32.0
 #: Lines looked at on each side: the type may change from page to page.
@@ -168,6 +183,8 @@ _LONG_TITLE = 40
 
 def _begins_paragraph(seen: Sequence[_Seen], group: list[int], item: _Seen) -> bool:
     previous, first = seen[group[-1]], seen[group[0]]
+    if item.form[0] in _NEVER_FIRST:
+        return False
     if item.marker is not None:
         return not _is_open(previous)
     if _is_bare_marker(first, group):
@@ -176,6 +193,10 @@ def _begins_paragraph(seen: Sequence[_Seen], group: list[int], item: _Seen) -> b
         return not _goes_on_title(seen, group, item)
     if first.marker is not None and _is_title(seen, group):
         return not _rules().title_tail.fullmatch(item.form.replace(" ", ""))
+    if item.ended and (_ends_sentence(previous) or not _is_prose(previous.form)):
+        return True
+    if _CELL.fullmatch(item.form) and not _is_prose(previous.form):
+        return True
     if _CUT_FIGURE.search(previous.form) and _FIGURE_UNIT.match(item.form):
         return False
     line, before = item.line, previous.line
@@ -195,12 +216,23 @@ def _begins_paragraph(seen: Sequence[_Seen], group: list[int], item: _Seen) -> b
         return not _is_full(previous, margin=previous.far_right, slack=_SLACK_ENDED)
     if _is_full(previous, margin=previous.right, indented=len(group) == 1):
         return False
-    return not any(mark in previous.form for mark in _rules().prose_marks)
+    return not _is_prose(previous.form)
 
 
 #: A figure cut from its unit by the wrap: `0.00万` | `元`.
 _CUT_FIGURE = regex.compile(r"\d\s*[万亿]?$")
 _FIGURE_UNIT = regex.compile(r"万?亿?元|%|个|人|家|辆|项|批")
+
+
+#: No paragraph begins with these.
+_NEVER_FIRST = frozenset("，。；、：）！？%")
+#: A figure alone on its line is a table cell.
+_CELL = regex.compile(r"-?\d[\d,]*(?:\.\d+)?")
+
+
+def _is_prose(form: str) -> bool:
+    """Tell running text from titles and table cells by the marks in it."""
+    return bool(_rules().prose.search(form))
 
 
 def _is_open(previous: _Seen) -> bool:
@@ -218,7 +250,7 @@ def _goes_on_title(seen: Sequence[_Seen], group: list[int], item: _Seen) -> bool
     rules = _rules()
     first = seen[group[0]]
     assert first.marker is not None
-    if len(group) >= 4 or len(item.form) > _LONG_TITLE or any(mark in item.form for mark in rules.prose_marks):
+    if len(group) >= 4 or len(item.form) > _LONG_TITLE or _is_prose(item.form):
         return False
     title = first.form[first.marker.end :] + "".join(seen[i].form for i in group[1:])
     if not title.strip() or rules.title_tail.fullmatch(item.form.replace(" ", "")):
@@ -234,8 +266,11 @@ def _is_title(seen: Sequence[_Seen], group: list[int]) -> bool:
     """Tell a marked line without prose that ends as titles end."""
     text = "".join(seen[i].form for i in group)
     rules = _rules()
-    if any(mark in text for mark in rules.prose_marks) or rules.no_title.search(text):
+    if _is_prose(text) or rules.no_title.search(text):
         return False
+    last = seen[group[-1]]
+    if rules.weak_title_end.search(text) and _is_full(last, margin=last.right, indented=len(group) == 1):
+        return False  # `…完成年初预算` | `的139.2%`
     return bool(rules.title_end.fullmatch(text.replace(" ", "")))
 
 

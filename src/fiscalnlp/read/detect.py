@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
 from fiscalnlp.errors import (
@@ -12,15 +13,16 @@ from fiscalnlp.errors import (
     SourceNotFoundError,
     UnsupportedSourceError,
 )
-from fiscalnlp.read.plain import decode, read_plain
+from fiscalnlp.read.plain import check_text, decode, read_plain
 from fiscalnlp.read.source import Source
 
 #: Leading bytes → (media type, what to tell a user whose file is of a type that is not read).
 _UNSUPPORTED: tuple[tuple[bytes, str], ...] = (
     (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        "a legacy Word or Excel file (.doc, .xls): save it as .docx or PDF",
+        "a legacy Word or Excel file (.doc, .xls): save it as PDF or plain text",
     ),
+    (b"{\\rtf", "a Rich Text file: save it as PDF or plain text"),
     (b"PK\x03\x04", "a ZIP container (Word, Excel or an archive): save it as PDF or plain text"),
     (b"\x89PNG", "an image: it has no text to read"),
     (b"\xff\xd8\xff", "an image: it has no text to read"),
@@ -29,6 +31,7 @@ _UNSUPPORTED: tuple[tuple[bytes, str], ...] = (
     (b"7z\xbc\xaf", "a 7z archive: unpack it"),
     (b"\x1f\x8b", "a gzip file: unpack it"),
 )
+_HTML = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|\?xml)", re.IGNORECASE)
 _SENTENCE_MARKS = frozenset("。；，：\n")
 
 
@@ -51,8 +54,8 @@ def read_source(source: str | bytes | Path, *, name: str | None = None) -> Sourc
     if isinstance(source, bytes):
         return _read_bytes(source, name or "<bytes>")
     if isinstance(source, str) and _is_text(source):
-        if not source.strip():
-            raise EmptySourceError(name or "<text>", "the text is empty")
+        check_text(source, name or "<text>")
+        source = source.removeprefix("\ufeff")
         return _read_text(source, source.encode("utf-8", "surrogatepass"), name or "<text>")
     path = Path(source)
     label = name or str(source)
@@ -90,6 +93,8 @@ def _read_bytes(data: bytes, name: str) -> Source:
     for magic, cause in _UNSUPPORTED:
         if data.startswith(magic):
             raise UnsupportedSourceError(name, f"is {cause}")
+    if _HTML.match(data):
+        raise UnsupportedSourceError(name, "is a web page: save it as PDF or plain text")
     return _read_text(decode(data, name), data, name)
 
 

@@ -9,6 +9,7 @@ from fiscalnlp.read.source import Page
 
 _LINE = regex.compile(r"[^\n\r\v\x85\u2028\u2029]+")
 _CONTROL = regex.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_EXPECTED = regex.compile(r"[\s\p{Han}\p{P}\p{S}\p{N}Ａ-Ｚａ-ｚ]")
 _WORD = regex.compile(r"[\p{Han}\p{Latin}\d]")
 
 
@@ -20,13 +21,25 @@ def decode(data: bytes, name: str) -> str:
         EmptySourceError: if the text holds nothing but white space.
     """
     text = _decode(data)
-    if text is None or len(_CONTROL.findall(text)) > len(text) // 100:
+    if text is None:
         raise BrokenSourceError(name, "is neither a document of a known type nor text")
-    if not text.strip():
-        raise EmptySourceError(name, "the file holds only white space")
+    check_text(text, name)
+    return text
+
+
+def check_text(text: str, name: str) -> None:
+    """Make sure that `text` is one.
+
+    Raises:
+        BrokenSourceError: it is full of control characters or holds no words.
+        EmptySourceError: it holds nothing but white space.
+    """
+    if not text.strip("\ufeff \t\r\n\f\u3000"):
+        raise EmptySourceError(name, "holds nothing but white space")
+    if len(_CONTROL.findall(text)) > len(text) // 100:
+        raise BrokenSourceError(name, "is neither a document of a known type nor text")
     if not _WORD.search(text):
         raise BrokenSourceError(name, "holds no words")
-    return text
 
 
 def _decode(data: bytes) -> str | None:
@@ -57,15 +70,16 @@ def _is_garbled(text: str) -> bool:
     everyday = sum(
         1 for char in han if b"\xb0" <= char.encode("gb18030")[:1] <= b"\xd7" and len(char.encode("gb18030")) == 2
     )
-    other = sum(1 for char in text if not (char.isascii() or char.isspace() or "\u2000" <= char <= "\uffee"))
+    other = sum(1 for char in text if not (char.isascii() or _EXPECTED.match(char)))
     return everyday < 0.8 * len(han) or other > len(text) // 10
 
 
 def read_plain(text: str) -> tuple[Page, ...]:
     """Return the pages of `text`: parted by form feeds, or one without number where there are none."""
-    pieces = text.split("\f")
+    mark = text.startswith("\ufeff")  # a byte order mark is no character of the first line
+    pieces = text[mark:].split("\f")
     pages: list[Page] = []
-    offset = 0
+    offset = int(mark)
     for number, piece in enumerate(pieces, start=1):
         lines = tuple((offset + match.start(), match.group()) for match in _LINE.finditer(piece))
         pages.append(Page(number if len(pieces) > 1 else None, text_lines=lines))

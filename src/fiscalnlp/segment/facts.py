@@ -123,8 +123,7 @@ def _kind(form: str, cover: str, outline: Outline) -> tuple[Report | None, Scope
                 scopes[match.group("scope")] += weight
             if match.group("year"):
                 years[int(match.group("year"))] += weight
-    if not years:
-        years.update(int(found) for found in regex.findall(r"(20\d\d)年度", form))
+    years.update(int(found) for found in regex.findall(r"(?<![与比较同])(20\d\d)年度", form))
     own = Counter(_SELF_SCOPE.findall(form))
     scopes.update(own)
     if own["单位"] >= _OWN_WORDS and not own["部门"]:
@@ -138,7 +137,7 @@ def _kind(form: str, cover: str, outline: Outline) -> tuple[Report | None, Scope
 
 
 _SELF = regex.compile(
-    r"(?:(?P<year>20\d\d)年?度?[^\d，。；：]{0,30}?)?(?P<scope>部门|单位)?(?P<report>决算|预算)(?!数|执行|管理|法|编制范围|公开)"
+    r"(?:(?<![与比较同])(?P<year>20\d\d)年?度?[^\d，。；：]{0,30}?)?(?P<scope>部门|单位)?(?P<report>决算|预算)(?!数|执行|管理|法|编制范围)"
 )
 #: So many times 本单位, and never 本部门, tell a unit whatever its title says.
 _OWN_WORDS = 3

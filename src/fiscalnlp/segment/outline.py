@@ -89,6 +89,7 @@ class _Rules:
     leader: regex.Pattern[str]
     contents_title: regex.Pattern[str]
     glossary_entry: regex.Pattern[str]
+    in_tables: regex.Pattern[str]
 
 
 @cache
@@ -102,6 +103,7 @@ def _rules() -> _Rules:
         leader=regex.compile(data["leader"]),
         contents_title=regex.compile(data["contents_title"]),
         glossary_entry=regex.compile(data["glossary_entry"], regex.DOTALL),
+        in_tables=regex.compile(data["in_tables"]),
     )
 
 
@@ -183,6 +185,10 @@ def _contents_end(texts: Sequence[str], first: int) -> int:
 _DOCUMENT_TITLE = regex.compile(r"20\d\d\s*年.*(?:决算|预算)")
 
 
+#: A line of spending by class is no heading, even where it stands alone.
+_CLASS_LINE = regex.compile(r"（[类款项]）")
+
+
 def _split_cover(paragraphs: Sequence[Block], contents: Span | None, form: str) -> tuple[list[Block], list[Block]]:
     """Part the cover (what stands before the contents or the first heading) from the body."""
     if contents is not None:
@@ -240,8 +246,12 @@ class _Finder:
             return None
         in_list = self._in_topic("duties", "organisation") and marker.style != "chinese"
         plain = _without_brackets(body)
+        if _CLASS_LINE.search(body):
+            return None
         if body.strip() and len(body) <= rules.longest_title and not rules.no_heading.search(plain):
-            if (in_list or self._in_topic("disclosure_tables")) and title_topic(body) is None:
+            if in_list and title_topic(body) is None:
+                return None
+            if self._in_topic("disclosure_tables") and not rules.in_tables.search(body):
                 return None
             return len(text)
         run_in = rules.run_in_title.match(body)

@@ -30,8 +30,10 @@ for _code in (0xFF08, 0xFF09, 0xFF0C, 0xFF1A, 0xFF1B, 0xFF01, 0xFF1F):  # alread
 # A comma between digit groups of three belongs to the number. A full-width one does only before decimals:
 # `各是4125.49，4143.91` and `2023，100` are lists.
 _THOUSANDS = regex.compile(
-    r"(?<![\d.,，])\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|(?<![\d.,，])\d{1,3}(?:，\d{3})+\.\d{2}(?!\d)"
+    r"(?<![\d.])(?<!\d,)\d{1,3}(?:,\d{3})+(?![\d,，]\d)(?!\d)(?:\.\d+)?|(?<![\d.])\d{1,3}(?:[,，]\d{3})+\.\d{2}(?!\d)"
 )
+_CHINESE_YEAR = regex.compile(r"[二一][〇○零九][〇○零一二三四五六七八九]{2}(?=年)")
+_CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _COMPATIBILITY = regex.compile(r"[\u2E80-\u2FDF\uF900-\uFAFF]")
 
 
@@ -49,14 +51,15 @@ def matching_form(text: str) -> str:
     for match in _THOUSANDS.finditer(text.translate(_FULLWIDTH_DIGITS)):
         pieces += [form[last : match.start()], match.group().replace("，", ",")]
         last = match.end()
-    return "".join([*pieces, form[last:]]) if pieces else form
+    form = "".join([*pieces, form[last:]]) if pieces else form
+    return _CHINESE_YEAR.sub(lambda match: match.group().translate(_CHINESE_DIGITS), form)
 
 
 _FULLWIDTH_DIGITS = {0xFF10 + i: 0x30 + i for i in range(10)} | {ord("．"): ord(".")}
 
 _WORD_END = regex.compile(r"[\p{Latin}\d.,;:!?%)]")
 _WORD_START = regex.compile(r"[\p{Latin}\d(]")
-_SPACES = regex.compile(r"\s+")
+_SPACES = regex.compile(r"[\s\x1c-\x1f]+")
 
 
 def kept_offsets(text: str) -> list[int]:
@@ -83,7 +86,7 @@ def squeeze(text: str) -> str:
 
     Squeezing twice changes nothing.
     """
-    return "".join(" " if text[i].isspace() else text[i] for i in kept_offsets(text))
+    return "".join(" " if _SPACES.match(text, i) else text[i] for i in kept_offsets(text))
 
 
 def display_width(text: str) -> int:

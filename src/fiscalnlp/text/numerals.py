@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
+
+_NUMERAL = re.compile("[〇零一二两三四五六七八九十百千万亿]+")
 
 
 @lru_cache(maxsize=1024)
@@ -13,6 +16,8 @@ def chinese_integer(text: str) -> int | None:
     """
     if text.isascii() and text.isdigit():
         return int(text)
+    if not _NUMERAL.fullmatch(text):
+        return None
     import cn2an  # noqa: PLC0415 - heavy, and only needed for Chinese numerals
 
     try:

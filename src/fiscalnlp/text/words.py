@@ -17,9 +17,11 @@ from fiscalnlp.data import read_text
 
 #: Weight of a term: above any word of jieba's own dictionary that it could be cut into.
 _WEIGHT = 1_000_000
+# The only words with such marks in jieba's own dictionary.
+_DICTIONARY = r"[Cc]\+\+|[Cc]#|AT&T"
 # How jieba cuts a run without Chinese characters, with and without its model of unknown words.
-_LATIN_WORD = regex.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
-_LATIN_LETTERS = regex.compile(r"([a-zA-Z0-9]+|[^a-zA-Z0-9])")
+_LATIN_WORD = regex.compile(rf"({_DICTIONARY}|[a-zA-Z0-9]+(?:\.\d+)?%?)")
+_LATIN_LETTERS = regex.compile(rf"({_DICTIONARY}|[a-zA-Z0-9]+|[^a-zA-Z0-9])")
 _JOINED_RUN = regex.compile(r"[A-Za-z0-9]*[+#&._%\-][A-Za-z0-9+#&._%\-]*|[A-Za-z0-9]+[+#&._%\-]")
 
 
