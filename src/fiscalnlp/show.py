@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from fiscalnlp.document import Document
 
 _BASES = {"prior_year": "上年", "initial_budget": "年初预算", "final_budget": "全年预算"}
+_EXPENSES = {
+    "total": "合计",
+    "abroad": "因公出国（境）",
+    "vehicles": "公务用车",
+    "vehicle_purchase": "购置",
+    "vehicle_running": "运行维护",
+    "reception": "公务接待",
+}
 _ARROWS = {"increase": "↑", "decrease": "↓", "unchanged": "＝"}
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "dim"}
 _REPORTS = {"final_accounts": "决算", "budget": "预算", None: "?"}
@@ -45,7 +53,7 @@ def show_document(document: Document, console: Console) -> None:
         ("科目 class", "元 yuan", "占比 share", "用途 purpose"),
         _spending(document),
     )
-    expenses = [(e.item, yuan(e.budget_yuan), yuan(e.final_yuan)) for e in document.official_expense]
+    expenses = [(f"{_EXPENSES[e.item]} {e.item}", yuan(e.budget_yuan), yuan(e.final_yuan)) for e in document.official_expense]
     _print(console, "“三公”经费 · official expenses", ("项目 item", "预算 budget", "决算 final"), expenses)
     evaluations = [
         (e.subject, _plain(e.projects), yuan(e.yuan), _plain(e.score), e.grade or "—")

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from fiscalnlp.check.draft import Draft
 from fiscalnlp.check.view import Disclosure, percent_of, quotient_slack, rounded, slack_yuan
-from fiscalnlp.model.money import EXACT
+from fiscalnlp.model.money import EXACT, YUAN_PER_UNIT, plain
 from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import Amount, Change, Percentage, Stage
 
@@ -40,10 +40,10 @@ def unit_slips(view: Disclosure) -> Iterator[Draft]:
                     "unit.slip",
                     slip.span,
                     (slip.id, twin.id),
-                    expected=twin.value,
+                    expected=plain(EXACT.divide(twin.yuan, YUAN_PER_UNIT[unit])),
                     actual=slip.value,
                     calculation=f"{slip.text} ≠ {twin.text}",
-                    words={"measure": slip.measure or "", "unit": unit, "right_unit": right},
+                    words={"measure": slip.measure or "", "unit": unit, "right": twin.text},
                     blames=slip.id,
                 )
 
