@@ -7,12 +7,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import fiscalnlp
 from fiscalnlp import Document, Pipeline
 
 #: The bundled disclosure: final accounts as text with printed line wraps.
 BUNDLED = Path(__file__).parents[1] / "corpora" / "disclosures" / "haigang-2023.txt"
+
+# The first example of a test may load a vocabulary; how long one takes is no finding on any machine.
+settings.register_profile("fiscalnlp", settings(), deadline=None)
+settings.load_profile("fiscalnlp")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

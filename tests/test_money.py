@@ -12,10 +12,6 @@ from fiscalnlp.model.money import YUAN_PER_UNIT, to_yuan
 from fiscalnlp.money import find_mentions
 
 
-def wrong(*values, reason):
-    return pytest.param(*values, marks=pytest.mark.xfail(reason=reason, strict=True))
-
-
 def read(text):
     """The mentions as short rows: words, value as printed, unit."""
     return [(text[m.start : m.end], str(m.value), m.unit) for m in find_mentions(text)]
@@ -63,16 +59,16 @@ def read(text):
         ("共一千二百三十四元。", "一千二百三十四元", "1234", "元", "1234"),
         ("共一万零五百元。", "一万零五百元", "10500", "元", "10500"),
         # wrong today
-        wrong("共5千亿元。", "5千亿元", "5", "千亿元", "500000000000", reason="KeyError: 千亿元 has no yuan"),
-        wrong("共3百亿元。", "3百亿元", "3", "百亿元", "30000000000", reason="KeyError: 百亿元 has no yuan"),
-        wrong("共2十亿元。", "2十亿元", "2", "十亿元", "2000000000", reason="KeyError: 十亿元 has no yuan"),
-        wrong("共1千亿5百万元。", "1千亿5百万元", "100005000000", "元", "100005000000", reason="tail alone"),
-        wrong("共1万2千345元。", "1万2千345元", "12345", "元", "12345", reason="last digits scaled: 46500"),
-        wrong("共3亿5万2345元。", "3亿5万2345元", "300052345", "元", "300052345", reason="last digits scaled"),
-        wrong("共1万2345元。", "1万2345元", "12345", "元", "12345", reason="a chain of one scale: tail alone"),
-        wrong("共三点五万元。", "三点五万元", "35000", "元", "35000", reason="五万元: no scale after the point"),
-        wrong("计1，1,234.00元。", "1,234.00元", "1234.00", "元", "1234", reason="thousands after a comma: 234"),
-        wrong("共1,234，567.00元", "1,234，567.00元", "1234567.00", "元", "1234567", reason="mixed commas: 567"),
+        ("共5千亿元。", "5千亿元", "5", "千亿元", "500000000000"),
+        ("共3百亿元。", "3百亿元", "3", "百亿元", "30000000000"),
+        ("共2十亿元。", "2十亿元", "2", "十亿元", "2000000000"),
+        ("共1千亿5百万元。", "1千亿5百万元", "100005000000", "元", "100005000000"),
+        ("共1万2千345元。", "1万2千345元", "12345", "元", "12345"),
+        ("共3亿5万2345元。", "3亿5万2345元", "300052345", "元", "300052345"),
+        ("共1万2345元。", "1万2345元", "12345", "元", "12345"),
+        ("共三点五万元。", "三点五万元", "35000", "元", "35000"),
+        ("计1，1,234.00元。", "1,234.00元", "1234.00", "元", "1234"),
+        ("共1,234，567.00元", "1,234，567.00元", "1234567.00", "元", "1234567"),
     ],
 )
 def test_sums_of_money(text, words, value, unit, yuan):
@@ -120,9 +116,9 @@ def test_no_money(text):
         ("百分之八十五", ("百分之八十五", "85", "%")),
         ("百分之12.5", ("百分之12.5", "12.5", "%")),
         ("百分之三点五", ("百分之三点五", "3.5", "%")),
-        wrong("百分之1,234.56", ("百分之1,234.56", "1234.56", "%"), reason="InvalidOperation: the comma stays in"),
-        wrong("百分之百", ("百分之百", "100", "%"), reason="百 alone is no numeral"),
-        wrong("百分之零点五", ("百分之零点五", "0.5", "%"), reason="零 alone is no numeral"),
+        ("百分之1,234.56", ("百分之1,234.56", "1234.56", "%")),
+        ("百分之百", ("百分之百", "100", "%")),
+        ("百分之零点五", ("百分之零点五", "0.5", "%")),
     ],
 )
 def test_percentages(text, row):
@@ -155,8 +151,8 @@ def test_percentages(text, row):
         ("2人民法院", []),  # a word that begins with a unit
         ("3部门", []),
         ("公开07表", []),
-        wrong("服务500余人次", [("500余人次", "500", "人次")], reason="余 between number and unit of a count"),
-        wrong("入户100多家", [("100多家", "100", "家")], reason="多 between number and unit of a count"),
+        ("服务500余人次", [("500余人次", "500", "人次")]),
+        ("入户100多家", [("100多家", "100", "家")]),
     ],
 )
 def test_counts(text, rows):
@@ -180,7 +176,7 @@ def test_counts(text, rows):
         ("不到5个", True),
         ("支出100万元", False),
         ("附近 100万元", False),  # a word that ends in 近, apart
-        wrong("约人民币5万元", True, reason="人民币 between 约 and the figure"),
+        ("约人民币5万元", True),
     ],
 )
 def test_approximate(text, approximate):
@@ -196,12 +192,8 @@ def test_approximate(text, approximate):
         ("1万、2万元", [("1万", "1", "万"), ("2万元", "2", "万元")]),
         ("增加12.30万元，增长3.5%", [("12.30万元", "12.30", "万元"), ("3.5%", "3.5", "%")]),
         ("3个项目12万元", [("3个", "3", "个"), ("12万元", "12", "万元")]),
-        wrong("1-3万元", [("3万元", "3", "万元")], reason="the hyphen of a range is read as a minus: -30000 yuan"),
-        wrong(
-            "50%-60%",
-            [("50%", "50", "%"), ("60%", "60", "%")],
-            reason="the hyphen of a range is read as a minus: -60",
-        ),
+        ("1-3万元", [("3万元", "3", "万元")]),
+        ("50%-60%", [("50%", "50", "%"), ("60%", "60", "%")]),
     ],
 )
 def test_several_figures(text, rows):

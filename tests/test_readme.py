@@ -23,6 +23,6 @@ def test_readme_spacy_example() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     example = text.split("```python\n", 2)[2].split("```", 1)[0]
     names: dict[str, object] = {}
-    exec(example, names)  # noqa: S102 - our own README
+    exec(example, names)
     doc = names["doc"]
     assert [span.text for span in doc.spans["fiscal_amount"]] == ["1,551.25万元"]  # type: ignore[attr-defined]

@@ -53,7 +53,10 @@ def show_document(document: Document, console: Console) -> None:
         ("科目 class", "元 yuan", "占比 share", "用途 purpose"),
         _spending(document),
     )
-    expenses = [(f"{_EXPENSES[e.item]} {e.item}", yuan(e.budget_yuan), yuan(e.final_yuan)) for e in document.official_expense]
+    expenses = [
+        (f"{_EXPENSES[e.item]} {e.item}", yuan(e.budget_yuan), yuan(e.final_yuan))
+        for e in document.official_expense
+    ]
     _print(console, "“三公”经费 · official expenses", ("项目 item", "预算 budget", "决算 final"), expenses)
     evaluations = [
         (e.subject, _plain(e.projects), yuan(e.yuan), _plain(e.score), e.grade or "—")

@@ -16,7 +16,7 @@ RULES = list(rule_catalogue().values())
 
 #: What a message may fill in: the figures, and the words that the rules hand over.
 _FIELDS = {
-    "expected", "actual", "measure", "unit", "right_unit", "word", "whole", "budget", "other", "parts", "share",
+    "expected", "actual", "measure", "unit", "right", "word", "whole", "budget", "other", "parts", "share",
     "actual_sum",
 }  # fmt: skip
 

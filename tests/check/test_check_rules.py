@@ -170,7 +170,7 @@ FIRES: list[tuple[str, str, str, str | None, str]] = [
         None,
         "缴纳行政单位医疗保险",
     ),
-    ("unit.slip", _unit("元"), "1551.25元", "1551.25", "1551.25"),
+    ("unit.slip", _unit("元"), "1551.25元", "15512500", "1551.25"),
 ]
 
 #: Near twins of the above, and what they are about.

@@ -81,20 +81,12 @@ def name_of(row):
     return row.get("id") or row.get("style") or row.get("field") or row.get("name") or "pattern"
 
 
-#: What is wrong today, by the id of the row.
-WRONG = {
-    "basis.budget": "与预算绩效管理 counts as a comparison with the budget",
-    "stage.decrease": "减少支出 ends in 少支出",
-    "role.excellent_rate": "占比为 is claimed by role.share before it",
-}
-
 CASES = [
     pytest.param(
         file.split("/")[1].removesuffix(".toml"),
         family,
         row,
         id=f"{file.split('/')[1]}:{name_of(row)}",
-        marks=[pytest.mark.xfail(reason=WRONG[name_of(row)], strict=True)] if name_of(row) in WRONG else [],
     )
     for file in FILES
     for family, row in rows_of(file)

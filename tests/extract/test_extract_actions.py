@@ -47,7 +47,6 @@ def test_find_actions(clause: str, actions: list[tuple[str, str]]) -> None:
     assert _actions(clause) == actions
 
 
-@pytest.mark.xfail(reason="会同 and 配合 with a named body are read as the action itself", strict=True)
 @pytest.mark.parametrize(
     ("clause", "action"),
     [
@@ -80,7 +79,6 @@ def test_find_role(clause: str, role: str) -> None:
     assert find_role(clause) == role
 
 
-@pytest.mark.xfail(reason="协同 (joint) is tried before 协同配合 (support)", strict=True)
 def test_cooperating_is_support() -> None:
     assert find_role("协同配合有关部门开展检查。") == "support"
 

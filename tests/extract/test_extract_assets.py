@@ -51,7 +51,6 @@ def test_vehicles_of_the_official_expenses_are_no_assets(read: Read) -> None:
     assert document.assets == ()
 
 
-@pytest.mark.xfail(reason="、 between the kinds begins the words of the next", strict=True)
 def test_words_of_an_asset_begin_with_its_name(read: Read) -> None:
     text = "本部门共有车辆2辆，其中：主要负责人用车1辆、其他用车1辆。"
     assert [a.text for a in read(final_accounts(text, heading=HEADING)).assets][1:] == [

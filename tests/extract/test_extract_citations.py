@@ -34,7 +34,6 @@ def test_citations(read: Read, text: str, citations: list[tuple[str, str, int, s
     assert [c.text for c in found] == [c.number for c in found]
 
 
-@pytest.mark.xfail(reason="the verb before the number is taken for part of the issuer's code", strict=True)
 @pytest.mark.parametrize("verb", ["拨付", "使用"])
 def test_verb_before_the_number_is_none_of_it(read: Read, verb: str) -> None:
     (citation,) = read(final_accounts(f"{verb}冀财建〔2022〕239号资金。")).citations

@@ -76,10 +76,7 @@ def test_duty_clauses(read: Read, paragraphs: list[str], clauses: list[tuple[str
         "一、职能职责",
         "（一）职能简介",
         "一、主要职能、机构设置及人员情况",
-        pytest.param(
-            "一、部门（单位）职责",
-            marks=pytest.mark.xfail(reason="no topic pattern allows the bracket", strict=True),
-        ),
+        "一、部门（单位）职责",
     ],
 )
 def test_duty_headings(read: Read, heading: str) -> None:
@@ -105,7 +102,6 @@ def test_numbers_inside_the_paragraph_of_the_lead_in(read: Read) -> None:
     ]
 
 
-@pytest.mark.xfail(reason="short lines of text without wraps are taken for full ones and joined", strict=True)
 def test_one_duty_a_line_without_numbers(read: Read) -> None:
     clauses = ["负责全区商务管理工作", "指导企业开拓国际市场，组织开展招商活动", "承办区委、区政府交办的其他事项"]
     document = read(overview(*(f"{clause}。" for clause in clauses)))

@@ -152,7 +152,6 @@ def test_printed_base_is_last_years(read: Read) -> None:
     assert (base.yuan, base.stage, base.year) == (Decimal(750000), "other", 2022)
 
 
-@pytest.mark.xfail(reason="增加（减少）, left from the template, is read as a measure", strict=True)
 def test_words_left_from_the_template_are_no_measure(read: Read) -> None:
     document = read(final_accounts("基本支出80.00万元，较上年增加（减少）0万元，增长（减少）0%。"))
     assert {a.measure for a in document.amounts} == {"基本支出"}

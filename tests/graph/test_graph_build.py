@@ -66,7 +66,7 @@ def test_every_property_is_in_the_schema(graph: Graph) -> None:
 
 
 @given(st.integers(0, 999))
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_order_of_records_does_not_matter(seed: int) -> None:
     records = disclosure()
     shuffled = random.Random(seed).sample(records, len(records))

@@ -107,9 +107,7 @@ def test_names_project(subject: str, result: bool) -> None:
     assert names.names_project(subject) is result
 
 
-@pytest.mark.parametrize(
-    ("issuer_code", "serial"), [("秦财教", "770"), ("秦 财教", "０770"), ("秦财教", "7 70")]
-)
+@pytest.mark.parametrize(("issuer_code", "serial"), [("秦财教", "770"), ("秦 财教", "０770"), ("秦财教", "7 70")])
 def test_instrument_key_is_the_same_in_every_spelling(issuer_code: str, serial: str) -> None:
     citation = make(Citation, issuer_code=issuer_code, serial=serial)
     assert names.instrument_key(citation) == ("秦财教", "2022", "770")

@@ -87,9 +87,7 @@ def test_the_order_of_drawing_does_not_matter(shuffler: random.Random):
 def test_every_code_point_has_its_glyph(placed):
     page = Page(1, 595, 842, tuple(glyph(text, x, y) for text, x, y in placed))
     lines = group_lines(page)
-    assert sum(g is not None for line in lines for g in line.glyphs) == sum(
-        text != " " for text, _, _ in placed
-    )
+    assert sum(g is not None for line in lines for g in line.glyphs) == sum(text != " " for text, _, _ in placed)
     for line in lines:
         assert line.text == line.text.strip() != ""
         assert [g.text if g else " " for g in line.glyphs] == list(line.text)

@@ -11,10 +11,6 @@ from fiscalnlp.read import read_source
 from fiscalnlp.text.forms import display_width, squeeze
 
 
-def wrong(*values, reason):
-    return pytest.param(*values, marks=pytest.mark.xfail(reason=reason, strict=True))
-
-
 def paragraphs(text):
     return lay_out(read_source(text)).text.split("\n")
 
@@ -127,15 +123,13 @@ def test_a_figure_alone_on_a_line_inside_a_page_is_kept():
             [PROSE, "本年度支出合计12.30万元。"],
         ),
         # a clause whose first line happens to end as titles do
-        wrong(
+        (
             "\n".join(wrap("    （一）本部门按照“三公”经费管理规定完成年初预算的139.2%，比上年增加。", 52)),
             ["（一）本部门按照“三公”经费管理规定完成年初预算的139.2%，比上年增加。"],
-            reason="a marked line without prose that ends in 预算 is a title, however full it is",
         ),
-        wrong(
+        (
             "本年度收入合计12.30万元，有所减少。\n本年度支出合计12.30万元，有所减少。",
             ["本年度收入合计12.30万元，有所减少。", "本年度支出合计12.30万元，有所减少。"],
-            reason="where all lines around are short, 24 columns count as a full first line",
         ),
     ],
 )
@@ -148,10 +142,7 @@ def test_headings_and_items_stay_apart_from_what_follows(text, result):
     [
         ["收入支出决算总表", "项目", "行次", "决算数", "合计", "1234.56"],
         ["科目编码", "205", "教育支出", "1,000.00", "20502", "普通教育", "1,000.00"],
-        wrong(
-            ["一、一般公共预算财政拨款收入", "1", "1234.56", "二、政府性基金预算财政拨款收入", "2", "0.00"],
-            reason="a marked cell of 24 columns counts as a full first line and takes the next cell in",
-        ),
+        ["一、一般公共预算财政拨款收入", "1", "1234.56", "二、政府性基金预算财政拨款收入", "2", "0.00"],
     ],
 )
 def test_table_cells_on_lines_of_their_own_are_not_joined(cells):

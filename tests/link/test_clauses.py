@@ -10,9 +10,7 @@ from fiscalnlp.link import link_duties
 from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import Duty
 
-DEPARTMENTS = tomllib.loads(Path(__file__).with_name("clauses.toml").read_text(encoding="utf-8"))[
-    "department"
-]
+DEPARTMENTS = tomllib.loads(Path(__file__).with_name("clauses.toml").read_text(encoding="utf-8"))["department"]
 
 
 def accuracy(*, with_issuer: bool) -> tuple[float, float]:

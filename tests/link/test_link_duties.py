@@ -83,9 +83,7 @@ def test_duty_with_its_own_work_beside_handed_on_tasks_is_linked():
 
 @pytest.mark.parametrize("code", ["20805", "2080505", "21011", "2101101", "22102", "2210201"])
 def test_staff_costs_are_never_a_dutys(code):
-    found = links(
-        "负责机关离退休干部的养老、医疗和住房公积金。", "某某协会", spending=[spending(code, "900")]
-    )
+    found = links("负责机关离退休干部的养老、医疗和住房公积金。", "某某协会", spending=[spending(code, "900")])
     assert all(link.code[:5] != code[:5] for link in found)
     assert all(f"spending-{code}" not in link.evidence for link in found)
 

@@ -170,7 +170,7 @@ def _rate_of_two(view: Disclosure, change: Change, current: Amount) -> Iterator[
 
 
 def _difference(view: Disclosure, change: Change) -> Amount | None:
-    inside = [a for a in view.amounts if change.span.contains(a.span) and a.stage == "change"]
+    inside = [a for a in view.amounts_in(*change.span) if a.stage == "change"]
     return next((a for a in inside if abs(a.yuan) == change.yuan), None)
 
 
@@ -223,7 +223,7 @@ def shares(view: Disclosure) -> Iterator[Draft]:
 def _part(view: Disclosure, share: Percentage) -> Amount | None:
     """Return the amount that a share is printed behind: in its sentence, of its measure."""
     start, _ = view.sentence(share.span.start)
-    before = [a for a in view.amounts if start <= a.span.start and a.span.end <= share.span.start]
+    before = view.amounts_in(start, share.span.start)
     if not before or before[-1].stage in {"change", "other"} or before[-1].measure != share.measure:
         return None
     between = view.document.text[before[-1].span.end : share.span.start]

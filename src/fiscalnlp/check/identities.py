@@ -33,7 +33,7 @@ def _class_sums(view: Disclosure) -> Iterator[Draft]:
     classes = [s for s in view.of(Spending) if s.level == "类" and s.share is not None and s.yuan is not None]
     for line in classes:
         share = next((p for p in view.percentages if line.span.contains(p.span) and p.role == "share"), None)
-        amount = next((a for a in view.amounts if line.span.contains(a.span) and a.yuan == line.yuan), None)
+        amount = next((a for a in view.amounts_in(*line.span) if a.yuan == line.yuan), None)
         if share is not None and share.of is not None and amount is not None:
             lists.setdefault((share.of, view.paragraph_start(line.span.start)), []).append(amount)
     for (whole, start), parts in lists.items():
@@ -94,7 +94,7 @@ def conflicts(view: Disclosure) -> Iterator[Draft]:
 def lines_twice(view: Disclosure) -> Iterator[Draft]:
     """A class line whose amount is printed again in it with another value (…257.14万元 … 预算安排245.53万元)."""
     for line in view.of(Spending):
-        inside = [a for a in view.amounts if line.span.contains(a.span) and a.year == view.document.fiscal_year]
+        inside = [a for a in view.amounts_in(*line.span) if a.year == view.document.fiscal_year]
         first = next((a for a in inside if a.yuan == line.yuan), None)
         if first is None:
             continue

@@ -93,7 +93,7 @@ def procurement_sums(view: Disclosure) -> Iterator[Draft]:
 
 
 def _last_amount(view: Disclosure, span: Span, yuan: Decimal) -> Amount | None:
-    inside = [a for a in view.amounts if span.contains(a.span) and a.yuan == yuan]
+    inside = [a for a in view.amounts_in(*span) if a.yuan == yuan]
     return inside[-1] if inside else None
 
 
@@ -163,9 +163,7 @@ def evaluated_funds(view: Disclosure) -> Iterator[Draft]:
             ),
             None,
         )
-        funds = next(
-            (a for a in view.amounts if evaluation.span.contains(a.span) and a.yuan == evaluation.yuan), None
-        )
+        funds = next((a for a in view.amounts_in(*evaluation.span) if a.yuan == evaluation.yuan), None)
         if share is None or funds is None or projects is None or not funds.yuan:
             continue
         if "一般公共预算" not in (share.of or "") or not _is_all_general(view):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cached_property
@@ -37,6 +38,16 @@ class Disclosure:
         """The amounts of the running text."""
         return self.of(Amount)
 
+    def amounts_in(self, start: int, end: int) -> list[Amount]:
+        """Return the amounts that lie wholly between two offsets."""
+        first = bisect_left(self._starts, start)
+        last = bisect_left(self._starts, end)
+        return [amount for amount in self.amounts[first:last] if amount.span.end <= end]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [amount.span.start for amount in self.amounts]
+
     @cached_property
     def percentages(self) -> list[Percentage]:
         """The percentages of the running text."""
@@ -61,7 +72,15 @@ class Disclosure:
     def amounts_named(self, measure: str, stage: Stage) -> list[Amount]:
         """Return the amounts of a measure at a stage, of the fiscal year."""
         year = self.document.fiscal_year
-        return [a for a in self.amounts if a.measure == measure and a.stage == stage and a.year in {year, None}]
+        return [a for a in self._by_measure.get(measure, ()) if a.stage == stage and a.year in {year, None}]
+
+    @cached_property
+    def _by_measure(self) -> dict[str, list[Amount]]:
+        found: dict[str, list[Amount]] = {}
+        for amount in self.amounts:
+            if amount.measure is not None:
+                found.setdefault(amount.measure, []).append(amount)
+        return found
 
     def settled(self, measure: str, stage: Stage = "final_account") -> Amount | None:
         """Return the amount of a measure where the text prints one value for it, otherwise `None`."""

@@ -40,13 +40,9 @@ _LEVELS: tuple[Level, ...] = ("类", "款", "项")
 
 
 @cache
-def _patterns() -> tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[str]]:
+def _patterns() -> tuple[regex.Pattern[str], ...]:
     data = read_toml("patterns/spending.toml")
-    return (
-        regex.compile(data["level"]),
-        regex.compile(data["name_boundary"]),
-        regex.compile(data["name_noise"]),
-    )
+    return tuple(regex.compile(data[name]) for name in ("level", "name_boundary", "name_noise", "coded"))
 
 
 def find_class_paths(
@@ -61,7 +57,7 @@ def find_class_paths(
         year: the fiscal year, whose edition of the classification counts.
         before: the path that a path without its outer levels (其中：…（项）) goes on.
     """
-    level_pattern, boundary, noise = _patterns()
+    level_pattern, boundary, noise, _ = _patterns()
     groups: list[list[tuple[Level, str, int, int]]] = []
     last_end = span.start
     for match in level_pattern.finditer(form, span.start, span.end):
@@ -69,8 +65,10 @@ def find_class_paths(
         start = last_end
         quoted = form[match.start() - 1] == '"'  # “一般公共服务支出”（类）
         end = match.start() - quoted
+        inner = not quoted and form.count('"', last_end, end) % 2 == 0  # “两庭”建设（项）
         for found in boundary.finditer(form, last_end, end):
-            start = found.end()
+            if not (inner and found.group() == '"'):
+                start = found.end()
         name = form[start:end]
         stripped = noise.sub("", name)
         start += len(name) - len(stripped)
@@ -83,6 +81,27 @@ def find_class_paths(
     paths: list[ClassPath] = []
     for group in groups:
         paths.append(_path(group, paths[-1] if paths else before, fund, year))
+    return paths or _coded_paths(form, span, fund)
+
+
+def _coded_paths(form: str, span: Span, fund: Fund) -> list[ClassPath]:
+    """Return the lines that print a known code beside the name, in place of the level words."""
+    classes = functional_classes()
+    paths: list[ClassPath] = []
+    for match in _patterns()[3].finditer(form, span.start, span.end):
+        known = classes.by_code(match.group("code"), fund=fund) or classes.by_code(match.group("code"))
+        if known is None:
+            continue
+        chain = (*classes.ancestors(known.code, fund=known.fund), known)
+        names = tuple(item.name for item in chain)
+        level = _LEVELS[len(names) - 1]
+        confirmed = all(item.confirmed for item in chain)
+        resolution = Resolution(
+            code=known.code, level=level, path=names, fund=known.fund, confirmed=confirmed, exact=True
+        )
+        printed: list[str | None] = [None, None, None]
+        printed[len(names) - 1] = match.group("name")
+        paths.append(ClassPath(Span(*match.span()), level, (printed[0], printed[1], printed[2]), resolution))
     return paths
 
 

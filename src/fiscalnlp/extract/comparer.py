@@ -17,6 +17,8 @@ from fiscalnlp.model.records import Basis, Direction
 _COMPARABLE = regex.compile(r"[费款支收余经金算用资产车辆计入出员]")
 #: What a reason's cue says of its subject besides the name.
 _CUE_TAIL = regex.compile(r"(?:增加|减少|变化|变动|下降|增长|的|主要|较大)+$")
+#: Where the figure begins that a cause in front of it explains.
+_STATED = regex.compile(r"，(?=[^，；]*(?:支出|收入|经费|费|预算|决算)[^，；]*\d)")
 #: Paragraphs above a reason that it may speak of.
 _REACH = 3
 
@@ -82,6 +84,7 @@ class Comparer:
         direction = DIRECTIONS[event.groups["word"] or ""]
         opened = self._judged(state, index, basis=(basis, self._year), direction=direction, span=event.span)
         opened.certain = opened.certain and certain
+        state.judged_end, state.judged = event.span.end, direction
 
     def direction(self, state: State, index: int, event: Event) -> None:
         """Take in a direction without a figure: 持平, 有所减少."""
@@ -100,6 +103,10 @@ class Comparer:
         if cue is None or figure.mention.kind == "quantity" or figure.mention.unit == "个百分点":
             return
         role = cue.row.get("role")
+        if cue.row["id"] == "stage.verdict":  # 决算数高于年初预算数74.16万元
+            opened = self.comparisons[-1]
+            opened.amount, opened.end = opened.amount or figure, figure.mention.end
+            return
         if role == "completion":
             if figure.budget is not None and not figure.in_reason:
                 basis = (figure.budget, self._year)
@@ -212,9 +219,7 @@ class Comparer:
         """
         number = len(self.explanations)
         candidates = [
-            (i, c)
-            for i, c in enumerate(self.comparisons)
-            if c.paragraph == index and c.direction is not None and not c.reasons and c.end <= event.span.start
+            (i, c) for i, c in self._unexplained(index) if c.paragraph == index and c.end <= event.span.start
         ]
         same = [(i, c) for i, c in candidates if c.sentence == state.sentence]
         if same:
@@ -233,6 +238,34 @@ class Comparer:
         self.explanations.append(Explanation(found.cue, found.span, strength, index, chosen, near_figure))
         return True
 
+    def explain_ahead(self, state: State, index: int) -> None:
+        """Attach a cause that stands in front to the comparison just judged: `因人员调出，…较上年减少…`."""
+        last = self.comparisons[-1] if self.comparisons else None
+        if state.cause is None or last is None or last.paragraph != index or last.sentence != state.sentence:
+            return
+        start, cue = state.cause
+        if last.direction is None or last.reasons or last.start <= start:
+            return
+        stated = _STATED.search(self._form, start, last.start)
+        end = stated.start() if stated else self._form.rfind("，", start, last.start)
+        if end <= start:
+            return
+        last.reasons.append(len(self.explanations))
+        span = Span(start, end)
+        self.explanations.append(Explanation(cue, span, "weak", index, [len(self.comparisons) - 1], True))
+        state.cause = None
+
+    def _unexplained(self, paragraph: int) -> list[tuple[int, Comparison]]:
+        """Return the judged comparisons from `paragraph` on that have no reason yet, in order."""
+        found: list[tuple[int, Comparison]] = []
+        for i in range(len(self.comparisons) - 1, -1, -1):
+            comparison = self.comparisons[i]
+            if comparison.paragraph < paragraph:
+                break
+            if comparison.direction is not None and not comparison.reasons:
+                found.append((i, comparison))
+        return found[::-1]
+
     def _named_in_cue(self, state: State, index: int, event: Event, candidates: list[int]) -> list[int]:
         """Return the candidates whose measure the words before a cue name: `公务接待费减少的主要原因是`."""
         paragraph = self._content.paragraphs[index].body
@@ -249,11 +282,8 @@ class Comparer:
         subject = self._namer.clean(_CUE_TAIL.sub("", words))
         chosen = [
             i
-            for i, c in enumerate(self.comparisons)
-            if c.direction is not None
-            and not c.reasons
-            and index - _REACH <= c.paragraph < index
-            and self._content.paragraphs[c.paragraph].heading == heading
+            for i, c in self._unexplained(index - _REACH)
+            if c.paragraph < index and self._content.paragraphs[c.paragraph].heading == heading
         ]
         if subject:
             named = [i for i in chosen if _is_about(self.comparisons[i].measure, subject)]

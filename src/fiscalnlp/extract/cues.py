@@ -61,7 +61,7 @@ def match_cue(family: str, form: str, start: int, end: int) -> Cue | None:
 
 
 #: Of an amount right behind a basis: `比年初预算0.60万元减少0.60万元`.
-_BASE_STAGES = {"prior_year": "other", "initial_budget": "initial_budget", "final_budget": "final_budget"}
+_BASE_STAGES = {"prior_year": "base", "initial_budget": "initial_budget", "final_budget": "final_budget"}
 
 
 #: Of a percentage that stands alone behind an amount.
@@ -71,6 +71,11 @@ BARE_SHARE = Cue({"id": "role.bare_share", "role": "share"}, 0, {})
 def base_cue(basis: Basis, start: int) -> Cue:
     """Return the cue of an amount that a comparison starts from, printed right behind the basis."""
     return Cue({"id": "stage.base", "stage": _BASE_STAGES[basis]}, start, {})
+
+
+def verdict_cue(direction: Direction, start: int) -> Cue:
+    """Return the cue of an amount right behind a verdict: `决算数高于年初预算数74.16万元`."""
+    return Cue({"id": "stage.verdict", "stage": "change", "direction": direction}, start, {})
 
 
 def is_base(cue: Cue | None) -> bool:

@@ -76,12 +76,16 @@ def _numbered(content: Content, paragraphs: Sequence[Paragraph]) -> list[_Clause
         return []
     style = marked[0].marker.style if marked[0].marker else ""
     clauses: list[_Clause] = []
-    stop = False
+    stop = new_list = False
     for paragraph in paragraphs:
         if stop or (not clauses and paragraph.marker is None):
             continue
         marker = paragraph.marker
-        if marker is not None and marker.style == style and not _is_nested(clauses, paragraph):
+        if marker is None and _rules()["sub_head"].fullmatch(content.form, *paragraph.body):
+            new_list = True  # 党委工作职责： … 政府工作职责：
+            continue
+        if marker is not None and marker.style == style and (new_list or not _is_nested(clauses, paragraph)):
+            new_list = False
             text = content.text[paragraph.span.start : paragraph.body.start].strip()
             for index, piece in enumerate(_inline(content, paragraph, style)):
                 clauses.append(_Clause(piece[0], text if index == 0 else piece[1], style))

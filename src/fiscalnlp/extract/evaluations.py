@@ -31,6 +31,7 @@ class _Opening:
     projects: int | None
     paragraph: int
     announces: bool
+    is_project: bool
 
 
 @cache
@@ -49,7 +50,7 @@ def extract_evaluations(content: Content, statements: Statements) -> tuple[Evalu
     for position, opening in enumerate(real):
         following = real[position + 1] if position + 1 < len(real) else None
         region = _region(content, opening, following)
-        figures = [f for f in statements.figures if region.start <= f.mention.start < region.end]
+        figures = statements.figures_in(region)
         record = _record(content, opening, region, figures, announced)
         if record is not None:
             records.append(record)
@@ -83,6 +84,7 @@ def _openings(content: Content) -> list[_Opening]:
                     projects=int(projects) if projects else None,
                     paragraph=index,
                     announces=row.get("announces", False),
+                    is_project=row["id"] == "evaluation.project_score",
                 )
             )
     return found
@@ -146,12 +148,13 @@ def _record(
             if other.projects is not None and subject[:12] in content.text[slice(*other.span)]:
                 projects = other.projects
     grades = _grades(form, region, parts)
+    budgets = _NAMED_BUDGETS | {"stage.budget"} if opening.is_project else _NAMED_BUDGETS
     fields: dict[str, Any] = {
         "projects": projects,
         "yuan": _money(money, parts["covered"], form),
         "score": _score(figures),
         "grade": _grade(content, region, parts, grades),
-        "budget_yuan": next((f.mention.yuan for f in money if f.cue and f.cue.row["id"] in _NAMED_BUDGETS), None),
+        "budget_yuan": next((f.mention.yuan for f in money if f.cue and f.cue.row["id"] in budgets), None),
         "executed_yuan": next(
             (f.mention.yuan for f in money if f.cue and f.cue.row["id"] == "stage.executed"), None
         ),

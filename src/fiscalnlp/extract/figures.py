@@ -31,6 +31,8 @@ def stage_of(figure: Figure, *, is_budget: bool) -> tuple[Stage, float]:
     if cue is None:
         return ("initial_budget" if is_budget else "final_account"), 1.0
     stage = cue.row["stage"]
+    if stage == "base":  # what a comparison starts from: the account, or the budget, of the year before
+        return ("initial_budget" if is_budget else "final_account"), 1.0
     if stage != "budget":
         named: Stage = stage
         return named, 1.0

@@ -62,8 +62,17 @@ def find_reason(form: str, event: Event, sentence_end: int, paragraph_end: int) 
             ):
                 end = position
                 break
+    if form[event.span.start - 1 : event.span.start] == "（":
+        closing = form.find("）", start, end)
+        end = closing if closing >= 0 else end
     while end > start and form[end - 1] in "。；，、：！？ ":
         end -= 1
+    effect = rules["effect"].search(form, start, end) if event.row["strength"] == "weak" else None
+    if effect is not None:
+        end = effect.start()
+    tail = rules["closing"].search(form, start, end)
+    if tail is not None and tail.start() > start:
+        end = tail.start()
     if end - start < 2 or rules["placeholder"].fullmatch(form, start, end):
         return None
     return ReasonSpan(Span(start, end), form[event.span.start : event.span.end].rstrip("："))
@@ -75,7 +84,7 @@ def _is_cause(form: str, position: int, mark: str) -> bool:
         return False
     following = regex.match(r"[^，。；]*", form[position + 1 :])
     assert following is not None
-    return not regex.search(r"\d", following.group()) and not following.group().startswith(
+    return not regex.search(r"\d|用途|主要用于", following.group()) and not following.group().startswith(
         ("其中", "决算", "支出决算")
     )
 

@@ -36,8 +36,7 @@ def extract_spending(content: Content, statements: Statements) -> tuple[Spending
     for position, (paragraph, path) in enumerate(lines):
         following = lines[position + 1][1].span.start if position + 1 < len(lines) else len(content.text)
         region = _region(content, paragraph, path, following)
-        figures = [f for f in statements.figures if region.start <= f.mention.start < region.end]
-        record = _record(content, paragraph, path, region, figures)
+        record = _record(content, paragraph, path, region, statements.figures_in(region))
         if record is not None:
             records.append(record)
     return tuple(records)
@@ -118,8 +117,9 @@ def _fund(content: Content, paragraph: int, code: str | None) -> Fund:
     return known.fund if fund == "general" and known is not None else fund
 
 
-_CLASS_TOPICS = frozenset(
-    {"general_expenditure", "government_fund", "state_capital", "appropriation", "expenditure"}
+#: Sections that name classes without stating what was spent under them.
+_OTHER_TOPICS = frozenset(
+    {"duties", "glossary", "organisation", "evaluation", "assets", "procurement", "official_expense", "work"}
 )
 
 
@@ -128,7 +128,7 @@ def _plain_lines(content: Content, statements: Statements) -> list[tuple[int, Cl
     found: list[tuple[int, ClassPath]] = []
     taken = {index for index, _ in statements.paths}
     for index, paragraph in enumerate(content.paragraphs):
-        if index in taken or not _CLASS_TOPICS.intersection(paragraph.topics):
+        if index in taken or paragraph.topic in _OTHER_TOPICS:
             continue
         for match in _rules()["plain_line"].finditer(content.form, paragraph.body.start, paragraph.body.end):
             if match.start() > paragraph.body.start and content.form[match.start() - 1] not in "，。；：、":

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from fiscalnlp.extract.class_paths import ClassPath
 from fiscalnlp.extract.statements import Figure
-from fiscalnlp.model.records import Basis
+from fiscalnlp.model.records import Basis, Direction
 
 
 @dataclass(slots=True)
@@ -21,10 +21,12 @@ class State:
         path: the class line that the words stand under.
         figure: the amount that a comparison behind it compares.
         basis: what is being compared with, and the year, place, clause and certainty of that.
+        judged: the last verdict on final account and budget, `judged_end` where its words end.
         budget: the budget that the text named last.
         position: where the walk has got to.
         sentence: number of the sentence in the paragraph, `clause` of the ；-clause in the sentence.
         threshold: where a name that holds a figure begins (单位价值100万元以上设备).
+        cause: where a cause in front of its effect begins, and its cue (因…，支出增加…).
         continues: whether the paragraph goes on in the next one (it ends with ： or ；).
         style: style of the paragraph's list marker.
         opened: the state that the list which the paragraph stands in was opened with.
@@ -44,11 +46,14 @@ class State:
     basis_end: int = -1
     basis_clause: int = -1
     basis_certain: bool = True
+    judged: Direction | None = None
+    judged_end: int = -1
     budget: Basis | None = None
     position: int = 0
     sentence: int = 0
     clause: int = 0
     threshold: int | None = None
+    cause: tuple[int, str] | None = None
     continues: bool = False
     style: str | None = None
     opened: State | None = None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from fiscalnlp.extract.class_paths import ClassPath
 from fiscalnlp.extract.cues import Cue
@@ -73,7 +75,7 @@ class Explanation:
     near_figure: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Statements:
     """Everything the walk found, in text order; `paths` pairs each class path with its paragraph."""
 
@@ -81,3 +83,12 @@ class Statements:
     comparisons: tuple[Comparison, ...]
     explanations: tuple[Explanation, ...]
     paths: tuple[tuple[int, ClassPath], ...]
+
+    def figures_in(self, span: Span) -> tuple[Figure, ...]:
+        """Return the figures that begin in `span`."""
+        first = bisect_left(self._starts, span.start)
+        return self.figures[first : bisect_left(self._starts, span.end)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [figure.mention.start for figure in self.figures]

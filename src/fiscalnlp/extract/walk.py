@@ -13,7 +13,16 @@ import regex
 from fiscalnlp.extract.class_paths import ClassPath, find_class_paths
 from fiscalnlp.extract.comparer import Comparer, named_budget
 from fiscalnlp.extract.content import Content, Paragraph, sentences
-from fiscalnlp.extract.cues import BARE_SHARE, Cue, base_cue, cue_noun, is_base, match_cue, parts_follow
+from fiscalnlp.extract.cues import (
+    BARE_SHARE,
+    Cue,
+    base_cue,
+    cue_noun,
+    is_base,
+    match_cue,
+    parts_follow,
+    verdict_cue,
+)
 from fiscalnlp.extract.events import Event, find_events
 from fiscalnlp.extract.naming import Namer
 from fiscalnlp.extract.reason_spans import find_reason
@@ -24,7 +33,7 @@ from fiscalnlp.model.records import Basis, Fund
 from fiscalnlp.money import Mention
 
 #: Cues whose noun is the measure even where a subject could be carried on.
-_OWN_NOUN = frozenset({"role.excellent_rate", "role.completion_rate"})
+_OWN_NOUN = frozenset({"role.excellent_rate"})
 #: Sections whose running text states no figures of the accounts.
 _SILENT = frozenset({"duties", "glossary"})
 _THRESHOLD = regex.compile(r"（含）?以[上下]|以上|（含")
@@ -33,6 +42,7 @@ _PLAIN_SUBJECTS = (None, "收入预算", "支出预算")
 _PLAIN_TOTAL = regex.compile(r"(?:收入|支出)预算")
 _LABEL = regex.compile(r"(?P<name>[^，。；：\d]{3,24})[。：](?=.)")
 _WITHIN = regex.compile(r"(?P<whole>[^，。；：]{4,40}?)(?:决算|预算)?(?:数)?中[，：]")
+_FUND_SCOPES = {"government_fund": "政府性基金预算财政拨款", "state_capital": "国有资本经营预算财政拨款"}
 _OPENS_PARTS = regex.compile(r"\s*(?:其中|具体)")
 
 _Item = Mention | Event | ClassPath
@@ -85,6 +95,7 @@ class _Walk:
             ]
             return
         self._state.subject = self._label(paragraph)
+        self._state.scope = self._state.scope or _FUND_SCOPES.get(fund_of(paragraph.topics))
         for number, sentence in enumerate(sentences(self._form, body)):
             self._sentence(index, number, sentence, self._timeline(sentence, mentions, paths))
         self._enter_parts(body.end)
@@ -117,12 +128,12 @@ class _Walk:
         if number and not _OPENS_PARTS.match(self._form, sentence.start, sentence.end):
             state.basis = None
         if number and self._form[sentence.start] != "；":  # `…增加。；本年支出合计…` goes on
-            state.scope = None
+            state.scope = _FUND_SCOPES.get(fund_of(self._content.paragraphs[index].topics))
         within = _WITHIN.match(self._form, *sentence)
         if within:
             state.whole = self._namer.named(state, *within.span("whole"), scoped=False) or state.whole
         state.sentence, state.clause, state.basis_clause = number, 0, -1
-        state.position = sentence.start
+        state.position, state.cause = sentence.start, None
         reasons: list[Span] = []
         for item in timeline:
             start = item.start if isinstance(item, Mention) else item.span.start
@@ -142,8 +153,11 @@ class _Walk:
                     near = bool(self._figures) and self._figures[-1].paragraph == index
                     if self._comparer.explain(state, index, item, found, near_figure=near):
                         reasons.append(found.span)
+                    else:
+                        state.cause = (found.span.start, found.cue)
             else:
                 self._compare(index, item, in_reason)
+            self._comparer.explain_ahead(state, index)
             state.position = max(state.position, end)
 
     def _compare(self, index: int, event: Event, in_reason: bool) -> None:
@@ -174,6 +188,8 @@ class _Walk:
         cue = None
         if mention.kind == "money" and state.basis is not None and mention.start == state.basis_end:
             cue = base_cue(state.basis, mention.start)
+        elif mention.kind == "money" and state.judged is not None and mention.start == state.judged_end:
+            cue = verdict_cue(state.judged, mention.start)
         elif mention.kind == "money":
             cue = match_cue("stage", self._form, lead, mention.start)
         elif mention.kind == "percentage":
@@ -230,6 +246,8 @@ class _Walk:
         if explicit is not None:
             # A rate with a name of its own leaves the subject to the figures behind it.
             if cue is None or cue.row.get("role") not in {"share", "completion"}:
+                if explicit != state.subject and cue is not None and cue.row.get("stage") == "change":
+                    state.figure = None  # what is compared is not the figure before
                 state.subject = explicit
             return explicit
         noun = None
@@ -238,7 +256,8 @@ class _Walk:
             total = _PLAIN_TOTAL.search(self._form, lead, mention.start)
             if cue.row.get("stage") == "budget" and state.subject in _PLAIN_SUBJECTS and total:
                 state.subject = total.group()
-            if noun is not None and (cue.row.get("stage") == "other" or cue.row["id"] in _OWN_NOUN):
+            own = cue.row["id"] in _OWN_NOUN or (cue.row["id"] == "role.completion_rate" and state.subject is None)
+            if noun is not None and (cue.row.get("stage") == "other" or own):
                 return noun
         if "evaluation" in self._content.paragraphs[index].topics:
             return noun or state.subject

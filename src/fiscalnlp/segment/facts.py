@@ -161,14 +161,15 @@ def _issuer(form: str, cover: str, outline: Outline) -> str | None:
     lines = _title_lines(form, outline)
     for pattern in rules.titles[:2]:
         found = [match for line in lines[:-1] or lines if (match := pattern.search(line))]
-        for match in found or [match for line in lines[-1:] if (match := pattern.search(line))]:
+        full = [match for match in found if _clean_name(match.group("issuer"))]
+        for match in full or [match for line in lines[-1:] if (match := pattern.search(line))]:
             vote(match.group("issuer"), 50)
     for match in rules.labels.finditer(cover + " " + form[:4000]):
         vote(match.group("issuer"), 20)
     for heading in outline.headings:
-        named = _NAMED_TITLE.match(heading.title)
-        if named:
-            vote(named.group("issuer"), 10)
+        title = _NAMED_TITLE.match(heading.title)
+        if title is not None:
+            vote(title.group("issuer"), 10)
     for match in rules.before_qualifier.finditer(form):
         vote(match.group("issuer"), 5)
     for match in rules.in_text.finditer(form):

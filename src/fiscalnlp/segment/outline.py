@@ -84,6 +84,7 @@ class Outline:
 class _Rules:
     bare_title: regex.Pattern[str]
     run_in_title: regex.Pattern[str]
+    run_in_topic: regex.Pattern[str]
     longest_title: int
     no_heading: regex.Pattern[str]
     leader: regex.Pattern[str]
@@ -98,6 +99,7 @@ def _rules() -> _Rules:
     return _Rules(
         bare_title=regex.compile(data["bare_title"]),
         run_in_title=regex.compile(rf"({data['run_in_title']})[。：]"),
+        run_in_topic=regex.compile(data["run_in_topic"]),
         longest_title=data["longest_title"],
         no_heading=regex.compile(data["no_heading"]),
         leader=regex.compile(data["leader"]),
@@ -185,6 +187,18 @@ def _contents_end(texts: Sequence[str], first: int) -> int:
 _DOCUMENT_TITLE = regex.compile(r"20\d\d\s*年.*(?:决算|预算)")
 
 
+#: Topics that a run-in title opens.
+_RUN_IN_TOPICS = frozenset(
+    {
+        "assets",
+        "procurement",
+        "evaluation",
+        "operating_cost",
+        "official_expense",
+        "government_fund",
+        "state_capital",
+    }
+)
 #: A line of spending by class is no heading, even where it stands alone.
 _CLASS_LINE = regex.compile(r"（[类款项]）")
 
@@ -261,6 +275,11 @@ class _Finder:
             and not rules.no_heading.search(_without_brackets(run_in.group(1)))
         ):
             return marker.end + run_in.end(1)
+        topical = rules.run_in_topic.match(body)
+        if topical and not self._in_topic("duties") and not glossary_entry(body):
+            topic = title_topic(topical.group("title"))
+            if topic in _RUN_IN_TOPICS and not self._in_topic(topic):
+                return marker.end + topical.end("title")
         return None
 
     def _in_topic(self, *topics: str) -> bool:

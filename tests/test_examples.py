@@ -1,0 +1,44 @@
+"""Every example runs as it stands and prints what it is there to show."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+
+#: What each example prints, among other things.
+PRINTS: dict[str, tuple[str, ...]] = {
+    "basics.py": (
+        "秦皇岛市海港区科技和工业信息化局2023年度部门决算 秦皇岛市海港区 2023",
+        "28 duties",
+        "贯彻落实 → 创新驱动发展战略方针",
+        "206 科学技术支出 5840000 yuan for 支付高新技术企业认定奖补资金",
+        "27 ÷ 28",
+    ),
+    "graph_of_two_years.py": (" nodes, ", "→ ", "['graph.graphml', 'graph.jsonld']"),
+    "spacy_pipeline.py": ("1,551.25万元", "120.50万元", "percentage 8.4%", "change ", "reason 人员增加"),
+}
+
+
+def test_every_example_is_known() -> None:
+    assert sorted(PRINTS) == sorted(path.name for path in EXAMPLES.glob("*.py"))
+
+
+@pytest.mark.parametrize("name", PRINTS)
+def test_example(name: str, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, EXAMPLES / name],
+        cwd=tmp_path,  # an example finds its files from wherever it is started
+        env={**os.environ, "PYTHONUTF8": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert [words for words in PRINTS[name] if words not in done.stdout] == [], done.stdout
+    assert list(tmp_path.iterdir()) == []

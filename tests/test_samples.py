@@ -1,0 +1,103 @@
+"""The library held to the answers made by hand for the disclosures in `corpora/samples`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from answers import KEYS, Row, differences, finding_differences, load_answers
+from fiscalnlp import Document, Pipeline
+from fiscalnlp.text.forms import matching_form
+
+SAMPLES = Path(__file__).parents[1] / "corpora" / "samples"
+NAMES = sorted(path.stem for path in SAMPLES.glob("*.json"))
+
+Sample = Callable[[str], Document]
+
+
+@pytest.fixture(scope="session")
+def sample(pipeline: Pipeline) -> Sample:
+    """Read a sample by its name, each once."""
+    return cache(lambda name: pipeline.read(SAMPLES / f"{name}.txt"))
+
+
+def answers_of(name: str) -> dict[str, list[Row]]:
+    return load_answers(SAMPLES / f"{name}.json")
+
+
+#: What is wrong today, by sample and kind.
+WRONG = {
+    ("yunnan-agriculture-2022", "assets"): "年末共有 is read as part of the asset's name",
+}
+
+CASES = [
+    pytest.param(name, kind, marks=[pytest.mark.xfail(reason=reason, strict=True)] if reason else [])
+    for name in NAMES
+    for kind in KEYS
+    for reason in [WRONG.get((name, kind))]
+]
+
+
+def test_every_sample_has_answers() -> None:
+    assert NAMES
+    assert sorted(path.stem for path in SAMPLES.glob("*.txt")) == NAMES
+
+
+@pytest.mark.parametrize(("name", "kind"), CASES)
+def test_sample(sample: Sample, name: str, kind: str) -> None:
+    found = differences(kind, answers_of(name)[kind], sample(name))
+    assert not found, "\n".join(["", *found])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=pytest.mark.xfail(reason="the body is cut from the title", strict=True))
+        if name == "anhui-notice-2022"
+        else name
+        for name in NAMES
+    ],
+)
+def test_sample_title(sample: Sample, name: str) -> None:
+    # Answers name the body first, covers often the year: 2021年度桃江县竹溪镇人民政府部门决算.
+    (answer,) = answers_of(name)["document"]
+    assert sorted(matching_form(sample(name).title or "")) == sorted(matching_form(answer["title"]))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_sample_contradictions(sample: Sample, name: str) -> None:
+    found = finding_differences(answers_of(name)["errors"], sample(name))
+    assert not found, "\n".join(["", *found])
+
+
+# -- the comparison itself ----------------------------------------------------------------------------------
+
+SCHOOL = "jiangsu-school-2020"
+
+
+def test_comparison_shows_what_was_missed_and_what_was_invented(sample: Sample) -> None:
+    first, *others = answers_of(SCHOOL)["amounts"]
+    wrong = {**first, "stage": "other"}
+    missed, invented = differences("amounts", [wrong, *others], sample(SCHOOL))
+    assert missed.startswith(f"missed text={first['text']}, yuan={first['yuan']}, stage=other | ")
+    assert invented.startswith(f"invented text={first['text']}, yuan={first['yuan']}, stage={first['stage']} | ")
+    assert all(line.partition(" | ")[2].count(first["text"]) for line in (missed, invented))
+
+
+def test_comparison_counts_what_stands_twice(sample: Sample) -> None:
+    answers = answers_of(SCHOOL)["amounts"]
+    assert [line.split(" ")[0] for line in differences("amounts", [*answers, answers[0]], sample(SCHOOL))] == [
+        "missed"
+    ]
+
+
+def test_comparison_of_findings_shows_the_sentence(sample: Sample) -> None:
+    (error,) = answers_of(SCHOOL)["errors"]
+    (invented,) = finding_differences([], sample(SCHOOL))
+    assert invented.startswith("invented direction.word: ")
+    assert error["where"] in invented
+    elsewhere = {**error, "where": "培训费"}
+    assert finding_differences([elsewhere], sample(SCHOOL)) != []
