@@ -116,8 +116,8 @@ def _records(kind: str, document: Document) -> Iterable[Record]:
 
 
 def _row(names: tuple[str, ...], record: Record, document: Document) -> dict[str, Any]:
-    row = {name: getattr(record, name, None) for name in names}
-    if isinstance(record, Change):
+    row = {name: getattr(record, name) for name in names if name != "reason"}
+    if isinstance(record, Change):  # an answer holds the words of the reason, a record its id
         row["reason"] = "；".join(document.find(name).text for name in record.reasons) or None
     return row
 

@@ -89,9 +89,8 @@ def test_comparison_shows_what_was_missed_and_what_was_invented(sample: Sample) 
 
 def test_comparison_counts_what_stands_twice(sample: Sample) -> None:
     answers = answers_of(SCHOOL)["amounts"]
-    assert [line.split(" ")[0] for line in differences("amounts", [*answers, answers[0]], sample(SCHOOL))] == [
-        "missed"
-    ]
+    (line,) = differences("amounts", [*answers, answers[0]], sample(SCHOOL))
+    assert line.startswith("missed ")
 
 
 def test_comparison_of_findings_shows_the_sentence(sample: Sample) -> None:

@@ -149,7 +149,7 @@ def test_figures_are_their_own_words(read: Read) -> None:
 
 def test_printed_base_is_last_years(read: Read) -> None:
     base = read(final_accounts("基本支出80.00万元，比2022年的75.00万元增加5.00万元。")).amounts[1]
-    assert (base.yuan, base.stage, base.year) == (Decimal(750000), "other", 2022)
+    assert (base.yuan, base.stage, base.year) == (Decimal(750000), "final_account", 2022)
 
 
 def test_words_left_from_the_template_are_no_measure(read: Read) -> None:

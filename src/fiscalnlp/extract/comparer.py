@@ -199,7 +199,8 @@ class Comparer:
                 continue
             if comparison.sentence < state.sentence - 1 and comparison.direction is not None:
                 break
-            if comparison.reasons or (direction is not None and comparison.direction not in {None, direction}):
+            explained = any(self.explanations[n].span.start > comparison.start for n in comparison.reasons)
+            if explained or (direction is not None and comparison.direction not in {None, direction}):
                 break
             return comparison
         comparison = Comparison(
