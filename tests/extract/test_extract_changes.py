@@ -276,9 +276,6 @@ def test_no_reason(read: Read, text: str) -> None:
     assert read(final_accounts(text)).reasons == ()
 
 
-@pytest.mark.xfail(
-    reason="a cause before its figure (因…，) is not joined to the comparison behind it", strict=True
-)
 def test_reason_before_its_figure(read: Read) -> None:
     document = read(final_accounts("因人员调出，基本支出80.00万元，较上年减少5.00万元。"))
     assert [(r.text, r.explains) for r in document.reasons] == [("人员调出", (document.changes[0].id,))]

@@ -81,6 +81,8 @@ def extract_assets(content: Content, statements: Statements) -> tuple[Asset, ...
             continue
         if figure.measure is None or figure.in_reason:
             continue
+        if "购置" in figure.measure or "购置" in (figure.whole or ""):
+            continue  # what is to be bought is not held yet
         records.append(
             content.record(
                 Asset,

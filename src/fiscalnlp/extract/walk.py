@@ -176,8 +176,9 @@ class _Walk:
     def _enter_parts(self, end: int) -> None:
         """Make the subject the whole when the words up to `end` say that its parts follow."""
         state = self._state
-        if state.subject is not None and parts_follow().search(self._form[state.position : end]):
-            state.whole = state.subject
+        current = state.counted or state.subject
+        if current is not None and parts_follow().search(self._form[state.position : end]):
+            state.whole = current
 
     # -- figures --------------------------------------------------------------------------------------
 
