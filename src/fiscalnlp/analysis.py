@@ -85,7 +85,13 @@ class Analysis:
         """The text with its outline and facts."""
         form = matching_form(self.layout.text)
         outline = build_outline(self.layout, form)
-        return Content(document_id(self.source.sha256), self.layout, form, outline, find_facts(form, outline))
+        return Content(
+            document_id(self.source.sha256),
+            self.layout,
+            form,
+            outline,
+            find_facts(form, outline, self.layout.text),
+        )
 
     @cached_property
     def document(self) -> DocumentRecord:

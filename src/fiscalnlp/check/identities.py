@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-import regex
-
 from fiscalnlp.check.draft import Draft
 from fiscalnlp.check.view import Disclosure, slack_yuan
-from fiscalnlp.data import read_toml
+from fiscalnlp.data import read_patterns, read_toml
 from fiscalnlp.model.money import EXACT, YUAN_PER_UNIT, plain
 from fiscalnlp.model.records import Amount, Spending
 
@@ -69,7 +67,7 @@ def _compare(total: Amount, parts: list[Amount]) -> Iterator[Draft]:
 
 def conflicts(view: Disclosure) -> Iterator[Draft]:
     """One total of the whole document printed with two values; slips of unit are another rule's."""
-    for name in _TOTALS:
+    for name in read_toml("rules/identities.toml")["single"]:
         amounts = view.amounts_named(name, "final_account")
         if len({amount.yuan for amount in amounts}) < 2:
             continue
@@ -93,6 +91,7 @@ def conflicts(view: Disclosure) -> Iterator[Draft]:
 
 def lines_twice(view: Disclosure) -> Iterator[Draft]:
     """A class line whose amount is printed again in it with another value (…257.14万元 … 预算安排245.53万元)."""
+    again_words = read_patterns("rules/identities.toml")["restated"]
     for line in view.of(Spending):
         inside = [a for a in view.amounts_in(*line.span) if a.year == view.document.fiscal_year]
         first = next((a for a in inside if a.yuan == line.yuan), None)
@@ -100,7 +99,7 @@ def lines_twice(view: Disclosure) -> Iterator[Draft]:
             continue
         for again in inside:
             before = view.document.text[max(0, again.span.start - 8) : again.span.start]
-            restated = again.stage == first.stage and again.measure == first.measure and _RESTATED.search(before)
+            restated = again.stage == first.stage and again.measure == first.measure and again_words.search(before)
             off = abs(EXACT.subtract(again.yuan, first.yuan))
             if restated and again.id != first.id and off > EXACT.add(slack_yuan(again), slack_yuan(first)):
                 yield Draft(
@@ -113,9 +112,3 @@ def lines_twice(view: Disclosure) -> Iterator[Draft]:
                     words={"measure": again.measure or ""},
                     blames=again.id,
                 )
-
-
-_RESTATED = regex.compile(r"(?:预算安排|支出决算|决算数)(?:数|为)*$")
-
-#: Totals of which a document has one value each.
-_TOTALS = ("收入支出总计", "财政拨款收入支出总计", "本年收入合计", "本年支出合计")

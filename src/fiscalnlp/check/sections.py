@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from fiscalnlp.check.draft import Draft
 from fiscalnlp.check.view import Disclosure, percent_of, rounded
+from fiscalnlp.data import read_toml
 from fiscalnlp.model.money import EXACT, YUAN_PER_UNIT, plain
 from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import (
@@ -62,39 +63,50 @@ def official_expense_sums(view: Disclosure) -> Iterator[Draft]:
 def procurement_sums(view: Disclosure) -> Iterator[Draft]:
     """Goods, works and services against the total; awards to small firms never above it."""
     for record in view.of(Procurement):
-        parts = (record.goods_yuan, record.works_yuan, record.services_yuan)
         if record.total_yuan is None:
             continue
-        if all(part is not None for part in parts):
-            found = sum((part for part in parts if part is not None), Decimal(0))
-            if found != record.total_yuan:
-                yield Draft(
-                    "procurement.sum",
-                    record.span,
-                    (record.id,),
-                    expected=found,
-                    actual=record.total_yuan,
-                    calculation=" + ".join(str(part) for part in parts) + f" ≠ {record.total_yuan}",
-                    severity="info" if abs(found - record.total_yuan) <= _ROUNDING_YUAN else None,
-                )
+        total = _printed(view, record.span, record.total_yuan)
+        unit = total.unit if total else "元"
+        parts = [part for part in (record.goods_yuan, record.works_yuan, record.services_yuan) if part is not None]
+        found = sum(parts, Decimal(0))
+        if len(parts) == 3 and found != record.total_yuan:
+            yield Draft(
+                "procurement.sum",
+                total.span if total else record.span,
+                (total.id, record.id) if total else (record.id,),
+                expected=_in_unit(found, unit),
+                actual=_in_unit(record.total_yuan, unit),
+                calculation=_sum_line(parts, "≠", record.total_yuan, unit),
+                words={"unit": unit},
+                severity="info" if abs(found - record.total_yuan) <= _ROUNDING_YUAN else None,
+            )
         awards = [a for a in (record.sme_yuan, record.other_sme_yuan) if a is not None]
         awarded = sum(awards, Decimal(0))
         if EXACT.subtract(awarded, record.total_yuan) > _ROUNDING_YUAN:
-            amount = _last_amount(view, record.span, awards[-1])
+            last = _printed(view, record.span, awards[-1])
             yield Draft(
                 "procurement.exceeds_total",
-                Span(view.sentence(amount.span.start)[0], amount.span.end) if amount else record.span,
-                (amount.id, record.id) if amount else (record.id,),
-                expected=record.total_yuan,
-                actual=amount.value if amount else awarded,
-                calculation=" + ".join(str(a) for a in awards) + f" > {record.total_yuan}",
-                words={"actual_sum": str(awarded)},
+                Span(view.sentence(last.span.start)[0], last.span.end) if last else record.span,
+                (last.id, record.id) if last else (record.id,),
+                expected=_in_unit(record.total_yuan, unit),
+                actual=_in_unit(awards[-1], unit),
+                calculation=_sum_line(awards, ">", record.total_yuan, unit),
+                words={"unit": unit, "awarded": str(_in_unit(awarded, unit))},
             )
 
 
-def _last_amount(view: Disclosure, span: Span, yuan: Decimal) -> Amount | None:
+def _printed(view: Disclosure, span: Span, yuan: Decimal) -> Amount | None:
+    """Return the last mention of a sum in `span`."""
     inside = [a for a in view.amounts_in(*span) if a.yuan == yuan]
     return inside[-1] if inside else None
+
+
+def _in_unit(yuan: Decimal, unit: str) -> Decimal:
+    return plain(EXACT.divide(yuan, YUAN_PER_UNIT[unit]))
+
+
+def _sum_line(parts: Sequence[Decimal], sign: str, total: Decimal, unit: str) -> str:
+    return " + ".join(f"{_in_unit(part, unit)}" for part in parts) + f" {sign} {_in_unit(total, unit)} {unit}"
 
 
 def vehicle_counts(view: Disclosure) -> Iterator[Draft]:
@@ -188,16 +200,15 @@ def evaluated_funds(view: Disclosure) -> Iterator[Draft]:
         )
 
 
-_GENERAL = ("一般公共预算财政拨款本年支出合计", "一般公共预算财政拨款支出", "一般公共预算财政拨款支出合计")
-
-
 def _is_all_general(view: Disclosure) -> bool:
     """Tell that the general budget pays for all, so that 项目支出 is that of the general budget alone."""
     if any(a.yuan for a in view.amounts if a.measure and a.measure.startswith(("政府性基金", "国有资本"))):
         return False
     total = view.settled("本年支出合计")
     return total is not None and any(
-        general.yuan == total.yuan for name in _GENERAL if (general := view.settled(name)) is not None
+        general.yuan == total.yuan
+        for name in read_toml("rules/identities.toml")["general"]
+        if (general := view.settled(name)) is not None
     )
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import regex
 
 from fiscalnlp.classification import Resolution, functional_classes
-from fiscalnlp.data import read_toml
+from fiscalnlp.data import read_patterns
 from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import Fund, Level
 
@@ -39,10 +38,8 @@ class ClassPath:
 _LEVELS: tuple[Level, ...] = ("类", "款", "项")
 
 
-@cache
-def _patterns() -> tuple[regex.Pattern[str], ...]:
-    data = read_toml("patterns/spending.toml")
-    return tuple(regex.compile(data[name]) for name in ("level", "name_boundary", "name_noise", "coded"))
+def _patterns() -> dict[str, regex.Pattern[str]]:
+    return read_patterns("patterns/spending.toml")
 
 
 def find_class_paths(
@@ -57,7 +54,8 @@ def find_class_paths(
         year: the fiscal year, whose edition of the classification counts.
         before: the path that a path without its outer levels (其中：…（项）) goes on.
     """
-    level_pattern, boundary, noise, _ = _patterns()
+    patterns = _patterns()
+    level_pattern, boundary, noise = patterns["level"], patterns["name_boundary"], patterns["name_noise"]
     groups: list[list[tuple[Level, str, int, int]]] = []
     last_end = span.start
     for match in level_pattern.finditer(form, span.start, span.end):
@@ -88,7 +86,7 @@ def _coded_paths(form: str, span: Span, fund: Fund) -> list[ClassPath]:
     """Return the lines that print a known code beside the name, in place of the level words."""
     classes = functional_classes()
     paths: list[ClassPath] = []
-    for match in _patterns()[3].finditer(form, span.start, span.end):
+    for match in _patterns()["coded"].finditer(form, span.start, span.end):
         known = classes.by_code(match.group("code"), fund=fund) or classes.by_code(match.group("code"))
         if known is None:
             continue

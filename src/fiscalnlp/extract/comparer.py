@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import regex
-
+from fiscalnlp.data import read_patterns
 from fiscalnlp.extract.content import Content
 from fiscalnlp.extract.events import DIRECTIONS, Event
 from fiscalnlp.extract.naming import Namer
@@ -13,12 +12,6 @@ from fiscalnlp.extract.statements import Comparison, Explanation, Figure
 from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import Basis, Direction
 
-#: A comparison is about money, people or things; other words before it are no subject.
-_COMPARABLE = regex.compile(r"[费款支收余经金算用资产车辆计入出员]")
-#: What a reason's cue says of its subject besides the name.
-_CUE_TAIL = regex.compile(r"(?:增加|减少|变化|变动|下降|增长|的|主要|较大)+$")
-#: Where the figure begins that a cause in front of it explains.
-_STATED = regex.compile(r"，(?=[^，；]*(?:支出|收入|经费|费|预算|决算)[^，；]*\d)")
 #: Paragraphs above a reason that it may speak of.
 _REACH = 3
 
@@ -42,6 +35,7 @@ class Comparer:
 
     def __init__(self, content: Content, namer: Namer) -> None:
         self._content, self._form, self._namer = content, content.form, namer
+        self._words = read_patterns("patterns/sentences.toml", "compare")
         self._year = content.facts.fiscal_year
         self._is_budget = content.facts.report == "budget"
         self.comparisons: list[Comparison] = []
@@ -154,7 +148,7 @@ class Comparer:
     def _take_subject(self, state: State, end: int) -> None:
         """Let the words before a comparison name its subject: `公务接待费支出与预算持平`."""
         name = self._namer.named(state, self._namer.lead(state, end), end)
-        if name is not None and name != state.subject and _COMPARABLE.search(name):
+        if name is not None and name != state.subject and self._words["comparable"].search(name):
             state.subject = name
             state.figure = state.counted = None
 
@@ -247,7 +241,7 @@ class Comparer:
         start, cue = state.cause
         if last.direction is None or last.reasons or last.start <= start:
             return
-        stated = _STATED.search(self._form, start, last.start)
+        stated = self._words["stated"].search(self._form, start, last.start)
         end = stated.start() if stated else self._form.rfind("，", start, last.start)
         if end <= start:
             return
@@ -272,7 +266,7 @@ class Comparer:
         paragraph = self._content.paragraphs[index].body
         words_start = max(self._form.rfind(mark, paragraph.start, event.span.start) + 1 for mark in "，；。：")
         words_start = max(words_start, paragraph.start)
-        words = _CUE_TAIL.sub("", self._form[words_start : event.span.start])
+        words = self._words["cue_tail"].sub("", self._form[words_start : event.span.start])
         name = self._namer.named(state, words_start, words_start + len(words), scoped=False)
         return [i for i in candidates if name is not None and self.comparisons[i].measure == name]
 
@@ -280,7 +274,7 @@ class Comparer:
         """Return the unexplained comparisons of the paragraphs above, under the same heading."""
         heading = self._content.paragraphs[index].heading
         words = self._form[self._namer.lead(state, event.span.start) : event.span.start]
-        subject = self._namer.clean(_CUE_TAIL.sub("", words))
+        subject = self._namer.clean(self._words["cue_tail"].sub("", words))
         chosen = [
             i
             for i, c in self._unexplained(index - _REACH)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 import regex
 
-from fiscalnlp.data import read_toml
+from fiscalnlp.data import read_patterns
 from fiscalnlp.extract.actions import find_actions, find_partners, find_role
 from fiscalnlp.extract.content import Content, Paragraph
 from fiscalnlp.model.place import Span
@@ -25,10 +24,8 @@ class _Clause:
     confidence: float = 1.0
 
 
-@cache
 def _rules() -> dict[str, regex.Pattern[str]]:
-    data = read_toml("patterns/duties.toml")
-    return {name: regex.compile(pattern) for name, pattern in data["clauses"].items()}
+    return read_patterns("patterns/duties.toml", "clauses")
 
 
 def extract_duties(content: Content) -> tuple[tuple[Duty, ...], tuple[FunctionalShift, ...]]:

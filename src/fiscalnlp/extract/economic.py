@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import regex
 
 from fiscalnlp.classification import economic_classes
-from fiscalnlp.data import read_toml
+from fiscalnlp.data import read_patterns
 from fiscalnlp.extract.content import Content
 from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import Economic, EconomicGroup
@@ -18,13 +16,8 @@ _REACH = 60
 _TOPICS = frozenset({"basic_expenditure", "general_expenditure", "appropriation", "expenditure", "operating_cost"})
 
 
-@cache
 def _rules() -> dict[str, regex.Pattern[str]]:
-    data = read_toml("patterns/economic.toml")
-    return {
-        name: regex.compile(data[name])
-        for name in ("group", "list", "list_before", "with_amount", "item", "closing", "other")
-    }
+    return read_patterns("patterns/economic.toml")
 
 
 def extract_economic(content: Content) -> tuple[Economic, ...]:

@@ -7,7 +7,7 @@ from functools import cache
 import regex
 
 from fiscalnlp.classification import functional_classes
-from fiscalnlp.data import read_toml
+from fiscalnlp.data import read_patterns, read_toml
 from fiscalnlp.extract.content import Content, Paragraph
 from fiscalnlp.extract.state import State
 
@@ -27,15 +27,11 @@ def measure_name(measure: str) -> str | None:
     for name, pattern in _measures():
         if pattern.fullmatch(measure):
             return name
-    level = _CLASS_NAME.fullmatch(measure)
+    level = read_patterns("patterns/sentences.toml", "names")["class_name"].fullmatch(measure)
     if level:
         resolution = functional_classes().resolve((level.group("name"),))
         return resolution.path[0] if resolution and resolution.exact else level.group("name")
     return None
-
-
-_TOTAL = regex.compile(r"本年|合计|总计")
-_CLASS_NAME = regex.compile(r'"?(?P<name>[^"（]+(?:（[^类款项）]*）[^"（]*)*)（[类款项]）"?(?:支出)?')
 
 
 class Namer:
@@ -85,7 +81,11 @@ class Namer:
         scope = match.group("scope") if match else None
         takes_scope = scoped and scope is None and state.scope and self._scoped.fullmatch(clean)
         full = f"{state.scope}{clean}" if takes_scope else clean
-        if scoped and scope is not None and _TOTAL.search(clean, len(scope)):
+        if (
+            scoped
+            and scope is not None
+            and read_patterns("patterns/sentences.toml", "names")["total"].search(clean, len(scope))
+        ):
             state.scope = scope
         name = measure_name(full)
         if name is not None or takes_scope:

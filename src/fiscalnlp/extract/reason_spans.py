@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 import regex
 
-from fiscalnlp.data import read_toml
+from fiscalnlp.data import read_patterns
 from fiscalnlp.extract.events import Event
 from fiscalnlp.model.place import Span
 
@@ -20,29 +19,13 @@ class ReasonSpan:
     cue: str
 
 
-@cache
-def _rules() -> dict[str, regex.Pattern[str]]:
-    data = read_toml("patterns/comparisons.toml")["reason"]
-    return {name: regex.compile(pattern) for name, pattern in data.items()}
-
-
-_NEXT_NUMBER = {
-    "一是": regex.compile(r"\s*[二三四五六七八九十]是"),
-    "一、": regex.compile(r"\s*[二三四五六七八九十]、"),
-    "（1）": regex.compile(r"\s*（\d）"),
-    "（一）": regex.compile(r"\s*（[二三四五六七八九十]）"),
-    "①": regex.compile(r"\s*[②③④⑤⑥⑦⑧⑨]"),
-    "1": regex.compile(r"\s*\d[.、]"),
-}
-
-
 def find_reason(form: str, event: Event, sentence_end: int, paragraph_end: int) -> ReasonSpan | None:
     """Return the reason that the cue `event` opens, `None` where nothing but a placeholder follows.
 
     The reason ends with its sentence, or at the ； or ， after which the next figure statement begins.
     Numbered reasons (一是…。二是…) run on over sentences of the paragraph.
     """
-    rules = _rules()
+    rules = read_patterns("patterns/comparisons.toml", "reason")
     if rules["not_after"].search(form, max(0, event.span.start - 12), event.span.start):
         return None
     if regex.match(r"(?:问题|不足)", form[event.span.start :][:2]):
@@ -90,7 +73,8 @@ def _is_cause(form: str, position: int, mark: str) -> bool:
 
 
 def _numbered_end(form: str, first: str, sentence_end: int, paragraph_end: int) -> int:
-    pattern = _NEXT_NUMBER[first if first in _NEXT_NUMBER else "1"]
+    following = read_patterns("patterns/sentences.toml", "numbered")
+    pattern = following[first if first in following else "1"]
     end = sentence_end
     while end < paragraph_end and pattern.match(form, end):
         stop = form.find("。", end, paragraph_end)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import cache
 
 import regex
 
 from fiscalnlp.classification import functional_classes
-from fiscalnlp.data import read_toml
+from fiscalnlp.data import read_patterns
 from fiscalnlp.extract.class_paths import ClassPath
 from fiscalnlp.extract.content import Content
 from fiscalnlp.extract.figures import role_of, stage_of
@@ -22,10 +21,8 @@ _UNRESOLVED = 0.6
 _PARTLY_RESOLVED = 0.8
 
 
-@cache
 def _rules() -> dict[str, regex.Pattern[str]]:
-    data = read_toml("patterns/spending.toml")
-    return {name: regex.compile(data[name]) for name in ("purpose", "purpose_end", "plain_line")}
+    return read_patterns("patterns/spending.toml")
 
 
 def extract_spending(content: Content, statements: Statements) -> tuple[Spending, ...]:

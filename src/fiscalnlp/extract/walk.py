@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
+from fiscalnlp.data import read_patterns
 from fiscalnlp.extract.class_paths import ClassPath, find_class_paths
 from fiscalnlp.extract.comparer import Comparer, named_budget
 from fiscalnlp.extract.content import Content, Paragraph, sentences
@@ -36,14 +37,8 @@ from fiscalnlp.money import Mention
 _OWN_NOUN = frozenset({"role.excellent_rate"})
 #: Sections whose running text states no figures of the accounts.
 _SILENT = frozenset({"duties", "glossary"})
-_THRESHOLD = regex.compile(r"（含）?以[上下]|以上|（含")
-_GOES_ON = regex.compile(r"(?:[：；]|其中，?|如下。?)$")
 _PLAIN_SUBJECTS = (None, "收入预算", "支出预算")
-_PLAIN_TOTAL = regex.compile(r"(?:收入|支出)预算")
-_LABEL = regex.compile(r"(?P<name>[^，。；：\d]{3,24})[。：](?=.)")
-_WITHIN = regex.compile(r"(?P<whole>[^，。；：]{4,40}?)(?:决算|预算)?(?:数)?中[，：]")
 _FUND_SCOPES = {"government_fund": "政府性基金预算财政拨款", "state_capital": "国有资本经营预算财政拨款"}
-_OPENS_PARTS = regex.compile(r"\s*(?:其中|具体)")
 
 _Item = Mention | Event | ClassPath
 
@@ -58,6 +53,7 @@ class _Walk:
         self._content, self._form = content, content.form
         self._year = content.facts.fiscal_year
         self._is_budget = content.facts.report == "budget"
+        self._words = read_patterns("patterns/sentences.toml", "walk")
         self._namer = Namer(content)
         self._comparer = Comparer(content, self._namer)
         self._figures: list[Figure] = []
@@ -99,11 +95,15 @@ class _Walk:
         for number, sentence in enumerate(sentences(self._form, body)):
             self._sentence(index, number, sentence, self._timeline(sentence, mentions, paths))
         self._enter_parts(body.end)
-        self._state.continues = bool(_GOES_ON.search(self._form[body.start : body.end].rstrip()))
+        self._state.continues = bool(self._words["goes_on"].search(self._form[body.start : body.end].rstrip()))
 
     def _label(self, paragraph: Paragraph) -> str | None:
         """Return the measure that opens a list item: `1.因公出国（境）费用。2023年度决算数…`."""
-        label = _LABEL.match(self._form, paragraph.body.start, paragraph.body.end) if paragraph.marker else None
+        label = (
+            self._words["label"].match(self._form, paragraph.body.start, paragraph.body.end)
+            if paragraph.marker
+            else None
+        )
         return self._namer.named(self._state, *label.span("name")) if label else None
 
     def _timeline(
@@ -125,11 +125,11 @@ class _Walk:
 
     def _sentence(self, index: int, number: int, sentence: Span, timeline: Iterator[_Item]) -> None:
         state = self._state
-        if number and not _OPENS_PARTS.match(self._form, sentence.start, sentence.end):
+        if number and not self._words["opens_parts"].match(self._form, sentence.start, sentence.end):
             state.basis = None
         if number and self._form[sentence.start] != "；":  # `…增加。；本年支出合计…` goes on
             state.scope = _FUND_SCOPES.get(fund_of(self._content.paragraphs[index].topics))
-        within = _WITHIN.match(self._form, *sentence)
+        within = self._words["within"].match(self._form, *sentence)
         if within:
             state.whole = self._namer.named(state, *within.span("whole"), scoped=False) or state.whole
         state.sentence, state.clause, state.basis_clause = number, 0, -1
@@ -214,7 +214,7 @@ class _Walk:
         if mention.kind == "money" and self._is_compared(cue) and figure.year in {None, self._year}:
             state.figure = figure
         # `单位价值100万元（含）以上设备0台`: the threshold belongs to the name of what is counted.
-        state.threshold = lead if _THRESHOLD.match(self._form, mention.end) else None
+        state.threshold = lead if self._words["threshold"].match(self._form, mention.end) else None
 
     def _bare_share(self, mention: Mention) -> Cue | None:
         """Return the cue of a percentage that stands alone behind an amount: `2256.5万元，72.25%；`."""
@@ -254,7 +254,7 @@ class _Walk:
         noun = None
         if cue is not None:
             noun = cue_noun(self._form[cue.start : mention.start])
-            total = _PLAIN_TOTAL.search(self._form, lead, mention.start)
+            total = self._words["plain_total"].search(self._form, lead, mention.start)
             if cue.row.get("stage") == "budget" and state.subject in _PLAIN_SUBJECTS and total:
                 state.subject = total.group()
             own = cue.row["id"] in _OWN_NOUN or (cue.row["id"] == "role.completion_rate" and state.subject is None)

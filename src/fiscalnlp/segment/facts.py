@@ -13,7 +13,7 @@ from typing import TypeVar
 import regex
 
 from fiscalnlp.classification import regions
-from fiscalnlp.data import read_toml
+from fiscalnlp.data import read_patterns, read_toml
 from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import Region, Report, Scope
 from fiscalnlp.segment.outline import Outline
@@ -66,15 +66,20 @@ def _rules() -> _Rules:
     )
 
 
-def find_facts(form: str, outline: Outline) -> Facts:
+def _words() -> dict[str, regex.Pattern[str]]:
+    return read_patterns("patterns/issuer.toml")
+
+
+def find_facts(form: str, outline: Outline, text: str | None = None) -> Facts:
     """Read the facts of a document.
 
     Args:
         form: the document's text in matching form.
         outline: its outline.
+        text: the text as printed, from which the title is taken; `form` by default.
     """
     cover = _cover_text(form, outline)
-    title = _find_title(form, outline)
+    title = _find_title(form, form if text is None else text, outline)
     report, scope, year = _kind(form, cover, outline)
     issuer = _issuer(form, cover, outline)
     region = regions().find(issuer, context=cover + form[:2000]) if issuer else None
@@ -96,18 +101,15 @@ def _title_lines(form: str, outline: Outline) -> list[str]:
     return [*lines, "".join(lines)[:600]] if lines else []
 
 
-def _find_title(form: str, outline: Outline) -> str | None:
-    rules = _rules()
-    for pattern in rules.titles:
-        for line in _title_lines(form, outline):
+def _find_title(form: str, text: str, outline: Outline) -> str | None:
+    printed = _title_lines(text, outline)
+    for pattern in _rules().titles:
+        for line, words in zip(_title_lines(form, outline), printed, strict=True):
             match = pattern.search(line)
             if match is not None:
-                tail = _TITLE_TAIL.match(line, match.end())
-                return line[match.start() : match.end()] + (tail.group() if tail else "")
+                tail = _words()["title_tail"].match(line, match.end())
+                return words[match.start() : tail.end() if tail else match.end()]
     return None
-
-
-_TITLE_TAIL = regex.compile(r"（[^）]*）|公开(?:说明)?|情况说明|说明")
 
 
 def _kind(form: str, cover: str, outline: Outline) -> tuple[Report | None, Scope | None, int | None]:
@@ -117,14 +119,14 @@ def _kind(form: str, cover: str, outline: Outline) -> tuple[Report | None, Scope
     years: Counter[int] = Counter()
     titles = " ".join(heading.title for heading in outline.headings)
     for text, weight in ((regex.sub(r"\s+", "", cover), 1000), (titles, 20), (form, 1)):
-        for match in _SELF.finditer(text):
+        for match in _words()["self_reference"].finditer(text):
             reports[match.group("report")] += weight
             if match.group("scope"):
                 scopes[match.group("scope")] += weight
             if match.group("year"):
                 years[int(match.group("year"))] += weight
     years.update(int(found) for found in regex.findall(r"(?<![与比较同])(20\d\d)年度", form))
-    own = Counter(_SELF_SCOPE.findall(form))
+    own = Counter(_words()["self_scope"].findall(form))
     scopes.update(own)
     if own["单位"] >= _OWN_WORDS and not own["部门"]:
         scopes["单位"] += 100_000  # many units title their accounts 部门决算
@@ -136,12 +138,8 @@ def _kind(form: str, cover: str, outline: Outline) -> tuple[Report | None, Scope
     )
 
 
-_SELF = regex.compile(
-    r"(?:(?<![与比较同])(?P<year>20\d\d)年?度?[^\d，。；：]{0,30}?)?(?P<scope>部门|单位)?(?P<report>决算|预算)(?!数|执行|管理|法|编制范围)"
-)
 #: So many times 本单位, and never 本部门, tell a unit whatever its title says.
 _OWN_WORDS = 3
-_SELF_SCOPE = regex.compile(r"[本我](部门|单位)")
 
 
 def _best(counts: Counter[_Key]) -> _Key | None:
@@ -167,7 +165,7 @@ def _issuer(form: str, cover: str, outline: Outline) -> str | None:
     for match in rules.labels.finditer(cover + " " + form[:4000]):
         vote(match.group("issuer"), 20)
     for heading in outline.headings:
-        title = _NAMED_TITLE.match(heading.title)
+        title = _words()["named_title"].match(heading.title)
         if title is not None:
             vote(title.group("issuer"), 10)
     for match in rules.before_qualifier.finditer(form):
@@ -180,11 +178,6 @@ def _issuer(form: str, cover: str, outline: Outline) -> str | None:
     best = max(votes, key=lambda name: (votes[name], -list(votes).index(name)))
     fuller = [name for name in votes if name != best and name.endswith(best) and regions().find(name) is not None]
     return max(fuller, key=lambda name: votes[name]) if fuller and regions().find(best) is None else best
-
-
-_NAMED_TITLE = regex.compile(
-    r"(?P<issuer>[\p{Han}（）·]{4,40}?)(?:20\d\d年度?|概况|主要职[责能]|机构设置|部门职责|单位职责)"
-)
 
 
 def _clean_name(name: str) -> str | None:
