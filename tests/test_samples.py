@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from answers import KEYS, Row, differences, finding_differences, load_answers
 from fiscalnlp import Document, Pipeline
@@ -29,16 +30,37 @@ def answers_of(name: str) -> dict[str, list[Row]]:
 
 
 #: What is wrong today, by sample and kind.
-WRONG = {
-    ("yunnan-agriculture-2022", "assets"): "年末共有 is read as part of the asset's name",
+WRONG: dict[tuple[str, str], str] = {
+    (
+        "chongqing-budget-2025",
+        "evaluations",
+    ): "a key project with its budget and target is no record yet",
+    ("hubei-street-2020", "changes"): "changes told in words without a figure, far from their measure",
+    ("shaanxi-court-2022", "amounts"): "差值为, 较预算结余, and an amount printed without a unit",
+    ("shaanxi-court-2022", "changes"): "差值为, 较预算结余, and a cause that stands in front of 超出",
+    ("shaanxi-court-2022", "reasons"): "a cause that stands in front of 超出",
+    ("shaanxi-court-2022", "official_expense"): "nil items told by what was not done (未购置车辆)",
+    ("xinjiang-bureau-2019", "amounts"): "计划采购 is the plan, not the outturn",
+    ("xinjiang-bureau-2019", "percentages"): "预决算差异率 is a growth rate",
+    ("xinjiang-bureau-2019", "changes"): "预决算差异率 is a change from the initial budget",
+    ("xinjiang-bureau-2019", "procurement"): "实际支出 after 计划采购 is the total",
 }
 
-CASES = [
-    pytest.param(name, kind, marks=[pytest.mark.xfail(reason=reason, strict=True)] if reason else [])
-    for name in NAMES
-    for kind in KEYS
-    for reason in [WRONG.get((name, kind))]
-]
+#: Titles and contradictions that are missed today, by sample.
+WRONG_TITLE = {"gansu-school-district-2023": "the answer adds the level of the accounts to the title"}
+MISSED_FINDING = {"fujian-county-2021": "a share of a budget that has to be derived from another share"}
+
+
+def cases(wrong: dict[str, str]) -> list[ParameterSet]:
+    return [_case(name, reason=wrong.get(name)) for name in NAMES]
+
+
+def _case(*values: str, reason: str | None) -> ParameterSet:
+    marks = [pytest.mark.xfail(reason=reason, strict=True)] if reason else []
+    return pytest.param(*values, marks=marks)
+
+
+CASES = [_case(name, kind, reason=WRONG.get((name, kind))) for name in NAMES for kind in KEYS]
 
 
 def test_every_sample_has_answers() -> None:
@@ -52,22 +74,14 @@ def test_sample(sample: Sample, name: str, kind: str) -> None:
     assert not found, "\n".join(["", *found])
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=pytest.mark.xfail(reason="the body is cut from the title", strict=True))
-        if name == "anhui-notice-2022"
-        else name
-        for name in NAMES
-    ],
-)
+@pytest.mark.parametrize("name", cases(WRONG_TITLE))
 def test_sample_title(sample: Sample, name: str) -> None:
     # Answers name the body first, covers often the year: 2021年度桃江县竹溪镇人民政府部门决算.
     (answer,) = answers_of(name)["document"]
     assert sorted(matching_form(sample(name).title or "")) == sorted(matching_form(answer["title"]))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", cases(MISSED_FINDING))
 def test_sample_contradictions(sample: Sample, name: str) -> None:
     found = finding_differences(answers_of(name)["errors"], sample(name))
     assert not found, "\n".join(["", *found])

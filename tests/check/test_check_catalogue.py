@@ -16,8 +16,8 @@ RULES = list(rule_catalogue().values())
 
 #: What a message may fill in: the figures, and the words that the rules hand over.
 _FIELDS = {
-    "expected", "actual", "measure", "unit", "right", "word", "whole", "budget", "other", "parts", "share",
-    "actual_sum",
+    "expected", "actual", "measure", "unit", "right", "awarded", "word", "whole", "budget", "other", "parts",
+    "share", "actual_sum",
 }  # fmt: skip
 
 

@@ -143,8 +143,8 @@ FIRES: list[tuple[str, str, str, str | None, str]] = [
         "procurement.exceeds_total",
         final_accounts("政府采购支出总额10.00万元。授予中小企业合同金额12.00万元。", heading=PROCUREMENT),
         "授予中小企业合同金额12.00万元",
-        "100000",
-        "12.00",
+        "10",
+        "12",
     ),
     (
         "procurement.sum",
@@ -152,9 +152,9 @@ FIRES: list[tuple[str, str, str, str | None, str]] = [
             "政府采购支出总额10.00万元，其中：货物支出4.00万元、工程支出0.00万元、服务支出7.00万元。",
             heading=PROCUREMENT,
         ),
-        "政府采购支出总额10.00万元，其中：货物支出4.00万元、工程支出0.00万元、服务支出7.00万元",
-        "110000",
-        "100000",
+        "10.00万元",
+        "11",
+        "10",
     ),
     (
         "share.quotient",

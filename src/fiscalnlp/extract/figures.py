@@ -67,6 +67,8 @@ def _is_of_no_budget(content: Content, figure: Figure) -> bool:
     if figure.cue is not None and figure.cue.row["stage"] != "executed":
         return False
     measure = figure.measure or ""
+    if "work" in topics:  # what was achieved, not what was spent
+        return figure.cue is None
     if "assets" in topics:
         return "购置" not in measure
     return "evaluation" in topics and figure.cue is None and "支出" not in measure
@@ -85,6 +87,8 @@ def role_of(figure: Figure) -> tuple[PercentRole, float]:
 
 def _percentage(content: Content, figure: Figure, span: Span) -> Percentage:
     role, confidence = role_of(figure)
+    if role == "completion" and "work" in content.paragraphs[figure.paragraph].topics:
+        role = "other"  # a rate of work done, not of a budget
     of = figure.whole if role == "share" else None
     if role == "completion" and figure.cue is not None:
         of = figure.cue.groups.get("budget")

@@ -41,7 +41,7 @@ def find_reason(form: str, event: Event, sentence_end: int, paragraph_end: int) 
         for mark in regex.finditer(r"[；，]", form[start:end]):
             position = start + mark.start()
             if rules["next_statement"].match(form, position + 1, end) and not _is_cause(
-                form, position, mark.group()
+                form, start, position, mark.group()
             ):
                 end = position
                 break
@@ -61,15 +61,17 @@ def find_reason(form: str, event: Event, sentence_end: int, paragraph_end: int) 
     return ReasonSpan(Span(start, end), form[event.span.start : event.span.end].rstrip("："))
 
 
-def _is_cause(form: str, position: int, mark: str) -> bool:
+def _is_cause(form: str, start: int, position: int, mark: str) -> bool:
     """Tell a figure inside a cause (，其中基本支出增加的部分…) from a new statement; only ， leaves a doubt."""
     if mark == "；":
         return False
     following = regex.match(r"[^，。；]*", form[position + 1 :])
     assert following is not None
-    return not regex.search(r"\d|用途|主要用于", following.group()) and not following.group().startswith(
-        ("其中", "决算", "支出决算")
-    )
+    words = following.group()
+    shift = read_patterns("patterns/comparisons.toml", "reason")["shift"]
+    if shift.search(form, start, position) and shift.search(words):
+        return True  # 主要是基本支出增加108.20万元，项目支出增加548.10万元
+    return not regex.search(r"\d|用途|主要用于", words) and not words.startswith(("其中", "决算", "支出决算"))
 
 
 def _numbered_end(form: str, first: str, sentence_end: int, paragraph_end: int) -> int:

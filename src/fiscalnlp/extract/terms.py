@@ -6,7 +6,7 @@ from functools import cache
 
 import regex
 
-from fiscalnlp.data import read_toml
+from fiscalnlp.data import read_patterns, read_toml
 from fiscalnlp.extract.content import Content
 from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import Citation, Term
@@ -17,6 +17,7 @@ from fiscalnlp.text.words import cut
 def extract_terms(content: Content) -> tuple[Term, ...]:
     """Return the glossary's entries; a paragraph without a number of its own goes on the entry before it."""
     entries: list[tuple[Span, Span, Span, str | None]] = []  # whole, term, definition, number
+    after = read_patterns("patterns/headings.toml")["after_glossary"]
     for paragraph in content.paragraphs:
         if paragraph.topic != "glossary":
             continue
@@ -27,6 +28,8 @@ def extract_terms(content: Content) -> tuple[Term, ...]:
             definition = Span(body.start + match.start("definition"), body.end)
             number = content.text[paragraph.span.start : body.start].strip(" 、.．（）()") or None
             entries.append((body, term, definition, number))
+        elif after.match(content.form, *body):
+            break
         elif entries and paragraph.marker is None and entries[-1][0].end + 1 == paragraph.span.start:
             whole, term, definition, number = entries[-1]
             entries[-1] = (Span(whole.start, body.end), term, Span(definition.start, body.end), number)
