@@ -111,7 +111,7 @@ class Comparer:
         if state.basis is None or (cue.row.get("stage") != "change" and role != "growth"):
             return
         start = min(state.basis_start, cue.start) if state.basis_clause == state.clause else figure.lead
-        direction = cue.direction
+        direction = cue.direction or _sign(figure)
         compared = (state.basis, state.basis_year)
         opened = self._open(state, index, figure.measure, basis=compared, start=start, direction=direction)
         opened.certain = opened.certain and state.basis_certain
@@ -124,6 +124,7 @@ class Comparer:
         else:
             return
         opened.direction, opened.end = opened.direction or direction, figure.mention.end
+        opened.sentence = state.sentence
 
     # -- budgets --------------------------------------------------------------------------------------
 
@@ -162,7 +163,7 @@ class Comparer:
         span: Span,
     ) -> Comparison:
         start = span.start
-        if state.basis_clause == state.clause:
+        if state.basis_clause == state.clause and state.basis == basis[0]:
             start = min(start, state.basis_start)
         measure = state.counted or state.subject or state.heading_subject
         opened = self._open(state, index, measure, basis=basis, start=start, direction=direction)
@@ -218,7 +219,9 @@ class Comparer:
         ]
         same = [(i, c) for i, c in candidates if c.sentence == state.sentence]
         if same:
-            chosen = [i for i, c in same if c.measure == same[-1][1].measure]
+            # A cue that names the difference (差异主要原因是) speaks of every rate of difference before it.
+            every = found.cue.startswith("差异")
+            chosen = [i for i, c in same if every or c.measure == same[-1][1].measure]
         elif candidates:
             latest = max(c.sentence for _, c in candidates)
             chosen = self._named_in_cue(state, index, event, [i for i, _ in candidates])
@@ -239,10 +242,12 @@ class Comparer:
         if state.cause is None or last is None or last.paragraph != index or last.sentence != state.sentence:
             return
         start, cue = state.cause
-        if last.direction is None or last.reasons or last.start <= start:
+        if last.direction is None or last.reasons or last.end <= start:
             return
-        stated = self._words["stated"].search(self._form, start, last.start)
-        end = stated.start() if stated else self._form.rfind("，", start, last.start)
+        # One opened before the cause (完成年初预算的134%。因…，决算数超出年初预算数) was judged at its end.
+        judged = last.start if last.start > start else last.end
+        stated = self._words["stated"].search(self._form, start, judged)
+        end = stated.start() if stated else self._form.rfind("，", start, judged)
         if end <= start:
             return
         last.reasons.append(len(self.explanations))
@@ -284,6 +289,14 @@ class Comparer:
             named = [i for i in chosen if _is_about(self.comparisons[i].measure, subject)]
             return named or chosen
         return chosen if chosen and self.comparisons[chosen[-1]].paragraph == index - 1 else []
+
+
+def _sign(figure: Figure) -> Direction | None:
+    """Return the direction of a rate that is printed without a word of direction: 预决算差异率-5.20%."""
+    value = figure.mention.value
+    if figure.mention.kind != "percentage":
+        return None
+    return "increase" if value > 0 else "decrease" if value < 0 else "unchanged"
 
 
 def _is_about(measure: str | None, subject: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 import regex
 
@@ -25,17 +26,23 @@ _ITEMS: tuple[OfficialExpenseItem, ...] = (
 )
 
 
+class _Rules(NamedTuple):
+    items: tuple[tuple[OfficialExpenseItem, regex.Pattern[str]], ...]
+    none: regex.Pattern[str]
+    both: regex.Pattern[str]
+
+
 @cache
-def _rules() -> tuple[tuple[tuple[OfficialExpenseItem, regex.Pattern[str]], ...], regex.Pattern[str]]:
+def _rules() -> _Rules:
     data = read_toml("patterns/official_expense.toml")
     items = tuple((item, regex.compile(data["items"][item])) for item in _ITEMS)
-    return items, regex.compile(data["none"])
+    return _Rules(items, regex.compile(data["none"]), regex.compile(data["both"]))
 
 
 def expense_item(measure: str) -> OfficialExpenseItem | None:
     """Return the line that `measure` names, `None` if it names none."""
     compact = regex.sub(r'["\s]', "", matching_form(measure))
-    return next((item for item, pattern in _rules()[0] if pattern.fullmatch(compact)), None)
+    return next((item for item, pattern in _rules().items if pattern.fullmatch(compact)), None)
 
 
 def extract_official_expense(content: Content, statements: Statements) -> tuple[OfficialExpense, ...]:
@@ -57,9 +64,11 @@ def extract_official_expense(content: Content, statements: Statements) -> tuple[
         if item is None or slot is None or figure.year != year:
             continue
         values = figures.setdefault(item, {"budget": None, "final": None})
-        if values[slot] is None:
-            values[slot] = figure.mention.yuan
-            spans[item] = _join(spans.get(item), Span(figure.lead, figure.mention.end))
+        both = not is_budget and _rules().both.search(content.form, figure.lead, figure.mention.start)
+        for name in values if both else (slot,):
+            if values[name] is None:
+                values[name] = figure.mention.yuan
+                spans[item] = _join(spans.get(item), Span(figure.lead, figure.mention.end))
     for item, span in _nothing(content):
         if item not in figures:
             figures[item] = {
@@ -91,7 +100,7 @@ def _nothing(content: Content) -> list[tuple[OfficialExpenseItem, Span]]:
     for paragraph in content.paragraphs:
         if "official_expense" not in paragraph.topics:
             continue
-        for match in _rules()[1].finditer(content.form, paragraph.body.start, paragraph.body.end):
+        for match in _rules().none.finditer(content.form, paragraph.body.start, paragraph.body.end):
             item = expense_item(match.group("measure"))
             if item is not None and item != "total":
                 found.append((item, Span(*match.span())))

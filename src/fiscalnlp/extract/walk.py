@@ -135,9 +135,12 @@ class _Walk:
         state.sentence, state.clause, state.basis_clause = number, 0, -1
         state.position, state.cause = sentence.start, None
         reasons: list[Span] = []
+        resumed: tuple[int, str | None] | None = None  # where a cause in front ends, and the subject before it
         for item in timeline:
             start = item.start if isinstance(item, Mention) else item.span.start
             end = item.end if isinstance(item, Mention) else item.span.end
+            if resumed is not None and start >= resumed[0]:
+                state.subject, state.counted, resumed = resumed[1], None, None
             if state.position > start and not isinstance(item, Mention):
                 continue  # inside what has been read already
             state.clause += self._form.count("；", state.position, start)
@@ -155,6 +158,7 @@ class _Walk:
                         reasons.append(found.span)
                     else:
                         state.cause = (found.span.start, found.cue)
+                        resumed = (found.span.end, state.counted or state.subject)
             else:
                 self._compare(index, item, in_reason)
             self._comparer.explain_ahead(state, index)
