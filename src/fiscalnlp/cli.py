@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -64,18 +65,12 @@ def extract(
     out: Annotated[Path, typer.Option("--out", "-o", help="Where the JSON Lines go; `-` for standard output.")],
 ) -> None:
     """Extract every record: one JSON object a line, in document order."""
-    from fiscalnlp.errors import FiscalError  # noqa: PLC0415
     from fiscalnlp.export import jsonl  # noqa: PLC0415
 
     failed: list[str] = []
     records = (record for document in _documents(files, failed) for record in document.records())
-    try:
+    with _exit_status(failed):
         jsonl.write(records, sys.stdout.buffer if str(out) == "-" else out)
-    except FiscalError as error:
-        _fail(str(error))
-        raise typer.Exit(1) from None
-    if failed:
-        raise typer.Exit(1)
 
 
 @app.command(epilog="Example:\n\n  fiscalnlp show report.pdf")
@@ -87,10 +82,9 @@ def show(files: Files) -> None:
 
     console = Console()
     failed: list[str] = []
-    for document in _documents(files, failed):
-        show_document(document, console)
-    if failed:
-        raise typer.Exit(1)
+    with _exit_status(failed):
+        for document in _documents(files, failed):
+            show_document(document, console)
 
 
 @app.command(epilog="Example:\n\n  fiscalnlp graph 2022.pdf 2023.pdf --out body.graphml --format graphml")
@@ -100,7 +94,6 @@ def graph(
     format_: Annotated[GraphFormat, typer.Option("--format", "-f", help="File format.")] = GraphFormat.JSONLD,
 ) -> None:
     """Write the knowledge graph of one disclosure, or of several joined."""
-    from fiscalnlp.errors import FiscalError  # noqa: PLC0415
     from fiscalnlp.export import graphml, jsonld  # noqa: PLC0415
     from fiscalnlp.graph import build_graph  # noqa: PLC0415
 
@@ -110,8 +103,17 @@ def graph(
     for warning in built.warnings:
         typer.echo(f"fiscalnlp: {warning}", err=True)
     writer = graphml if format_ is GraphFormat.GRAPHML else jsonld
-    try:
+    with _exit_status(failed):
         writer.write(built, sys.stdout.buffer if str(out) == "-" else out)
+
+
+@contextmanager
+def _exit_status(failed: Sequence[str]) -> Iterator[None]:
+    """Exit with status 1 where the output cannot be written or, at the end, where a file could not be read."""
+    from fiscalnlp.errors import FiscalError  # noqa: PLC0415
+
+    try:
+        yield
     except FiscalError as error:
         _fail(str(error))
         raise typer.Exit(1) from None

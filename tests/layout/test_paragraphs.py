@@ -62,6 +62,22 @@ def test_what_the_wrap_cut_is_whole_again(lines, text):
     assert paragraph.startswith(squeeze(lines[0]).rstrip("，.（")[:10])
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["4.配合疾病预防控制中心开展传染病监测和健康教育工", "作。"],
+        ["1.教育支出（类）普通教育（款）小学教育（项）年初预", "算为12.00万元，支出决算为12.00万元。"],
+    ],
+)
+def test_what_cannot_begin_a_paragraph_goes_on_even_where_other_lines_are_whole(lines):
+    whole = [f"{PROSE[:30]}。"] * 6
+    assert paragraphs("\n".join([*whole, *lines]))[-1] == "".join(lines)
+
+
+def test_nothing_to_report_is_a_paragraph_of_its_own():
+    assert paragraphs("（二）公务接待费支出情况\n无。") == ["（二）公务接待费支出情况", "无。"]
+
+
 def test_blank_lines_between_the_lines_of_a_paragraph_part_nothing():
     assert paragraphs("\n\n".join(wrap(PROSE, 56))) == [PROSE]
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from importlib.resources import as_file, files
+from inspect import cleandoc
 from typing import Any
 
 import msgspec
@@ -54,6 +55,8 @@ def _adapted(value: Any, names: dict[str, str]) -> Any:
     if not isinstance(value, dict):
         return value
     result = {name: _adapted(item, names) for name, item in value.items()}
+    if isinstance(description := result.get("description"), str):
+        result["description"] = cleandoc(description)  # Python 3.13 unindents docstrings, 3.12 does not
     if isinstance(reference := result.get("$ref"), str):
         result["$ref"] = f"#/$defs/{names.get(reference, reference)}"
     if result.get("format") == "decimal":

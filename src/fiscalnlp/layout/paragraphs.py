@@ -40,6 +40,7 @@ class _Rules:
     no_title: regex.Pattern[str]
     weak_title_end: regex.Pattern[str]
     unfinished: regex.Pattern[str]
+    stub: regex.Pattern[str]
 
 
 @cache
@@ -55,6 +56,7 @@ def _rules() -> _Rules:
         no_title=regex.compile(data["no_title"]),
         weak_title_end=regex.compile(data["weak_title_end"]),
         unfinished=regex.compile(data["unfinished"]),
+        stub=regex.compile(data["stub"]),
     )
 
 
@@ -183,7 +185,7 @@ _LONG_TITLE = 40
 
 def _begins_paragraph(seen: Sequence[_Seen], group: list[int], item: _Seen) -> bool:
     previous, first = seen[group[-1]], seen[group[0]]
-    if item.form[0] in _NEVER_FIRST:
+    if item.form[0] in _NEVER_FIRST or (_rules().stub.fullmatch(item.form) and not _ends_sentence(previous)):
         return False
     if item.marker is not None:
         return not _is_open(previous)
@@ -193,7 +195,8 @@ def _begins_paragraph(seen: Sequence[_Seen], group: list[int], item: _Seen) -> b
         return not _goes_on_title(seen, group, item)
     if first.marker is not None and _is_title(seen, group):
         return not _rules().title_tail.fullmatch(item.form.replace(" ", ""))
-    if item.ended and (_ends_sentence(previous) or not _is_prose(previous.form)):
+    unfinished = _rules().unfinished.search(previous.form)
+    if item.ended and (_ends_sentence(previous) or not (unfinished or _is_prose(previous.form))):
         return True
     if _CELL.fullmatch(item.form) and not _is_prose(previous.form):
         return True
@@ -210,7 +213,7 @@ def _begins_paragraph(seen: Sequence[_Seen], group: list[int], item: _Seen) -> b
             return True
         if line.x0 > item.left + _INDENT_EM * line.size and _ends_sentence(previous):
             return True
-    if _rules().unfinished.search(previous.form):
+    if unfinished:
         return False
     if _ends_sentence(previous):
         return not _is_full(previous, margin=previous.far_right, slack=_SLACK_ENDED)
