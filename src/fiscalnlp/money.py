@@ -13,7 +13,7 @@ from typing import Literal
 
 import regex
 
-from fiscalnlp.data import read_toml
+from fiscalnlp.data import read_patterns, read_toml
 from fiscalnlp.model.money import EXACT, YUAN_PER_UNIT, plain, to_yuan
 from fiscalnlp.text.forms import matching_form
 
@@ -45,8 +45,6 @@ class Mention:
     pattern: str
 
 
-_ABOUT_BEFORE = regex.compile(r"(?:约|近|大约|将近|超过|逾|不足|不到|超|达到约)(?:人民币)?$")
-_ABOUT_AFTER = regex.compile(r"左右|上下|以上|以下|以内")
 _SCALES = {name[:-1]: value for name, value in YUAN_PER_UNIT.items() if len(name) > 1 and name.endswith("元")}
 
 
@@ -112,10 +110,11 @@ def _mention(kind: MentionKind, name: str, match: regex.Match[str], form: str) -
     if more:
         unit = unit.replace(more, "") if groups.get("more2") else unit
     yuan = to_yuan(value, unit) if kind == "money" else None
+    about = read_patterns("patterns/money.toml", "approximate")
     approximate = bool(
         more
-        or _ABOUT_BEFORE.search(form, max(0, match.start() - 7), match.start())
-        or _ABOUT_AFTER.match(form, match.end())
+        or about["before"].search(form, max(0, match.start() - 7), match.start())
+        or about["after"].match(form, match.end())
     )
     unit = {"百分之": "%"}.get(unit, unit)
     return Mention(kind, match.start(), match.end(), value, unit, yuan, approximate, name)

@@ -21,11 +21,9 @@ _FILE = "patterns/duties.toml"
 def _patterns() -> dict[str, regex.Pattern[str]]:
     data = read_toml(_FILE)
     verbs = "|".join(sorted(data["actions"]["verbs"], key=lambda verb: (-len(verb), verb)))
-    heads = data["actions"]["heads"]
+    heads, manner = data["actions"]["heads"], data["actions"]["manner"]
     return {
-        "verb": regex.compile(
-            rf"(?:依法|依托[^，]*?|按规定|具体|全面|积极|深入|切实|会同(?:有关|相关)?(?:部门|单位|方面))?(?P<verb>{verbs})(?P<more>(?:(?:、|和|并)(?:{verbs}))*)"
-        ),
+        "verb": regex.compile(rf"(?:{manner})?(?P<verb>{verbs})(?P<more>(?:(?:、|和|并)(?:{verbs}))*)"),
         "tail": regex.compile(data["actions"]["tail"]),
         "heads": regex.compile(
             rf"(?P<modifiers>.+?)(?:的)?(?:相关|有关)?(?P<heads>(?:{heads})(?:(?:、|和|及|与)(?:{heads}))*)$"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fiscalnlp.data import read_patterns
 from fiscalnlp.extract.content import Content
-from fiscalnlp.extract.events import DIRECTIONS, Event
+from fiscalnlp.extract.events import Event, direction_words
 from fiscalnlp.extract.naming import Namer
 from fiscalnlp.extract.reason_spans import ReasonSpan
 from fiscalnlp.extract.state import State
@@ -12,17 +12,17 @@ from fiscalnlp.extract.statements import Comparison, Explanation, Figure
 from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import Basis, Direction
 
+_BUDGETS: tuple[Basis, ...] = ("final_budget", "initial_budget")
 #: Paragraphs above a reason that it may speak of.
 _REACH = 3
 
 
 def named_budget(words: str) -> Basis | None:
     """Return the budget that `words` name, `None` if they name none; the last name counts."""
-    initial = words.rfind("年初")
-    final = max(words.rfind("全年"), words.rfind("调整"), words.rfind("变动后"))
-    if initial < 0 and final < 0:
-        return None
-    return "initial_budget" if initial > final else "final_budget"
+    budgets = read_patterns("patterns/comparisons.toml", "budgets")
+    last = {name: max((m.start() for m in budgets[name].finditer(words)), default=-1) for name in _BUDGETS}
+    best = max(_BUDGETS, key=last.__getitem__)
+    return best if last[best] >= 0 else None
 
 
 class Comparer:
@@ -75,7 +75,7 @@ class Comparer:
         basis, certain = (named, True) if named else self.unnamed_budget(state, index)
         state.budget = named or state.budget
         self._take_subject(state, event.span.start)
-        direction = DIRECTIONS[event.groups["word"] or ""]
+        direction = direction_words()[event.groups["word"] or ""]
         opened = self._judged(state, index, basis=(basis, self._year), direction=direction, span=event.span)
         opened.certain = opened.certain and certain
         state.judged_end, state.judged = event.span.end, direction
@@ -86,7 +86,7 @@ class Comparer:
             return
         self._take_subject(state, event.span.start)
         word = event.groups.get("word")
-        direction: Direction = DIRECTIONS[word] if word else "unchanged"
+        direction: Direction = direction_words()[word] if word else "unchanged"
         basis = (state.basis, state.basis_year)
         opened = self._judged(state, index, basis=basis, direction=direction, span=event.span)
         opened.certain = opened.certain and state.basis_certain
@@ -219,8 +219,7 @@ class Comparer:
         ]
         same = [(i, c) for i, c in candidates if c.sentence == state.sentence]
         if same:
-            # A cue that names the difference (差异主要原因是) speaks of every rate of difference before it.
-            every = found.cue.startswith("差异")
+            every = read_patterns("patterns/comparisons.toml", "reason")["every_difference"].match(found.cue)
             chosen = [i for i, c in same if every or c.measure == same[-1][1].measure]
         elif candidates:
             latest = max(c.sentence for _, c in candidates)

@@ -106,7 +106,7 @@ def _is_foreign(content: Content, paragraph: Paragraph) -> bool:
 def _inline(content: Content, paragraph: Paragraph, style: str) -> list[tuple[Span, str | None]]:
     """Part a paragraph that holds several clauses of its style: `（1）…；（2）…`."""
     body = paragraph.body
-    pattern = _INLINE.get(style)
+    pattern = read_patterns("patterns/duties.toml", "inline").get(style)
     assert paragraph.marker is not None
     number = paragraph.marker.number
     if pattern is None or number is None:
@@ -114,21 +114,12 @@ def _inline(content: Content, paragraph: Paragraph, style: str) -> list[tuple[Sp
     pieces: list[tuple[Span, str | None]] = []
     start, marker = body.start, None
     for match in pattern.finditer(content.form, body.start + 1, body.end):
-        value = regex.sub(r"\D", "", match.group()) if style.startswith("arabic") else match.group("n")
-        if not _follows(value, number + len(pieces) + 1):
+        if not _follows(match.group("n"), number + len(pieces) + 1):
             continue
         pieces.append((Span(start, match.start()), marker))
         start, marker = match.end(), content.text[match.start() : match.end()].strip()
     pieces.append((Span(start, body.end), marker))
     return [(content.trimmed(span.start, span.end, closing=" "), m) for span, m in pieces]
-
-
-_INLINE = {
-    "arabic_bracket": regex.compile(r"(?<=[。；，])（\d{1,2}）"),
-    "chinese_bracket": regex.compile(r"(?<=[。；])（(?P<n>[一二三四五六七八九十]{1,3})）"),
-    "arabic": regex.compile(r"(?<=[。；])\d{1,2}[.、](?!\d)"),
-    "circled": regex.compile(r"(?<=[。；，])(?P<n>[①-⑳])"),
-}
 
 
 def _follows(value: str | None, expected: int) -> bool:

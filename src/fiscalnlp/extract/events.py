@@ -14,14 +14,6 @@ from fiscalnlp.model.records import Direction
 
 _FILE = "patterns/comparisons.toml"
 
-#: Words of direction, as data files and texts write them.
-_WORDS: tuple[tuple[Direction, tuple[str, ...]], ...] = (
-    ("increase", ("增加", "增长", "上升", "提高", "大于", "高于", "超过", "超出", "多于")),
-    ("decrease", ("减少", "下降", "压缩", "降低", "节约", "小于", "低于", "少于", "未超过")),
-    ("unchanged", ("等于", "持平", "一致", "相等", "相同")),
-)
-DIRECTIONS: dict[str, Direction] = {word: direction for direction, words in _WORDS for word in words}
-
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -32,6 +24,12 @@ class Event:
     pattern: str
     groups: dict[str, str | None]
     row: dict[str, Any]
+
+
+@cache
+def direction_words() -> dict[str, Direction]:
+    """Return what each word of direction in the event patterns says."""
+    return {word: direction for direction, words in read_toml(_FILE)["directions"].items() for word in words}
 
 
 @cache

@@ -65,19 +65,14 @@ def _name_start(content: Content, figure: Figure) -> int:
     return start
 
 
-#: Units in which assets are counted.
-_ASSET_UNITS = frozenset(
-    {"辆", "台（套）", "台/套", "套（台）", "台", "套", "艘", "架", "平方米", "栋", "幢", "处", "件"}
-)
-
-
 def extract_assets(content: Content, statements: Statements) -> tuple[Asset, ...]:
     """Return one record for each count of vehicles, equipment and buildings in the assets section."""
+    units = frozenset(read_toml("patterns/procurement.toml")["asset_units"])
     records: list[Asset] = []
     for figure in statements.figures:
         mention = figure.mention
         topics = content.paragraphs[figure.paragraph].topics
-        if mention.kind != "quantity" or mention.unit not in _ASSET_UNITS or "assets" not in topics:
+        if mention.kind != "quantity" or mention.unit not in units or "assets" not in topics:
             continue
         if figure.measure is None or figure.in_reason:
             continue

@@ -28,7 +28,7 @@ def find_reason(form: str, event: Event, sentence_end: int, paragraph_end: int) 
     rules = read_patterns("patterns/comparisons.toml", "reason")
     if rules["not_after"].search(form, max(0, event.span.start - 12), event.span.start):
         return None
-    if regex.match(r"(?:问题|不足)", form[event.span.start :][:2]):
+    if rules["no_cue"].match(form, event.span.start):
         return None
     start = event.span.end
     while start < sentence_end and form[start] in " ：，":
@@ -68,10 +68,10 @@ def _is_cause(form: str, start: int, position: int, mark: str) -> bool:
     following = regex.match(r"[^，。；]*", form[position + 1 :])
     assert following is not None
     words = following.group()
-    shift = read_patterns("patterns/comparisons.toml", "reason")["shift"]
-    if shift.search(form, start, position) and shift.search(words):
+    rules = read_patterns("patterns/comparisons.toml", "reason")
+    if rules["shift"].search(form, start, position) and rules["shift"].search(words):
         return True  # 主要是基本支出增加108.20万元，项目支出增加548.10万元
-    return not regex.search(r"\d|用途|主要用于", words) and not words.startswith(("其中", "决算", "支出决算"))
+    return not rules["states"].search(words)
 
 
 def _numbered_end(form: str, first: str, sentence_end: int, paragraph_end: int) -> int:

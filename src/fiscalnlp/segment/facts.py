@@ -40,6 +40,7 @@ _SCOPES: dict[str, Scope] = {"部门": "department", "单位": "unit"}
 @dataclass(frozen=True, slots=True)
 class _Rules:
     name: regex.Pattern[str]
+    leading: regex.Pattern[str]
     qualifier: regex.Pattern[str]
     titles: tuple[regex.Pattern[str], ...]
     labels: regex.Pattern[str]
@@ -55,6 +56,7 @@ def _rules() -> _Rules:
     name = rf"[\p{{Han}}（）·]{{2,38}}?{ending}"
     return _Rules(
         name=regex.compile(rf"[\p{{Han}}（）·]{{2,38}}{ending}"),
+        leading=regex.compile(data["leading"]),
         qualifier=regex.compile(data["qualifier"]),
         titles=tuple(regex.compile(title) for title in data["titles"]),
         labels=regex.compile(data["labels"]),
@@ -183,7 +185,7 @@ def _issuer(form: str, cover: str, outline: Outline) -> str | None:
 def _clean_name(name: str) -> str | None:
     rules = _rules()
     name = rules.qualifier.sub("", name).strip("（）· ")
-    name = regex.sub(r"^(?:因此|故|以及|其中|即|和|与|及|由|对|区级|市级)+", "", name)
+    name = rules.leading.sub("", name)
     match = rules.name.match(name)
     if match is None or rules.not_issuer.search(match.group()):
         return None
