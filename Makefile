@@ -14,7 +14,7 @@ demo: $(READY)  ## run the main job on the bundled disclosure and show the resul
 test: $(READY)  ## the whole suite on this Python
 	$(BIN)/python -m pytest -n 2
 
-test-all: $(READY)  ## the suite on every Python from 3.11 on that is present
+test-all:  ## the suite with every extra, on every Python from 3.11 on that is present
 	PYTHON=$(PYTHON) .ci/each-python
 
 lint: $(READY)  ## style, formatting, import layers
@@ -43,6 +43,8 @@ lock: $(READY)  ## resolve the development dependencies anew
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
 	    --no-emit-index-url --no-header --upgrade -o requirements/dev.lock
+	$(BIN)/uv pip compile pyproject.toml --group dev --group bench --extra all --universal --python-version 3.11 \
+	    --constraint requirements/dev.lock --no-emit-index-url --no-header --upgrade -o requirements/all.lock
 
 clean:
 	rm -rf $(VENV) .venv-* .pytest_cache .mypy_cache .ruff_cache .hypothesis

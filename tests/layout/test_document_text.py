@@ -118,7 +118,7 @@ def test_a_table_is_a_line_a_row_with_tabs_between_cells():
         for column, text in enumerate(texts)
     ]
     builder = LayoutBuilder(((595.0, 842.0),))
-    builder.add_table(Grid(tuple(cells), (box,), 2, 2))
+    builder.add_table(Grid(tuple(cells), 2, 2, page=1, y=0.0, boxes=(box,)))
     layout = builder.build()
     assert layout.text == "项目\t金额\n教育支出\t"
     (block,) = layout.blocks
@@ -130,6 +130,6 @@ def test_an_empty_paragraph_and_an_empty_table_leave_nothing():
     box = Box(1, 0, 0, 10, 10)
     builder = LayoutBuilder(())
     builder.add_paragraph(Paragraph(), [])
-    builder.add_table(Grid((GridCell("", 0, 0, 1, 1, box),), (box,), 1, 1))
+    builder.add_table(Grid((GridCell("", 0, 0, 1, 1, box),), 1, 1, page=1, y=0.0, boxes=(box,)))
     assert builder.build().text == ""
     assert builder.build().blocks == ()

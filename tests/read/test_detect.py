@@ -21,7 +21,7 @@ LINES = ["第一部分 部门概况", "负责本区域的教育工作，完成�
 
 
 def lines_of(source):
-    return [line for page in source.pages for _, line in page.text_lines]
+    return [line for page in source.pages for _, line in page.flow]
 
 
 @pytest.fixture

@@ -61,13 +61,13 @@ def test_bytes_that_are_no_text(data):
 )
 def test_lines_and_their_offsets(text, lines):
     (page,) = read_plain(text)
-    assert list(page.text_lines) == lines
+    assert list(page.flow) == lines
 
 
 def test_form_feeds_part_numbered_pages():
     pages = read_plain("一\n\f二\n三\f\f四")
     assert [page.number for page in pages] == [1, 2, 3, 4]
-    assert [list(page.text_lines) for page in pages] == [
+    assert [list(page.flow) for page in pages] == [
         [(0, "一")],
         [(3, "二"), (5, "三")],
         [],  # an empty page still counts
@@ -82,7 +82,7 @@ def test_text_without_form_feeds_has_no_page_numbers():
 @given(st.text(alphabet=st.sampled_from("一二 \u3000\n\r\f\x0b\x85\u2028a1，。"), max_size=40))
 def test_every_line_stands_where_its_offset_says(text):
     for page in read_plain(text):
-        for offset, line in page.text_lines:
+        for offset, line in page.flow:
             assert text[offset : offset + len(line)] == line
             assert "\n" not in line
 
@@ -91,7 +91,7 @@ def test_byte_order_mark_is_no_part_of_the_text():
     assert read_source("\ufeff" + TEXT).pages == read_source(TEXT).pages
     assert read_source(b"\xef\xbb\xbf" + TEXT.encode()).pages == read_source(TEXT).pages
     (page,) = read_plain("\ufeff" + TEXT)  # here the mark still has its place
-    assert page.text_lines[0] == (1, "第一部分　部门概况")
+    assert page.flow[0] == (1, "第一部分　部门概况")
 
 
 def test_traditional_characters_in_big5_are_read_or_refused():

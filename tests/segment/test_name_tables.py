@@ -21,11 +21,13 @@ def grid(rows, *, above=("单位：万元", "支出决算表"), spans=None, belo
                 cells.append(GridCell(text, r, c, row_span, column_span, Box(2, c, r, c + 1, r + 1)))
     return Grid(
         tuple(cells),
-        (Box(2, 0, 0, 9, 9),),
         len(rows),
         len(rows[0]),
-        tuple((text, 2) for text in above),
-        tuple((text, 2) for text in below),
+        page=2,
+        y=0.0,
+        boxes=(Box(2, 0, 0, 9, 9),),
+        above=tuple((text, 2) for text in above),
+        below=tuple((text, 2) for text in below),
     )
 
 

@@ -61,7 +61,7 @@ def extract_tables(content: Content) -> tuple[Table, ...]:
             content.record(
                 Table,
                 blocks[id(draft.grid)].span,
-                boxes=draft.grid.boxes,
+                boxes=draft.grid.boxes or None,
                 table=draft.key,
                 title=draft.title,
                 unit=draft.unit,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from fiscalnlp.layout.document_text import Block, Layout, LayoutBuilder, text_layout
+from fiscalnlp.layout.flow import flow_blocks
 from fiscalnlp.layout.grid import Grid
 from fiscalnlp.layout.lines import Line
 from fiscalnlp.layout.paragraphs import drop_furniture, join_lines
-from fiscalnlp.read.source import Page, Source
-from fiscalnlp.text.forms import display_width
+from fiscalnlp.read.source import Source
 
 __all__ = ["Block", "Grid", "Layout", "Line", "as_printed", "lay_out"]
 
@@ -22,11 +22,11 @@ def lay_out(source: Source) -> Layout:
             from fiscalnlp.layout.glyph_lines import group_lines  # noqa: PLC0415 - only for geometry
             from fiscalnlp.layout.tables import find_grids  # noqa: PLC0415
 
-            page_grids, page_lines = find_grids(page, group_lines(page))
-            grids.extend(page_grids)
-            lines.extend(page_lines)
+            found = find_grids(page, group_lines(page))
         else:
-            lines.extend(_text_lines(page, len(lines)))
+            found = flow_blocks(page, len(lines) + len(grids))
+        grids.extend(found[0])
+        lines.extend(found[1])
     if grids:
         from fiscalnlp.layout.tables import join_grids  # noqa: PLC0415
 
@@ -34,32 +34,10 @@ def lay_out(source: Source) -> Layout:
     return _build(drop_furniture(lines), grids, sizes)
 
 
-def _text_lines(page: Page, ordinal: int) -> list[Line]:
-    lines: list[Line] = []
-    for offset, raw in page.text_lines:
-        text = raw.strip()
-        if not text:
-            continue
-        lines.append(
-            Line(
-                text=text,
-                page=page.number,
-                first_on_page=not lines,
-                offset=offset + len(raw) - len(raw.lstrip()),
-                glyphs=(),
-                x0=0.0,
-                x1=float(display_width(text)),
-                y=float(ordinal + len(lines)),
-                size=1.0,
-            )
-        )
-    return lines
-
-
 def _build(lines: list[Line], grids: list[Grid], sizes: tuple[tuple[float, float], ...]) -> Layout:
     """Set paragraphs and tables in reading order: a table stands where its first box begins."""
     builder = LayoutBuilder(sizes)
-    waiting = sorted(grids, key=lambda grid: (grid.page, grid.boxes[0].y0, grid.boxes[0].x0))
+    waiting = sorted(grids, key=lambda grid: (grid.page or 0, grid.y, grid.boxes[0].x0 if grid.boxes else 0.0))
     run: list[Line] = []
 
     def flush() -> None:
@@ -68,9 +46,7 @@ def _build(lines: list[Line], grids: list[Grid], sizes: tuple[tuple[float, float
         run.clear()
 
     for line in lines:
-        while (
-            waiting and line.page is not None and (waiting[0].page, waiting[0].boxes[0].y0) < (line.page, line.y)
-        ):
+        while waiting and (waiting[0].page or 0, waiting[0].y) < (line.page or 0, line.y):
             flush()
             builder.add_table(waiting.pop(0))
         run.append(line)

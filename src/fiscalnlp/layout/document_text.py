@@ -106,9 +106,9 @@ class LayoutBuilder:
 
     def add_table(self, grid: Grid) -> None:
         """Add a table: one line a row, cells parted by tabs."""
-        rows: list[list[tuple[str, tuple[Glyph | None, ...], int]]] = [[] for _ in range(grid.n_rows)]
+        rows: list[list[tuple[str, tuple[Glyph | None, ...], int | None]]] = [[] for _ in range(grid.n_rows)]
         for cell in grid.cells:
-            rows[cell.row].append((cell.text, cell.glyphs, cell.box.page))
+            rows[cell.row].append((cell.text, cell.glyphs, cell.box.page if cell.box else grid.page))
         if not any(text for row in rows for text, _, _ in row):
             return
         start = self._begin()
@@ -121,7 +121,7 @@ class LayoutBuilder:
                     self._gap(pieces, "\t")
                 pieces.append(text)
                 self._glyphs.extend(glyphs if len(glyphs) == len(text) else (None,) * len(text))
-                self._pages.extend([page] * len(text))
+                self._pages.extend([page or 0] * len(text))
                 self._offsets.extend([-1] * len(text))
         self._end("".join(pieces), Block("table", Span(start, 0), grid.page, grid))
 

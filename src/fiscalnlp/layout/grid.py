@@ -1,4 +1,4 @@
-"""Tables as geometry: a grid of cells, before anybody knows what the table is about."""
+"""Tables as grids of cells, before anybody knows what the table is about."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from fiscalnlp.read.source import Glyph
 class GridCell:
     """A cell: its text (wrapped lines joined), where it stands in the grid, and where on the page.
 
-    `glyphs` holds one glyph a code point of `text`, `None` where nothing was drawn for it.
+    `box` is `None` and `glyphs` empty where the source has no geometry; otherwise `glyphs` holds one glyph
+    a code point of `text`, `None` where nothing was drawn for it.
     """
 
     text: str
@@ -20,26 +21,26 @@ class GridCell:
     column: int
     row_span: int
     column_span: int
-    box: Box
+    box: Box | None = None
     glyphs: tuple[Glyph | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: cells in reading order (row by row), the boxes it fills (one a page), and its size.
+    """A table: cells in reading order (row by row), its size and its place.
+
+    `boxes` are the boxes it fills, one a page, empty where the source has no geometry; `page` is the first
+    of its pages, `y` its upper edge there (without geometry its ordinal among lines and tables).
 
     `above` holds the text lines that stand directly over it (title, unit, form number) and `below` those
     directly under it (notes), nearest first, each as `(text, page)`.
     """
 
     cells: tuple[GridCell, ...]
-    boxes: tuple[Box, ...]
     n_rows: int
     n_columns: int
-    above: tuple[tuple[str, int], ...] = ()
-    below: tuple[tuple[str, int], ...] = ()
-
-    @property
-    def page(self) -> int:
-        """First page the table stands on."""
-        return self.boxes[0].page
+    page: int | None
+    y: float
+    boxes: tuple[Box, ...] = ()
+    above: tuple[tuple[str, int | None], ...] = ()
+    below: tuple[tuple[str, int | None], ...] = ()

@@ -45,6 +45,8 @@ def join_grids(grids: Sequence[Grid]) -> tuple[Grid, ...]:
 
 
 def _goes_on(grid: Grid, following: Grid) -> bool:
+    if not (grid.boxes and following.boxes):
+        return False  # only pages break tables
     if following.boxes[0].page != grid.boxes[-1].page + 1 or _is_retitled(grid, following):
         return False
     return _nothing_between(grid, following) and (
@@ -100,7 +102,7 @@ def _borders(grid: Grid) -> list[float]:
     borders[grid.n_columns] = grid.boxes[-1].x1
     for wanted in (page, grid.boxes[0].page):
         for cell in grid.cells:
-            if cell.box.page == wanted:
+            if cell.box is not None and cell.box.page == wanted:
                 for index, x in ((cell.column, cell.box.x0), (cell.column + cell.column_span, cell.box.x1)):
                     if index not in known:
                         borders[index] = x
@@ -214,6 +216,7 @@ def _is_wrapped(first: GridCell, second: GridCell) -> bool:
     end = next((glyph for glyph in reversed(first.glyphs) if glyph is not None), None)
     if end is None or _FIGURE.fullmatch(first.text) or _FIGURE.fullmatch(second.text):
         return False
+    assert first.box is not None  # it has glyphs
     return first.box.x1 - end.x1 < WRAPPED_WITHIN * end.size and match_marker(matching_form(second.text)) is None
 
 

@@ -52,9 +52,11 @@ def find_grids(
         grids.append(
             Grid(
                 cells=_cells(frame, collector, number),
-                boxes=(Box(number, frame.xs[0], frame.ys[0], frame.xs[-1], frame.ys[-1]),),
                 n_rows=len(frame.ys) - 1,
                 n_columns=len(frame.xs) - 1,
+                page=number,
+                y=frame.ys[0],
+                boxes=(Box(number, frame.xs[0], frame.ys[0], frame.xs[-1], frame.ys[-1]),),
                 above=tuple((line.text, number) for line in reversed(over[-settings.lines_above :])),
                 below=tuple((line.text, number) for line in under[: settings.lines_below]),
             )

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from fiscalnlp.read.detect import read_source
-from fiscalnlp.read.source import Glyph, Page, Rule, Source
+from fiscalnlp.read.source import FlowCell, FlowLine, FlowTable, Glyph, Page, Rule, Source
 
-__all__ = ["Glyph", "Page", "Rule", "Source", "read_source"]
+__all__ = ["FlowCell", "FlowLine", "FlowTable", "Glyph", "Page", "Rule", "Source", "read_source"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from fiscalnlp.errors import BrokenSourceError, EmptySourceError
-from fiscalnlp.read.source import Page
+from fiscalnlp.read.source import FlowLine, Page
 
 _LINE = regex.compile(r"[^\n\r\v\x85\u2028\u2029]+")
 _CONTROL = regex.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
@@ -81,7 +81,7 @@ def read_plain(text: str) -> tuple[Page, ...]:
     pages: list[Page] = []
     offset = int(mark)
     for number, piece in enumerate(pieces, start=1):
-        lines = tuple((offset + match.start(), match.group()) for match in _LINE.finditer(piece))
-        pages.append(Page(number if len(pieces) > 1 else None, text_lines=lines))
+        lines = tuple(FlowLine(offset + match.start(), match.group()) for match in _LINE.finditer(piece))
+        pages.append(Page(number if len(pieces) > 1 else None, flow=lines))
         offset += len(piece) + 1
     return tuple(pages)

@@ -31,12 +31,42 @@ class Rule(NamedTuple):
     y1: float
 
 
+class FlowLine(NamedTuple):
+    """A line or paragraph of a source without geometry.
+
+    `offset` is that of its first code point in the decoded source, `None` where the source is no text file.
+    """
+
+    offset: int | None
+    text: str
+
+
+class FlowCell(NamedTuple):
+    """A table cell of a source without geometry; a line break in its text parts lines of the cell."""
+
+    text: str
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class FlowTable:
+    """A table of a source without geometry: cells row by row, no two in one place, holes allowed.
+
+    `name` is what the source calls it where that is no part of the text: the name of a sheet.
+    """
+
+    cells: tuple[FlowCell, ...]
+    name: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: glyphs and rules from a PDF, or bare text lines from a source without geometry.
+    """One page: glyphs and rules where the source has geometry, else lines and tables in reading order.
 
-    `number` counts from 1 and is `None` where the source has no pages; `text_lines` holds
-    `(offset, line)` pairs, offset being that of the line's first code point in the decoded source.
+    `number` counts from 1 and is `None` where the source has no pages.
     `turned` is how many degrees the displayed page was turned clockwise so that its text runs from left to
     right (0 unless a page was printed sideways); width, height and coordinates are those after turning.
     """
@@ -46,7 +76,7 @@ class Page:
     height: float | None = None
     glyphs: tuple[Glyph, ...] = ()
     rules: tuple[Rule, ...] = ()
-    text_lines: tuple[tuple[int, str], ...] = ()
+    flow: tuple[FlowLine | FlowTable, ...] = ()
     turned: int = 0
 
 

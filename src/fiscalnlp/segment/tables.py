@@ -109,7 +109,7 @@ def name_tables(grids: Sequence[Grid], lines: Sequence[Line] = ()) -> NamedTable
 
 def _page_before(grid: Grid, lines: Sequence[Line]) -> list[str]:
     """Return the last lines of the page before, nearest first, for a table that begins its page."""
-    if len(grid.above) > 2:
+    if grid.page is None or len(grid.above) > 2:
         return []
     foot = [line.text for line in lines if line.page == grid.page - 1]
     return foot[: -TITLE_LINES_BEFORE - 1 : -1]
