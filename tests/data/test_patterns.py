@@ -60,6 +60,7 @@ READERS = {
     ("figures", "role"): cue_of("role"),
     ("markers", "marker"): marker_of,
     ("money", "money"): mention_of,
+    ("money", "multiple"): mention_of,
     ("money", "percentage"): mention_of,
     ("money", "quantity"): mention_of,
     ("procurement", "slot"): first_slot,

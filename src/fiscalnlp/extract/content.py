@@ -73,7 +73,8 @@ class Content:
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
         """Every figure in the text, tables included, in order."""
-        return tuple(find_mentions(self.text, form=self.form))
+        found = find_mentions(self.text, form=self.form, kinds=("money", "percentage", "quantity"))
+        return tuple(mention for mention in found if mention.currency in {"CNY", None})
 
     @cached_property
     def paragraphs(self) -> tuple[Paragraph, ...]:

@@ -10,6 +10,7 @@ and Latin letters, and `"` for every double quote.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import regex
@@ -29,15 +30,16 @@ for _code in (0xFF08, 0xFF09, 0xFF0C, 0xFF1A, 0xFF1B, 0xFF01, 0xFF1F):  # alread
 
 # A comma between digit groups of three belongs to the number. A full-width one does only before decimals:
 # `各是4125.49，4143.91` and `2023，100` are lists.
-_THOUSANDS = regex.compile(
+_GROUPED = re.compile(r"(?<=\d)，\d{3}")
+_THOUSANDS = re.compile(
     r"(?<![\d.])(?<!\d,)\d{1,3}(?:,\d{3})+(?![\d,，]\d)(?!\d)(?:\.\d+)?|(?<![\d.])\d{1,3}(?:[,，]\d{3})+\.\d{2}(?!\d)"
 )
-_CHINESE_YEAR = regex.compile(r"[二一][〇○零九][〇○零一二三四五六七八九]{2}(?=年)")
+_CHINESE_YEAR = re.compile(r"[二一][〇○零九][〇○零一二三四五六七八九]{2}(?=年)")
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_COMPATIBILITY = regex.compile(r"[\u2E80-\u2FDF\uF900-\uFAFF]")
+_COMPATIBILITY = re.compile(r"[\u2E80-\u2FDF\uF900-\uFAFF]")
 
 
-def _compatible(match: regex.Match[str]) -> str:
+def _compatible(match: re.Match[str]) -> str:
     form = unicodedata.normalize("NFKC", match.group())
     return form if len(form) == 1 else match.group()
 
@@ -47,11 +49,12 @@ def matching_form(text: str) -> str:
     form = text.translate(_TABLE)
     if _COMPATIBILITY.search(form):
         form = _COMPATIBILITY.sub(_compatible, form)
-    pieces, last = [], 0
-    for match in _THOUSANDS.finditer(text.translate(_FULLWIDTH_DIGITS)):
-        pieces += [form[last : match.start()], match.group().replace("，", ",")]
-        last = match.end()
-    form = "".join([*pieces, form[last:]]) if pieces else form
+    if _GROUPED.search(form):
+        pieces, last = [], 0
+        for match in _THOUSANDS.finditer(text.translate(_FULLWIDTH_DIGITS)):
+            pieces += [form[last : match.start()], match.group().replace("，", ",")]
+            last = match.end()
+        form = "".join([*pieces, form[last:]])
     return _CHINESE_YEAR.sub(lambda match: match.group().translate(_CHINESE_DIGITS), form)
 
 
