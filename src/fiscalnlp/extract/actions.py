@@ -5,12 +5,11 @@ Works on one clause at a time and knows nothing of documents; offsets do not mat
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from itertools import product
 
-import regex
-
-from fiscalnlp.data import read_toml
+from fiscalnlp.data import compile_pattern, read_toml
 from fiscalnlp.model.records import Action, Role
 from fiscalnlp.text.words import cut
 
@@ -18,20 +17,20 @@ _FILE = "patterns/duties.toml"
 
 
 @cache
-def _patterns() -> dict[str, regex.Pattern[str]]:
+def _patterns() -> dict[str, re.Pattern[str]]:
     data = read_toml(_FILE)
     verbs = "|".join(sorted(data["actions"]["verbs"], key=lambda verb: (-len(verb), verb)))
     heads, manner = data["actions"]["heads"], data["actions"]["manner"]
     return {
-        "verb": regex.compile(rf"(?:{manner})?(?P<verb>{verbs})(?P<more>(?:(?:、|和|并)(?:{verbs}))*)"),
-        "tail": regex.compile(data["actions"]["tail"]),
-        "heads": regex.compile(
+        "verb": compile_pattern(rf"(?:{manner})?(?P<verb>{verbs})(?P<more>(?:(?:、|和|并)(?:{verbs}))*)"),
+        "tail": compile_pattern(data["actions"]["tail"]),
+        "heads": compile_pattern(
             rf"(?P<modifiers>.+?)(?:的)?(?:相关|有关)?(?P<heads>(?:{heads})(?:(?:、|和|及|与)(?:{heads}))*)$"
         ),
-        "lead": regex.compile(data["roles"]["lead"]),
-        "joint": regex.compile(data["roles"]["joint"]),
-        "support": regex.compile(data["roles"]["support"]),
-        "partners": regex.compile(data["roles"]["partners"]),
+        "lead": compile_pattern(data["roles"]["lead"]),
+        "joint": compile_pattern(data["roles"]["joint"]),
+        "support": compile_pattern(data["roles"]["support"]),
+        "partners": compile_pattern(data["roles"]["partners"]),
     }
 
 
@@ -57,7 +56,7 @@ def find_actions(form: str, text: str) -> tuple[Action, ...]:
     """
     patterns = _patterns()
     actions: list[Action] = []
-    for segment in regex.finditer(r"[^，。；]+", form):
+    for segment in re.finditer(r"[^，。；]+", form):
         partner = patterns["partners"].match(form, segment.start(), segment.end())
         match = patterns["verb"].match(form, partner.end(), segment.end()) if partner else None
         match = match or patterns["verb"].match(form, segment.start(), segment.end())
@@ -70,7 +69,7 @@ def find_actions(form: str, text: str) -> tuple[Action, ...]:
             follow_up.append(tail.group("verb"))
             end = tail.start()
         objects = split_objects(text[start:end])
-        verbs = [match.group("verb"), *regex.findall(r"[^、和并]+", match.group("more")), *follow_up]
+        verbs = [match.group("verb"), *re.findall(r"[^、和并]+", match.group("more")), *follow_up]
         for verb in verbs:
             actions.extend(Action(verb=verb, object=item) for item in objects)
     return tuple(actions)
@@ -87,7 +86,7 @@ def split_objects(words: str) -> tuple[str, ...]:
     match = _patterns()["heads"].fullmatch(words)
     if match is not None and "（" not in words:
         modifiers = _conjuncts(match.group("modifiers"))
-        heads = regex.split(r"、|和|及|与", match.group("heads"))
+        heads = re.split(r"、|和|及|与", match.group("heads"))
         if len(modifiers) > 1 or len(heads) > 1:
             return tuple(modifier + head for modifier, head in product(modifiers, heads))
         return (words,)

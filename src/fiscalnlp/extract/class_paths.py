@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-import regex
 
 from fiscalnlp.classification import Resolution, functional_classes
 from fiscalnlp.data import read_patterns
@@ -38,7 +37,7 @@ class ClassPath:
 _LEVELS: tuple[Level, ...] = ("类", "款", "项")
 
 
-def _patterns() -> dict[str, regex.Pattern[str]]:
+def _patterns() -> dict[str, re.Pattern[str]]:
     return read_patterns("patterns/spending.toml")
 
 
@@ -86,7 +85,7 @@ def _coded_paths(form: str, span: Span, fund: Fund) -> list[ClassPath]:
     """Return the lines that print a known code beside the name, in place of the level words."""
     classes = functional_classes()
     paths: list[ClassPath] = []
-    for match in _patterns()["coded"].finditer(form, span.start, span.end):
+    for match in _coded_lines(form, span):
         known = classes.by_code(match.group("code"), fund=fund) or classes.by_code(match.group("code"))
         if known is None:
             continue
@@ -101,6 +100,19 @@ def _coded_paths(form: str, span: Span, fund: Fund) -> list[ClassPath]:
         printed[len(names) - 1] = match.group("name")
         paths.append(ClassPath(Span(*match.span()), level, (printed[0], printed[1], printed[2]), resolution))
     return paths
+
+
+def _coded_lines(form: str, span: Span) -> list[re.Match[str]]:
+    """Return what looks like a code beside a name, in order, none overlapping."""
+    patterns = _patterns()
+    if not patterns["code"].search(form, *span):
+        return []
+    found = [match for name in ("coded", "coded_behind") for match in patterns[name].finditer(form, *span)]
+    lines: list[re.Match[str]] = []
+    for match in sorted(found, key=lambda each: each.start()):
+        if not lines or match.start() >= lines[-1].end():
+            lines.append(match)
+    return lines
 
 
 def _path(

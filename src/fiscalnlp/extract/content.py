@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
-
-import regex
 
 from fiscalnlp.layout import Layout
 from fiscalnlp.model.ids import record_id
@@ -154,7 +153,7 @@ class Content:
         return Span(start, end)
 
 
-_SENTENCE = regex.compile(r"[^。！？\n]+[。！？]*")
+_SENTENCE = re.compile(r"[^。！？\n]+[。！？]*")
 
 
 def sentences(form: str, span: Span) -> Iterator[Span]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import regex
-
-from fiscalnlp.data import read_toml
+from fiscalnlp.data import compile_pattern, read_toml
 from fiscalnlp.model.records import Basis, Direction
 
 _FILE = "patterns/figures.toml"
@@ -31,7 +30,7 @@ class Cue:
         word = self.groups.get("direction")
         if word is None:
             return None
-        return "increase" if regex.fullmatch(_parts()["increase"] + "|增", word) else "decrease"
+        return "increase" if re.fullmatch(_parts()["increase"] + "|增", word) else "decrease"
 
 
 @cache
@@ -41,8 +40,8 @@ def _parts() -> dict[str, str]:
 
 
 @cache
-def _cues(family: str) -> tuple[tuple[regex.Pattern[str], dict[str, Any]], ...]:
-    return tuple((regex.compile(f"(?:{_fill(row['before'])})$"), row) for row in read_toml(_FILE)[family])
+def _cues(family: str) -> tuple[tuple[re.Pattern[str], dict[str, Any]], ...]:
+    return tuple((compile_pattern(f"(?:{_fill(row['before'])})$"), row) for row in read_toml(_FILE)[family])
 
 
 def _fill(pattern: str) -> str:
@@ -84,8 +83,8 @@ def is_base(cue: Cue | None) -> bool:
 
 
 @cache
-def _noun() -> regex.Pattern[str]:
-    return regex.compile(_parts()["noun"])
+def _noun() -> re.Pattern[str]:
+    return compile_pattern(_parts()["noun"])
 
 
 def cue_noun(words: str) -> str | None:
@@ -95,6 +94,6 @@ def cue_noun(words: str) -> str | None:
 
 
 @cache
-def parts_follow() -> regex.Pattern[str]:
+def parts_follow() -> re.Pattern[str]:
     """Pattern of the words after which the parts of the measure before follow (其中：)."""
-    return regex.compile(read_toml(_FILE)["subject"]["parts_follow"])
+    return compile_pattern(read_toml(_FILE)["subject"]["parts_follow"])

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-
-import regex
 
 from fiscalnlp.data import read_patterns
 from fiscalnlp.extract.actions import find_actions, find_partners, find_role
@@ -24,7 +23,7 @@ class _Clause:
     confidence: float = 1.0
 
 
-def _rules() -> dict[str, regex.Pattern[str]]:
+def _rules() -> dict[str, re.Pattern[str]]:
     return read_patterns("patterns/duties.toml", "clauses")
 
 
@@ -161,7 +160,7 @@ def _sentence_count(content: Content, span: Span) -> int:
 def _split(content: Content, span: Span, mark: str) -> list[Span]:
     parts: list[Span] = []
     start = span.start
-    for match in regex.finditer(mark, content.form[span.start : span.end]):
+    for match in re.finditer(mark, content.form[span.start : span.end]):
         parts.append(content.trimmed(start, span.start + match.start()))
         start = span.start + match.end()
     parts.append(content.trimmed(start, span.end))

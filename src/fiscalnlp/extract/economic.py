@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import regex
+import re
 
 from fiscalnlp.classification import economic_classes
 from fiscalnlp.data import read_patterns
@@ -16,7 +16,7 @@ _REACH = 60
 _TOPICS = frozenset({"basic_expenditure", "general_expenditure", "appropriation", "expenditure", "operating_cost"})
 
 
-def _rules() -> dict[str, regex.Pattern[str]]:
+def _rules() -> dict[str, re.Pattern[str]]:
     return read_patterns("patterns/economic.toml")
 
 
@@ -36,7 +36,7 @@ def extract_economic(content: Content) -> tuple[Economic, ...]:
 def _lists(content: Content, span: Span) -> list[Economic]:
     """Return the classes of the lists in a paragraph; a list mostly of other things gives none."""
     rules = _rules()
-    found: list[tuple[regex.Match[str], EconomicGroup]] = []
+    found: list[tuple[re.Match[str], EconomicGroup]] = []
     for match in rules["list"].finditer(content.form, *span):
         groups = list(rules["group"].finditer(content.form, span.start, match.start()))
         if groups and match.start() - groups[-1].end() <= _REACH:
@@ -98,7 +98,7 @@ def _names(content: Content, place: Span) -> list[Span]:
     """Part `福利费和其他交通费用`; a class whose own name holds 和 (其他商品和服务支出) stays whole."""
     if economic_classes().by_name(content.text[slice(*place)]) is not None:
         return [place]
-    for match in regex.finditer("[和及]", content.form[slice(*place)]):
+    for match in re.finditer("[和及]", content.form[slice(*place)]):
         first = Span(place.start, place.start + match.start())
         rest = Span(place.start + match.end(), place.end)
         if all(economic_classes().by_name(content.text[slice(*part)]) for part in (first, rest)):

@@ -6,15 +6,14 @@ belongs to it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
-import regex
-
-from fiscalnlp.data import read_toml
+from fiscalnlp.data import compile_pattern, read_toml
 from fiscalnlp.extract.content import Content
 from fiscalnlp.extract.statements import Figure, Statements
 from fiscalnlp.model.place import Span
@@ -35,10 +34,10 @@ class _Opening:
 
 
 @cache
-def _rules() -> tuple[tuple[tuple[regex.Pattern[str], dict[str, Any]], ...], dict[str, regex.Pattern[str]]]:
+def _rules() -> tuple[tuple[tuple[re.Pattern[str], dict[str, Any]], ...], dict[str, re.Pattern[str]]]:
     data = read_toml("patterns/evaluations.toml")
-    openings = tuple((regex.compile(row["pattern"]), row) for row in data["opening"])
-    return openings, {name: regex.compile(pattern) for name, pattern in data["parts"].items()}
+    openings = tuple((compile_pattern(row["pattern"]), row) for row in data["opening"])
+    return openings, {name: compile_pattern(pattern) for name, pattern in data["parts"].items()}
 
 
 def extract_evaluations(content: Content, statements: Statements) -> tuple[Evaluation, ...]:
@@ -63,18 +62,8 @@ def _openings(content: Content) -> list[_Opening]:
     for index, paragraph in enumerate(content.paragraphs):
         if "evaluation" not in paragraph.topics:
             continue
-        position = paragraph.body.start
-        while position < paragraph.body.end:
-            matches = [
-                (m, row)
-                for pattern, row in rows
-                if (m := pattern.search(content.form, position, paragraph.body.end))
-            ]
-            if not matches:
-                break
-            match, row = min(matches, key=lambda pair: pair[0].start())
+        for match, row in _matches(rows, content.form, paragraph.body):
             projects = match.groupdict().get("projects")
-            position = match.end()
             if found and found[-1].paragraph == index and _is_again(content, found[-1], match):
                 continue
             found.append(
@@ -90,7 +79,30 @@ def _openings(content: Content) -> list[_Opening]:
     return found
 
 
-def _subject(content: Content, match: regex.Match[str]) -> str:
+def _matches(
+    rows: Sequence[tuple[re.Pattern[str], dict[str, Any]]], form: str, span: Span
+) -> Iterator[tuple[re.Match[str], dict[str, Any]]]:
+    """Yield the rows' matches in `span`, the first each time, none overlapping one before."""
+    position = span.start
+    ahead: list[tuple[re.Match[str] | None, re.Pattern[str], dict[str, Any]]] = [
+        (pattern.search(form, *span), pattern, row) for pattern, row in rows
+    ]
+    while True:
+        # Only a match that begins in what was read must be looked for anew.
+        ahead = [
+            (match if match.start() >= position else pattern.search(form, position, span.end), pattern, row)
+            for match, pattern, row in ahead
+            if match is not None
+        ]
+        following = [(match, row) for match, _, row in ahead if match is not None]
+        if not following:
+            return
+        match, row = min(following, key=lambda pair: pair[0].start())
+        yield match, row
+        position = match.end()
+
+
+def _subject(content: Content, match: re.Match[str]) -> str:
     """Return what is evaluated, and how where the words part the two: `一般公共预算项目支出…绩效自评`."""
     span = content.trimmed(match.start("subject"), match.end("subject"), closing="，。；：、 ")
     subject = content.text[slice(*span)].replace("了绩效目标", "绩效目标")
@@ -104,7 +116,7 @@ def _subject(content: Content, match: regex.Match[str]) -> str:
 _SHORTEST_NAME = 8
 
 
-def _is_again(content: Content, opening: _Opening, match: regex.Match[str]) -> bool:
+def _is_again(content: Content, opening: _Opening, match: re.Match[str]) -> bool:
     """Tell that the words open again what is open: `A项目绩效自评情况：…A项目绩效自评得分…`."""
     again = _subject(content, match).strip("“”")
     subject = opening.subject.strip("“”")
@@ -175,14 +187,14 @@ def _record(
     return content.record(Evaluation, span, opening.span.start, subject=subject, grades=grades, **fields)
 
 
-def _projects(content: Content, region: Span, parts: dict[str, regex.Pattern[str]]) -> int | None:
+def _projects(content: Content, region: Span, parts: dict[str, re.Pattern[str]]) -> int | None:
     match = parts["projects"].search(content.form, *region)
     if match is None:
         return None
     return int(next(group for group in match.groups() if group is not None))
 
 
-def _money(money: Sequence[Figure], covered: regex.Pattern[str], form: str) -> Decimal | None:
+def _money(money: Sequence[Figure], covered: re.Pattern[str], form: str) -> Decimal | None:
     return next(
         (f.mention.yuan for f in money if covered.search(form, max(0, f.mention.start - 24), f.mention.start)),
         None,
@@ -195,13 +207,13 @@ def _score(figures: Sequence[Figure]) -> Decimal | None:
     )
 
 
-def _grades(form: str, region: Span, parts: dict[str, regex.Pattern[str]]) -> dict[str, int] | None:
+def _grades(form: str, region: Span, parts: dict[str, re.Pattern[str]]) -> dict[str, int] | None:
     grades = {m.group("grade"): int(m.group("count")) for m in parts["grade_count"].finditer(form, *region)}
     return grades or None
 
 
 def _grade(
-    content: Content, region: Span, parts: dict[str, regex.Pattern[str]], grades: dict[str, int] | None
+    content: Content, region: Span, parts: dict[str, re.Pattern[str]], grades: dict[str, int] | None
 ) -> str | None:
     """Return the grade given: named outright, or the only one that a single project received."""
     if grades is not None:
@@ -211,7 +223,7 @@ def _grade(
     return content.text[slice(*match.span("grade"))] if match else None
 
 
-def _words(content: Content, region: Span, pattern: regex.Pattern[str]) -> str | None:
+def _words(content: Content, region: Span, pattern: re.Pattern[str]) -> str | None:
     match = pattern.search(content.form, *region)
     if match is None:
         return None

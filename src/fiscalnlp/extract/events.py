@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import regex
-
-from fiscalnlp.data import read_toml
+from fiscalnlp.data import compile_pattern, read_toml
 from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import Direction
 
@@ -33,7 +32,7 @@ def direction_words() -> dict[str, Direction]:
 
 
 @cache
-def _compiled() -> tuple[regex.Pattern[str], tuple[dict[str, Any], ...]]:
+def _compiled() -> tuple[re.Pattern[str], tuple[dict[str, Any], ...]]:
     """Return one alternation of all event patterns, and the row that each branch stands for."""
     data = read_toml(_FILE)
     rows = tuple(data["event"])
@@ -42,9 +41,9 @@ def _compiled() -> tuple[regex.Pattern[str], tuple[dict[str, Any], ...]]:
         pattern = row["pattern"]
         for name, part in data["parts"].items():
             pattern = pattern.replace("{" + name + "}", part)
-        pattern = regex.sub(r"\(\?P<(\w+)>", rf"(?P<e{index}_\1>", pattern)
+        pattern = re.sub(r"\(\?P<(\w+)>", rf"(?P<e{index}_\1>", pattern)
         branches.append(rf"(?P<e{index}>{pattern})")
-    return regex.compile("|".join(branches)), rows
+    return compile_pattern("|".join(branches)), rows
 
 
 def find_events(form: str, span: Span) -> list[Event]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
-import regex
-
 from fiscalnlp.classification import functional_classes
-from fiscalnlp.data import read_patterns, read_toml
+from fiscalnlp.data import compile_pattern, read_patterns, read_toml
 from fiscalnlp.extract.content import Content, Paragraph
 from fiscalnlp.extract.state import State
 
@@ -16,9 +15,9 @@ _SHORT_MARKS = "，；。："
 
 
 @cache
-def _measures() -> tuple[tuple[str, regex.Pattern[str]], ...]:
+def _measures() -> tuple[tuple[str, re.Pattern[str]], ...]:
     rows = read_toml("vocab/measures.toml")["measure"]
-    return tuple((row["name"], regex.compile(row["pattern"])) for row in rows)
+    return tuple((row["name"], compile_pattern(row["pattern"])) for row in rows)
 
 
 @cache
@@ -48,13 +47,13 @@ class Namer:
         names = [*read_toml("patterns/issuer.toml")["self_names"]]
         if content.facts.issuer:
             names.append(content.facts.issuer)
-        own = "|".join(regex.escape(name) for name in sorted(names, key=len, reverse=True))
-        self._leading = regex.compile(rules["leading"].replace("{self_name}", f"(?:{own})"))
-        self._trailing = regex.compile(rules["trailing"])
-        self._empty = regex.compile(rules["empty"])
-        self._scope = regex.compile(rules["scope"])
-        self._scoped = regex.compile(rules["scoped"])
-        self._title_tail = regex.compile(rules["title_tail"])
+        own = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+        self._leading = compile_pattern(rules["leading"].replace("{self_name}", f"(?:{own})"))
+        self._trailing = compile_pattern(rules["trailing"])
+        self._empty = compile_pattern(rules["empty"])
+        self._scope = compile_pattern(rules["scope"])
+        self._scoped = compile_pattern(rules["scoped"])
+        self._title_tail = compile_pattern(rules["title_tail"])
 
     def clean(self, words: str) -> str | None:
         """Return the measure that `words` (matching form) name, `None` if they name none."""
@@ -103,7 +102,7 @@ class Namer:
     def lead(self, state: State, end: int) -> int:
         """Return where the words that end at `end` begin: after the last mark, figure or event."""
         form, position = self._form, state.position
-        if state.threshold is not None and not regex.search(r"[，；。：、]", form[position:end]):
+        if state.threshold is not None and not re.search(r"[，；。：、]", form[position:end]):
             return state.threshold
         opening = form.rfind("（", position, end)
         if opening >= 0 and form.find("）", opening, end) >= 0:

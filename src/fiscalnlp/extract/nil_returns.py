@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
-import regex
-
-from fiscalnlp.data import read_toml
+from fiscalnlp.data import compile_pattern, read_toml
 from fiscalnlp.extract.content import Content, sentences
 from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import NilReturn, TableKey
 
 
 @cache
-def _rules() -> tuple[
-    tuple[regex.Pattern[str], ...], tuple[tuple[TableKey, regex.Pattern[str]], ...], regex.Pattern[str]
-]:
+def _rules() -> tuple[tuple[re.Pattern[str], ...], tuple[tuple[TableKey, re.Pattern[str]], ...], re.Pattern[str]]:
     data = read_toml("patterns/nil_returns.toml")
     return (
-        tuple(regex.compile(row["pattern"]) for row in data["statement"]),
-        tuple((key, regex.compile(pattern)) for key, pattern in data["tables"].items()),
-        regex.compile(data["placeholder"]),
+        tuple(compile_pattern(row["pattern"]) for row in data["statement"]),
+        tuple((key, compile_pattern(pattern)) for key, pattern in data["tables"].items()),
+        compile_pattern(data["placeholder"]),
     )
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-import regex
-
-from fiscalnlp.data import read_toml
+from fiscalnlp.data import compile_pattern, read_toml
 from fiscalnlp.extract.content import Content
 from fiscalnlp.extract.figures import stage_of
 from fiscalnlp.extract.statements import Statements
@@ -27,21 +26,21 @@ _ITEMS: tuple[OfficialExpenseItem, ...] = (
 
 
 class _Rules(NamedTuple):
-    items: tuple[tuple[OfficialExpenseItem, regex.Pattern[str]], ...]
-    none: regex.Pattern[str]
-    both: regex.Pattern[str]
+    items: tuple[tuple[OfficialExpenseItem, re.Pattern[str]], ...]
+    none: re.Pattern[str]
+    both: re.Pattern[str]
 
 
 @cache
 def _rules() -> _Rules:
     data = read_toml("patterns/official_expense.toml")
-    items = tuple((item, regex.compile(data["items"][item])) for item in _ITEMS)
-    return _Rules(items, regex.compile(data["none"]), regex.compile(data["both"]))
+    items = tuple((item, compile_pattern(data["items"][item])) for item in _ITEMS)
+    return _Rules(items, compile_pattern(data["none"]), compile_pattern(data["both"]))
 
 
 def expense_item(measure: str) -> OfficialExpenseItem | None:
     """Return the line that `measure` names, `None` if it names none."""
-    compact = regex.sub(r'["\s]', "", matching_form(measure))
+    compact = re.sub(r'["\s]', "", matching_form(measure))
     return next((item for item, pattern in _rules().items if pattern.fullmatch(compact)), None)
 
 

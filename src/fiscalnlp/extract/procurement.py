@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import cache
 
-import regex
-
-from fiscalnlp.data import read_toml
+from fiscalnlp.data import compile_pattern, read_toml
 from fiscalnlp.extract.content import Content
 from fiscalnlp.extract.statements import Figure, Statements
 from fiscalnlp.model.place import Span
@@ -15,9 +14,9 @@ from fiscalnlp.model.records import Asset, Procurement
 
 
 @cache
-def _slots() -> tuple[tuple[str, regex.Pattern[str]], ...]:
+def _slots() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(
-        (row["field"], regex.compile(row["pattern"])) for row in read_toml("patterns/procurement.toml")["slot"]
+        (row["field"], compile_pattern(row["pattern"])) for row in read_toml("patterns/procurement.toml")["slot"]
     )
 
 

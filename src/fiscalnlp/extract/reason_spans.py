@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-
-import regex
 
 from fiscalnlp.data import read_patterns
 from fiscalnlp.extract.events import Event
@@ -38,7 +37,7 @@ def find_reason(form: str, event: Event, sentence_end: int, paragraph_end: int) 
     if numbered:
         end = _numbered_end(form, numbered.group("first"), sentence_end, paragraph_end)
     else:
-        for mark in regex.finditer(r"[；，]", form[start:end]):
+        for mark in re.finditer(r"[；，]", form[start:end]):
             position = start + mark.start()
             if rules["next_statement"].match(form, position + 1, end) and not _is_cause(
                 form, start, position, mark.group()
@@ -65,7 +64,7 @@ def _is_cause(form: str, start: int, position: int, mark: str) -> bool:
     """Tell a figure inside a cause (，其中基本支出增加的部分…) from a new statement; only ， leaves a doubt."""
     if mark == "；":
         return False
-    following = regex.match(r"[^，。；]*", form[position + 1 :])
+    following = re.match(r"[^，。；]*", form[position + 1 :])
     assert following is not None
     words = following.group()
     rules = read_patterns("patterns/comparisons.toml", "reason")

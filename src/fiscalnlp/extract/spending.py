@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
-
-import regex
 
 from fiscalnlp.classification import functional_classes
 from fiscalnlp.data import read_patterns
@@ -21,7 +20,7 @@ _UNRESOLVED = 0.6
 _PARTLY_RESOLVED = 0.8
 
 
-def _rules() -> dict[str, regex.Pattern[str]]:
+def _rules() -> dict[str, re.Pattern[str]]:
     return read_patterns("patterns/spending.toml")
 
 
@@ -46,7 +45,7 @@ def _region(content: Content, paragraph: int, path: ClassPath, following: int) -
     """
     paragraphs = content.paragraphs
     end = paragraphs[paragraph].span.end
-    alone = not regex.search(r"\d", content.form[path.span.end : end])
+    alone = not re.search(r"\d", content.form[path.span.end : end])
     if alone and paragraph + 1 < len(paragraphs) and paragraphs[paragraph + 1].marker is None:
         end = paragraphs[paragraph + 1].span.end
     return Span(path.span.start, min(end, following))
@@ -104,7 +103,7 @@ def _purpose(content: Content, region: Span) -> Span | None:
     start, end = match.span("purpose")
     stop = rules["purpose_end"].search(content.form, start, end)
     span = content.trimmed(start, stop.start() if stop else end)
-    return span if span.end > span.start and not regex.fullmatch(r"[xX×]+", content.form[slice(*span)]) else None
+    return span if span.end > span.start and not re.fullmatch(r"[xX×]+", content.form[slice(*span)]) else None
 
 
 def _fund(content: Content, paragraph: int, code: str | None) -> Fund:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
-import regex
-
-from fiscalnlp.data import read_patterns, read_toml
+from fiscalnlp.data import compile_pattern, read_patterns, read_toml
 from fiscalnlp.extract.content import Content
 from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import Citation, Term
@@ -57,9 +56,9 @@ def _without_words(code: str) -> str:
 
 
 @cache
-def _citation_rules() -> tuple[regex.Pattern[str], regex.Pattern[str], regex.Pattern[str]]:
+def _citation_rules() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     data = read_toml("patterns/citations.toml")
-    return regex.compile(data["pattern"]), regex.compile(data["lead"]), regex.compile(data["not_code"])
+    return compile_pattern(data["pattern"]), compile_pattern(data["lead"]), compile_pattern(data["not_code"])
 
 
 def extract_citations(content: Content) -> tuple[Citation, ...]:

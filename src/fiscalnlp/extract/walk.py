@@ -6,9 +6,8 @@ refer to, and the budget that was named last. It decides nothing about record ki
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-
-import regex
 
 from fiscalnlp.data import read_patterns
 from fiscalnlp.extract.class_paths import ClassPath, find_class_paths
@@ -281,9 +280,9 @@ class _Walk:
         if cue is not None and cue.row.get("stage") == "change":
             return self._year
         if cue is not None and cue.row.get("prior"):
-            named = regex.search(r"20\d\d", self._form[cue.start : end])
+            named = re.search(r"20\d\d", self._form[cue.start : end])
             return int(named.group()) if named else (self._year - 1 if self._year else None)
-        years = regex.findall(r"(?<![比较与同])(20\d\d)年", self._form[lead:end])
+        years = re.findall(r"(?<![比较与同])(20\d\d)年", self._form[lead:end])
         return int(years[-1]) if years else self._year
 
     def _budget_of(self, cue: Cue | None, index: int) -> Basis | None:

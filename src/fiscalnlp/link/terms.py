@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from bisect import bisect_left
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick
 
 
 class Hit(NamedTuple):
@@ -19,44 +22,35 @@ class TermFinder:
     """A list of words of two or more characters, ready for search. Immutable once built."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        """Index `words` by their first two characters, longest first."""
-        starts: defaultdict[str, list[str]] = defaultdict(list)
-        for word in sorted(set(words), key=lambda each: (-len(each), each)):
-            if len(word) > 1:
-                starts[word[:2]].append(word)
-        self._starts = dict(starts)
+        """Build the automaton of Aho and Corasick (1975) over `words`."""
+        self._words = sorted({word for word in words if len(word) > 1})
+        self._automaton = AhoCorasick(self._words)
 
     def find(self, text: str) -> list[Hit]:
         """Return the words that together cover `text` best, left to right, none overlapping.
 
-        Long words win (the sum of squared lengths counts): 市级以上市场主体 gives 市场主体, not 上市.
+        Long words win (the sum of squared lengths counts): 市级以上市场主体 gives 市场主体, not 上市. Of two
+        covers that count the same the one whose first word begins first, and then is shorter, wins.
         """
-        hits = [
-            Hit(word, at, at + len(word))
-            for at in range(len(text) - 1)
-            for word in self._starts.get(text[at : at + 2], ())
-            if text.startswith(word, at)
-        ]
-        if not hits:
+        places = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        if not places:
             return []
-        at_start: defaultdict[int, list[Hit]] = defaultdict(list)
-        for hit in hits:
-            at_start[hit.start].append(hit)
-        best = [0] * (len(text) + 1)
-        choice: list[Hit | None] = [None] * (len(text) + 1)
-        for at in range(len(text) - 1, -1, -1):
-            best[at] = best[at + 1]
-            for hit in at_start.get(at, ()):
-                worth = len(hit.word) ** 2 + best[hit.end]
-                if worth >= best[at] and worth > 0:
-                    best[at], choice[at] = worth, hit
+        # Backwards over the words: the best cover of what follows each of them is known when it is reached.
+        places.sort(key=itemgetter(1, 2))
+        best: list[tuple[int, int]] = [(0, len(places))] * (len(places) + 1)  # worth, first word of the cover
+        starts = [start for _, start, _ in places]
+        following: list[int] = []
+        for index in range(len(places) - 1, -1, -1):
+            _, start, end = places[index]
+            after = bisect_left(starts, end)
+            worth = (end - start) ** 2 + best[after][0]
+            following.append(after)
+            best[index] = (worth, index) if worth >= best[index + 1][0] else best[index + 1]
+        following.reverse()
         chosen: list[Hit] = []
-        at = 0
-        while at < len(text):
-            hit_here = choice[at]
-            if hit_here is None:
-                at += 1
-            else:
-                chosen.append(hit_here)
-                at = hit_here.end
+        index = best[0][1]
+        while index < len(places):
+            word, start, end = places[index]
+            chosen.append(Hit(self._words[word], start, end))
+            index = best[following[index]][1]
         return chosen

@@ -5,15 +5,14 @@ Every candidate is weighed by where it was found: the cover, a part's title, a l
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from typing import TypeVar
 
-import regex
-
 from fiscalnlp.classification import regions
-from fiscalnlp.data import read_patterns, read_toml
+from fiscalnlp.data import compile_pattern, read_patterns, read_toml
 from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import Region, Report, Scope
 from fiscalnlp.segment.outline import Outline
@@ -39,14 +38,14 @@ _SCOPES: dict[str, Scope] = {"部门": "department", "单位": "unit"}
 
 @dataclass(frozen=True, slots=True)
 class _Rules:
-    name: regex.Pattern[str]
-    leading: regex.Pattern[str]
-    qualifier: regex.Pattern[str]
-    titles: tuple[regex.Pattern[str], ...]
-    labels: regex.Pattern[str]
-    not_issuer: regex.Pattern[str]
-    in_text: regex.Pattern[str]
-    before_qualifier: regex.Pattern[str]
+    name: re.Pattern[str]
+    leading: re.Pattern[str]
+    qualifier: re.Pattern[str]
+    titles: tuple[re.Pattern[str], ...]
+    labels: re.Pattern[str]
+    not_issuer: re.Pattern[str]
+    in_text: re.Pattern[str]
+    before_qualifier: re.Pattern[str]
 
 
 @cache
@@ -55,20 +54,20 @@ def _rules() -> _Rules:
     ending = data["ending"]
     name = rf"[\p{{Han}}（）·]{{2,38}}?{ending}"
     return _Rules(
-        name=regex.compile(rf"[\p{{Han}}（）·]{{2,38}}{ending}"),
-        leading=regex.compile(data["leading"]),
-        qualifier=regex.compile(data["qualifier"]),
-        titles=tuple(regex.compile(title) for title in data["titles"]),
-        labels=regex.compile(data["labels"]),
-        not_issuer=regex.compile(data["not_issuer"]),
-        in_text=regex.compile(
+        name=compile_pattern(rf"[\p{{Han}}（）·]{{2,38}}{ending}"),
+        leading=compile_pattern(data["leading"]),
+        qualifier=compile_pattern(data["qualifier"]),
+        titles=tuple(compile_pattern(title) for title in data["titles"]),
+        labels=compile_pattern(data["labels"]),
+        not_issuer=compile_pattern(data["not_issuer"]),
+        in_text=compile_pattern(
             rf"(?:^|[，。；：、\s]|年，)(?P<issuer>{name})(?:{data['qualifier']})?(?=20\d\d年度?|部门(?:决算|预算)|是|的主要)"
         ),
-        before_qualifier=regex.compile(rf"(?P<issuer>[\p{{Han}}]{{4,38}})(?={data['qualifier']})"),
+        before_qualifier=compile_pattern(rf"(?P<issuer>[\p{{Han}}]{{4,38}})(?={data['qualifier']})"),
     )
 
 
-def _words() -> dict[str, regex.Pattern[str]]:
+def _words() -> dict[str, re.Pattern[str]]:
     return read_patterns("patterns/issuer.toml")
 
 
@@ -99,7 +98,7 @@ def _cover_text(form: str, outline: Outline) -> str:
 
 def _title_lines(form: str, outline: Outline) -> list[str]:
     """Return the cover's lines one by one, and last all of them in one: a title may be wrapped."""
-    lines = [regex.sub(r"\s+", "", form[span.start : span.end]) for span in outline.cover]
+    lines = [re.sub(r"\s+", "", form[span.start : span.end]) for span in outline.cover]
     return [*lines, "".join(lines)[:600]] if lines else []
 
 
@@ -120,14 +119,14 @@ def _kind(form: str, cover: str, outline: Outline) -> tuple[Report | None, Scope
     scopes: Counter[str] = Counter()
     years: Counter[int] = Counter()
     titles = " ".join(heading.title for heading in outline.headings)
-    for text, weight in ((regex.sub(r"\s+", "", cover), 1000), (titles, 20), (form, 1)):
+    for text, weight in ((re.sub(r"\s+", "", cover), 1000), (titles, 20), (form, 1)):
         for match in _words()["self_reference"].finditer(text):
             reports[match.group("report")] += weight
             if match.group("scope"):
                 scopes[match.group("scope")] += weight
             if match.group("year"):
                 years[int(match.group("year"))] += weight
-    years.update(int(found) for found in regex.findall(r"(?<![与比较同])(20\d\d)年度", form))
+    years.update(int(found) for found in re.findall(r"(?<![与比较同])(20\d\d)年度", form))
     own = Counter(_words()["self_scope"].findall(form))
     scopes.update(own)
     if own["单位"] >= _OWN_WORDS and not own["部门"]:

@@ -5,14 +5,13 @@ Sections are known by their titles, never by their numbers, which shift from reg
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-import regex
-
-from fiscalnlp.data import read_toml
+from fiscalnlp.data import compile_pattern, read_toml
 from fiscalnlp.layout import Block, Layout
 from fiscalnlp.model.place import Span
 from fiscalnlp.text.markers import Marker, match_marker
@@ -82,46 +81,48 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class _Rules:
-    bare_title: regex.Pattern[str]
-    run_in_title: regex.Pattern[str]
-    run_in_topic: regex.Pattern[str]
+    bare_title: re.Pattern[str]
+    run_in_title: re.Pattern[str]
+    run_in_topic: re.Pattern[str]
     longest_title: int
-    no_heading: regex.Pattern[str]
-    leader: regex.Pattern[str]
-    contents_title: regex.Pattern[str]
-    glossary_entry: regex.Pattern[str]
-    in_tables: regex.Pattern[str]
+    no_heading: re.Pattern[str]
+    leader: re.Pattern[str]
+    contents_title: re.Pattern[str]
+    glossary_entry: re.Pattern[str]
+    in_tables: re.Pattern[str]
 
 
 @cache
 def _rules() -> _Rules:
     data = read_toml("patterns/headings.toml")
     return _Rules(
-        bare_title=regex.compile(data["bare_title"]),
-        run_in_title=regex.compile(rf"({data['run_in_title']})[。：]"),
-        run_in_topic=regex.compile(data["run_in_topic"]),
+        bare_title=compile_pattern(data["bare_title"]),
+        run_in_title=compile_pattern(rf"({data['run_in_title']})[。：]"),
+        run_in_topic=compile_pattern(data["run_in_topic"]),
         longest_title=data["longest_title"],
-        no_heading=regex.compile(data["no_heading"]),
-        leader=regex.compile(data["leader"]),
-        contents_title=regex.compile(data["contents_title"]),
-        glossary_entry=regex.compile(data["glossary_entry"], regex.DOTALL),
-        in_tables=regex.compile(data["in_tables"]),
+        no_heading=compile_pattern(data["no_heading"]),
+        leader=compile_pattern(data["leader"]),
+        contents_title=compile_pattern(data["contents_title"]),
+        glossary_entry=compile_pattern(data["glossary_entry"], re.DOTALL),
+        in_tables=compile_pattern(data["in_tables"]),
     )
 
 
 @cache
-def _topics() -> tuple[tuple[str, regex.Pattern[str]], ...]:
-    return tuple((row["id"], regex.compile(row["pattern"])) for row in read_toml("patterns/topics.toml")["topic"])
+def _topics() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (row["id"], compile_pattern(row["pattern"])) for row in read_toml("patterns/topics.toml")["topic"]
+    )
 
 
 @cache
 def title_topic(title: str) -> str | None:
     """Return the topic that `title` names, `None` if it names none."""
-    compact = regex.sub(r"[\s“”\"]", "", title)
+    compact = re.sub(r"[\s“”\"]", "", title)
     return next((topic for topic, pattern in _topics() if pattern.search(compact)), None)
 
 
-def glossary_entry(form: str) -> regex.Match[str] | None:
+def glossary_entry(form: str) -> re.Match[str] | None:
     """Match `form`, a paragraph without its marker, as a glossary entry with groups `term`, `definition`."""
     return _rules().glossary_entry.fullmatch(form)
 
@@ -156,7 +157,7 @@ def build_outline(layout: Layout, form: str) -> Outline:
 def _contents_range(paragraphs: Sequence[Block], form: str) -> Span | None:
     """Return the range of paragraph indices that the table of contents fills."""
     rules = _rules()
-    texts = [regex.sub(r"\s", "", form[block.span.start : block.span.end]) for block in paragraphs]
+    texts = [re.sub(r"\s", "", form[block.span.start : block.span.end]) for block in paragraphs]
     for start, text in enumerate(texts[:60]):
         joined = text + (texts[start + 1] if text == "目" and start + 1 < len(texts) else "")
         if rules.contents_title.fullmatch(joined):
@@ -184,7 +185,7 @@ def _contents_end(texts: Sequence[str], first: int) -> int:
 
 
 #: A document's own title, which may name a topic: `某局2022年度“三公”经费支出决算情况说明`.
-_DOCUMENT_TITLE = regex.compile(r"20\d\d\s*年.*(?:决算|预算)")
+_DOCUMENT_TITLE = re.compile(r"20\d\d\s*年.*(?:决算|预算)")
 
 
 #: Topics that a run-in title opens.
@@ -200,7 +201,7 @@ _RUN_IN_TOPICS = frozenset(
     }
 )
 #: A line of spending by class is no heading, even where it stands alone.
-_CLASS_LINE = regex.compile(r"（[类款项]）")
+_CLASS_LINE = re.compile(r"（[类款项]）")
 
 
 def _split_cover(paragraphs: Sequence[Block], contents: Span | None, form: str) -> tuple[list[Block], list[Block]]:
@@ -345,4 +346,4 @@ class _Finder:
 
 
 def _without_brackets(text: str) -> str:
-    return regex.sub(r'（[^（）]*）|"[^"]*"|《[^》]*》', "", text)
+    return re.sub(r'（[^（）]*）|"[^"]*"|《[^》]*》', "", text)

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-import regex
+from fiscalnlp.data import compile_pattern
 
 _FULLWIDTH_LATIN = {0xFF01 + i: 0x21 + i for i in range(94)}
 _MARKS = {
@@ -60,9 +60,9 @@ def matching_form(text: str) -> str:
 
 _FULLWIDTH_DIGITS = {0xFF10 + i: 0x30 + i for i in range(10)} | {ord("．"): ord(".")}
 
-_WORD_END = regex.compile(r"[\p{Latin}\d.,;:!?%)]")
-_WORD_START = regex.compile(r"[\p{Latin}\d(]")
-_SPACES = regex.compile(r"[\s\x1c-\x1f]+")
+_WORD_END = compile_pattern(r"[\p{Latin}\d.,;:!?%)]")
+_WORD_START = compile_pattern(r"[\p{Latin}\d(]")
+_SPACES = re.compile(r"[\s\x1c-\x1f]+")
 
 
 def kept_offsets(text: str) -> list[int]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
-import regex
-
-from fiscalnlp.data import read_toml
+from fiscalnlp.data import compile_pattern, read_toml
 from fiscalnlp.text.numerals import chinese_integer
 
 
@@ -22,10 +21,10 @@ class Marker:
 
 
 @cache
-def marker_patterns() -> tuple[tuple[str, regex.Pattern[str]], ...]:
+def marker_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Return the `(style, compiled pattern)` pairs, outermost style first."""
     rows = read_toml("patterns/markers.toml")["marker"]
-    return tuple((row["style"], regex.compile(row["pattern"])) for row in rows)
+    return tuple((row["style"], compile_pattern(row["pattern"])) for row in rows)
 
 
 def match_marker(form: str, start: int = 0, end: int | None = None) -> Marker | None:
@@ -40,7 +39,7 @@ def match_marker(form: str, start: int = 0, end: int | None = None) -> Marker | 
     return None
 
 
-_FIRST = regex.compile(r"[第一二三四五六七八九十（\d①-⑳]")
+_FIRST = re.compile(r"[第一二三四五六七八九十（\d①-⑳]")
 
 
 def _value(numeral: str) -> int | None:

@@ -7,22 +7,21 @@ cut as jieba cuts them. Without rjieba, jieba itself is used.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
-import regex
-
-from fiscalnlp.data import read_text
+from fiscalnlp.data import compile_pattern, read_text
 
 #: Weight of a term: above any word of jieba's own dictionary that it could be cut into.
 _WEIGHT = 1_000_000
 # The only words with such marks in jieba's own dictionary.
 _DICTIONARY = r"[Cc]\+\+|[Cc]#|AT&T"
 # How jieba cuts a run without Chinese characters, with and without its model of unknown words.
-_LATIN_WORD = regex.compile(rf"({_DICTIONARY}|[a-zA-Z0-9]+(?:\.\d+)?%?)")
-_LATIN_LETTERS = regex.compile(rf"({_DICTIONARY}|[a-zA-Z0-9]+|[^a-zA-Z0-9])")
-_JOINED_RUN = regex.compile(r"[A-Za-z0-9]*[+#&._%\-][A-Za-z0-9+#&._%\-]*|[A-Za-z0-9]+[+#&._%\-]")
+_LATIN_WORD = compile_pattern(rf"({_DICTIONARY}|[a-zA-Z0-9]+(?:\.\d+)?%?)")
+_LATIN_LETTERS = compile_pattern(rf"({_DICTIONARY}|[a-zA-Z0-9]+|[^a-zA-Z0-9])")
+_JOINED_RUN = re.compile(r"[A-Za-z0-9]*[+#&._%\-][A-Za-z0-9+#&._%\-]*|[A-Za-z0-9]+[+#&._%\-]")
 
 
 def field_words() -> tuple[str, ...]:
