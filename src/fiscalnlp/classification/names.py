@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from fiscalnlp.data import read_text
 from fiscalnlp.text.forms import matching_form
@@ -15,6 +16,7 @@ _NOT_WORD = re.compile(r"[\W_]+")
 _BRACKETED_END = re.compile(r"（[^（）]*）\s*$")
 
 
+@lru_cache(maxsize=16384)
 def name_key(name: str) -> str:
     """Return `name` without level tag, leading code, spaces, quotes, brackets and marks.
 

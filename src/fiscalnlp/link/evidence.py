@@ -23,13 +23,17 @@ _CODE_PARTS = (3, 2, 2)
 
 @dataclass(frozen=True, slots=True)
 class Purpose:
-    """What some money is for: the record that says so, its category, its words and the terms in them."""
+    """What some money is for: the record that says so, its category, its words and the terms in them.
+
+    `runs` holds all runs of `_SHARED_RUN` characters in its words.
+    """
 
     record: str
     code: str
     form: str
     terms: tuple[str, ...]
     citations: tuple[str, ...]
+    runs: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +178,7 @@ def _purposes(spending: Sequence[Spending], citations: Sequence[Citation], staff
             form=form,
             terms=tuple(dict.fromkeys(hit.word for hit in vocabulary().finder.find(form))),
             citations=tuple(each.id for each in citations if line.span.overlaps(each.span)),
+            runs=frozenset(form[at : at + _SHARED_RUN] for at in range(len(form) - _SHARED_RUN + 1)),
         )
 
 
@@ -193,7 +198,8 @@ def shared_words(form: str, purpose: Purpose) -> tuple[str, ...]:
     at = 0
     while at + _SHARED_RUN <= len(form):
         length = _SHARED_RUN
-        if not form[at : at + length].isalpha() or form[at : at + length] not in purpose.form:
+        run = form[at : at + length]
+        if run not in purpose.runs or not run.isalpha():
             at += 1
             continue
         while at + length < len(form) and form[at : at + length + 1].isalpha():

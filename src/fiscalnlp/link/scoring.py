@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from fiscalnlp.classification import functional_classes
 from fiscalnlp.link.evidence import Evidence, Purpose, shared_words
+from fiscalnlp.link.terms import Hit
 from fiscalnlp.link.vocabulary import field_of, issuer_codes, issuer_fields, vocabulary, wording
 
 # How much of a term's weight counts, by where it stands: the opening sentence says what the duty is.
@@ -103,23 +104,26 @@ def rank(form: str, *, issuer: str | None, evidence: Evidence, fiscal_year: int 
         fiscal_year: year of the disclosure; words for a category that did not exist then count less.
     """
     ranking = Ranking()
-    _add_words(ranking, form, issuer_fields(issuer or ""), fiscal_year)
+    text = blanked(form)
+    hits = vocabulary().finder.find(text)
+    _add_words(ranking, text, hits, issuer_fields(issuer or ""), fiscal_year)
     _add_issuer(ranking, issuer)
     _add_money(ranking, evidence)
-    _add_purposes(ranking, form, evidence)
+    _add_purposes(ranking, text, hits, evidence)
     return ranking
 
 
-def _add_words(ranking: Ranking, form: str, own: frozenset[str], fiscal_year: int | None) -> None:
+def _add_words(
+    ranking: Ranking, text: str, hits: Sequence[Hit], own: frozenset[str], fiscal_year: int | None
+) -> None:
     known = vocabulary()
     knows = wording()
-    text = blanked(form)
     first_end = _SENTENCE_END.search(text)
     opening_end = first_end.start() if first_end else len(text)
     start = len(text) - len(text.lstrip(" ，、"))
     seen: defaultdict[str, int] = defaultdict(int)
     own_field = False
-    for hit in known.finder.find(text):
+    for hit in hits:
         factor = _FIRST_SENTENCE if hit.start < opening_end else _LATER_SENTENCE
         is_own = any(field_of(meaning.code) in own for meaning in known.meanings[hit.word])
         if hit.word in knows.incidental and not is_own and (own_field or hit.start > start + _OPENING):
@@ -143,8 +147,8 @@ def _add_words(ranking: Ranking, form: str, own: frozenset[str], fiscal_year: in
 
 def _is_internal(text: str, at: int) -> bool:
     """Tell whether the part of the sentence before `at` says that the body means itself."""
-    part = re.split(r"[，。；;]", text[:at])[-1]
-    return any(word in part for word in wording().internal)
+    start = max(text.rfind(mark, 0, at) for mark in "，。；;") + 1
+    return any(text.find(word, start, at) >= 0 for word in wording().internal)
 
 
 def _exists(code: str, fiscal_year: int | None) -> bool:
@@ -179,10 +183,8 @@ def _add_money(ranking: Ranking, evidence: Evidence) -> None:
         ranking.add(code, _HOME_GROUP * ranking.heard(field_of(code)))
 
 
-def _add_purposes(ranking: Ranking, form: str, evidence: Evidence) -> None:
-    known = vocabulary()
-    text = blanked(form)
-    in_clause = {hit.word for hit in known.finder.find(text)}
+def _add_purposes(ranking: Ranking, text: str, hits: Sequence[Hit], evidence: Evidence) -> None:
+    in_clause = {hit.word for hit in hits}
     gained: defaultdict[str, float] = defaultdict(float)
     counted: set[tuple[str, str]] = set()
     for purpose in evidence.purposes:

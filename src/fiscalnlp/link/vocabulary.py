@@ -129,6 +129,7 @@ def issuer_codes(name: str) -> tuple[tuple[str, ...], ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=4096)
 def field_of(code: str) -> str:
     """Return the field of work of `code`: its 款 where a 类 holds many bodies' work, else its 类."""
     return code[:5] if code[:3] in wording().split else code[:3]
