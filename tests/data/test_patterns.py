@@ -49,12 +49,17 @@ def marker_of(form, row):
     return marker is not None and marker.style == row["style"]
 
 
+def citation_of(form, row):
+    return any(regex.search(row["code"], form[: match.start()]) for match in regex.finditer(row["pattern"], form))
+
+
 def mention_of(form, row):
     return any(mention.pattern == row["id"] for mention in find_mentions(form))
 
 
 #: File and family → how its reader finds a row; families that are searched plainly need no entry.
 READERS = {
+    ("citations", ""): citation_of,
     ("comparisons", "event"): found_in_events,
     ("figures", "stage"): cue_of("stage"),
     ("figures", "role"): cue_of("role"),

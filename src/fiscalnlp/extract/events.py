@@ -32,18 +32,22 @@ def direction_words() -> dict[str, Direction]:
 
 
 @cache
-def _compiled() -> tuple[re.Pattern[str], tuple[dict[str, Any], ...]]:
-    """Return one alternation of all event patterns, and the row that each branch stands for."""
+def _compiled() -> tuple[re.Pattern[str], dict[str, tuple[dict[str, Any], tuple[str, ...]]]]:
+    """Return one alternation of all event patterns, and for each branch its row and the row's group names."""
     data = read_toml(_FILE)
-    rows = tuple(data["event"])
+    rows: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {}
     branches = []
-    for index, row in enumerate(rows):
+    for index, row in enumerate(data["event"]):
         pattern = row["pattern"]
         for name, part in data["parts"].items():
             pattern = pattern.replace("{" + name + "}", part)
-        pattern = re.sub(r"\(\?P<(\w+)>", rf"(?P<e{index}_\1>", pattern)
-        branches.append(rf"(?P<e{index}>{pattern})")
-    return compile_pattern("|".join(branches)), rows
+        rows[f"e{index}"] = row, tuple(_GROUP.findall(pattern))
+        own = _GROUP.sub(rf"(?P<e{index}_\1>", pattern)
+        branches.append(f"(?P<e{index}>{own})")
+    return compile_pattern(f"(?=[{data['first']}])(?:{'|'.join(branches)})"), rows
+
+
+_GROUP = re.compile(r"\(\?P<(\w+)>")
 
 
 def find_events(form: str, span: Span) -> list[Event]:
@@ -51,10 +55,8 @@ def find_events(form: str, span: Span) -> list[Event]:
     compiled, rows = _compiled()
     events: list[Event] = []
     for match in compiled.finditer(form, span.start, span.end):
-        groups = match.groupdict()
-        index = next(i for i in range(len(rows)) if groups[f"e{i}"] is not None)
-        prefix = f"e{index}_"
-        own = {name[len(prefix) :]: value for name, value in groups.items() if name.startswith(prefix)}
-        row = rows[index]
-        events.append(Event(row["kind"], Span(match.start(), match.end()), row["id"], own, row))
+        branch = str(match.lastgroup)
+        row, names = rows[branch]
+        own = {name: match[f"{branch}_{name}"] for name in names}
+        events.append(Event(row["kind"], Span(*match.span()), row["id"], own, row))
     return events

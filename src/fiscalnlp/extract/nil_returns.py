@@ -12,10 +12,12 @@ from fiscalnlp.model.records import NilReturn, TableKey
 
 
 @cache
-def _rules() -> tuple[tuple[re.Pattern[str], ...], tuple[tuple[TableKey, re.Pattern[str]], ...], re.Pattern[str]]:
+def _rules() -> tuple[
+    tuple[tuple[str, re.Pattern[str]], ...], tuple[tuple[TableKey, re.Pattern[str]], ...], re.Pattern[str]
+]:
     data = read_toml("patterns/nil_returns.toml")
     return (
-        tuple(compile_pattern(row["pattern"]) for row in data["statement"]),
+        tuple((row.get("needs", ""), compile_pattern(row["pattern"])) for row in data["statement"]),
         tuple((key, compile_pattern(pattern)) for key, pattern in data["tables"].items()),
         compile_pattern(data["placeholder"]),
     )
@@ -29,7 +31,9 @@ def extract_nil_returns(content: Content) -> tuple[NilReturn, ...]:
         if "glossary" in paragraph.topics or "duties" in paragraph.topics:
             continue
         taken: list[Span] = []
-        for pattern in patterns:
+        for needs, pattern in patterns:
+            if content.form.find(needs, *paragraph.body) < 0:
+                continue
             for match in pattern.finditer(content.form, paragraph.body.start, paragraph.body.end):
                 span = content.trimmed(*match.span())
                 sentence = next(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
 from fiscalnlp.data import compile_pattern, read_patterns, read_toml
@@ -55,29 +56,30 @@ def _without_words(code: str) -> str:
     return "".join(reversed(kept))
 
 
+@dataclass(frozen=True, slots=True)
+class _CitationRules:
+    number: re.Pattern[str]
+    code: re.Pattern[str]
+    lead: re.Pattern[str]
+    not_code: re.Pattern[str]
+
+
 @cache
-def _citation_rules() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _citation_rules() -> _CitationRules:
     data = read_toml("patterns/citations.toml")
-    return compile_pattern(data["pattern"]), compile_pattern(data["lead"]), compile_pattern(data["not_code"])
+    return _CitationRules(*(compile_pattern(data[name]) for name in ("pattern", "code", "lead", "not_code")))
 
 
 def extract_citations(content: Content) -> tuple[Citation, ...]:
     """Return every numbered instrument cited, in running text and headings; mentions are not merged."""
-    pattern, lead, not_code = _citation_rules()
+    rules = _citation_rules()
     records: list[Citation] = []
-    for match in pattern.finditer(content.form):
-        start = match.start()
-        code = match.group("code")
-        stripped = lead.sub("", code)
-        while stripped != code:
-            start += len(code) - len(stripped)
-            code, stripped = stripped, lead.sub("", stripped)
-        short = _without_words(code)
-        start += len(code) - len(short)
-        code = short
-        if not code or not_code.search(code):
+    for match in rules.number.finditer(content.form):
+        before = rules.code.search(content.form, max(0, match.start() - _LONGEST_RUN), match.start())
+        code = _without_words(_without_lead(rules.lead, before.group())) if before else ""
+        if not code or rules.not_code.search(code):
             continue
-        span = Span(start, match.end())
+        span = Span(match.start() - len(code), match.end())
         records.append(
             content.record(
                 Citation,
@@ -89,3 +91,14 @@ def extract_citations(content: Content) -> tuple[Citation, ...]:
             )
         )
     return tuple(records)
+
+
+#: Code points before the year in which the code is looked for.
+_LONGEST_RUN = 14
+
+
+def _without_lead(lead: re.Pattern[str], code: str) -> str:
+    stripped = lead.sub("", code)
+    while stripped != code:
+        code, stripped = stripped, lead.sub("", stripped)
+    return code
