@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from ahocorasick_rs import AhoCorasick
+
 from fiscalnlp.classification.names import code_rows
 from fiscalnlp.model.records import Region
 
@@ -68,10 +70,8 @@ class RegionIndex:
         self._by_code = by_code
         self._full = {name: tuple(rows) for name, rows in full.items()}
         self._short = {name: tuple(rows) for name, rows in short.items()}
-        starts: defaultdict[str, set[str]] = defaultdict(set)
-        for name in (*self._full, *self._short):
-            starts[name[:2]].add(name)
-        self._starts = {start: sorted(names, key=lambda n: (-len(n), n)) for start, names in starts.items()}
+        self._names = sorted({*self._full, *self._short})
+        self._automaton = AhoCorasick(self._names)
 
     def by_code(self, code: str) -> Division | None:
         """Return the division of the six-digit `code` under its latest name, `None` if there is none."""
@@ -117,17 +117,13 @@ class RegionIndex:
     def _hits(self, text: str) -> list[_Hit]:
         """Return the names in `text`, leftmost first, longest at each place, none inside another."""
         hits: list[_Hit] = []
-        at = 0
-        while at < len(text) - 1:
-            found = next(
-                (name for name in self._starts.get(text[at : at + 2], ()) if _stands(name, text, at)), None
-            )
-            if found is None:
-                at += 1
+        places = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        for index, start, end in sorted(places, key=lambda place: (place[1], -place[2])):
+            if (hits and start < hits[-1].end) or not _stands(self._names[index], text, start):
                 continue
-            full = self._full.get(found)
-            hits.append(_Hit(at, at + len(found), full or self._short[found], full is None))
-            at += len(found)
+            name = self._names[index]
+            full = self._full.get(name)
+            hits.append(_Hit(start, end, full or self._short[name], full is None))
         return hits
 
 

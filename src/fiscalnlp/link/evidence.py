@@ -178,7 +178,7 @@ def _purposes(spending: Sequence[Spending], citations: Sequence[Citation], staff
             form=form,
             terms=tuple(dict.fromkeys(hit.word for hit in vocabulary().finder.find(form))),
             citations=tuple(each.id for each in citations if line.span.overlaps(each.span)),
-            runs=frozenset(form[at : at + _SHARED_RUN] for at in range(len(form) - _SHARED_RUN + 1)),
+            runs=runs_of(form),
         )
 
 
@@ -190,6 +190,11 @@ def _without_names(form: str, code: str) -> str:
         if row is not None:
             form = form.replace(row.name, " ").replace(row.name.removesuffix("支出"), " ")
     return form
+
+
+def runs_of(form: str) -> frozenset[str]:
+    """Return all runs of characters that are long enough to be shared words."""
+    return frozenset(form[at : at + _SHARED_RUN] for at in range(len(form) - _SHARED_RUN + 1))
 
 
 def shared_words(form: str, purpose: Purpose) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from fiscalnlp.classification import functional_classes
-from fiscalnlp.link.evidence import Evidence, Purpose, shared_words
+from fiscalnlp.link.evidence import Evidence, Purpose, runs_of, shared_words
 from fiscalnlp.link.terms import Hit
 from fiscalnlp.link.vocabulary import field_of, issuer_codes, issuer_fields, vocabulary, wording
 
@@ -185,10 +185,11 @@ def _add_money(ranking: Ranking, evidence: Evidence) -> None:
 
 def _add_purposes(ranking: Ranking, text: str, hits: Sequence[Hit], evidence: Evidence) -> None:
     in_clause = {hit.word for hit in hits}
+    runs = runs_of(text)
     gained: defaultdict[str, float] = defaultdict(float)
     counted: set[tuple[str, str]] = set()
     for purpose in evidence.purposes:
-        for code, word, worth in _supported(ranking, text, in_clause, purpose):
+        for code, word, worth in _supported(ranking, text, runs, in_clause, purpose):
             for each in dict.fromkeys((code[:3], code)):
                 ranking.evidence[each] += [purpose.record, *purpose.citations]
             extra = min(worth, _PURPOSE_MOST - gained[code])
@@ -199,7 +200,7 @@ def _add_purposes(ranking: Ranking, text: str, hits: Sequence[Hit], evidence: Ev
 
 
 def _supported(
-    ranking: Ranking, text: str, in_clause: set[str], purpose: Purpose
+    ranking: Ranking, text: str, runs: frozenset[str], in_clause: set[str], purpose: Purpose
 ) -> Iterable[tuple[str, str, float]]:
     """Yield the categories that a purpose supports for a clause, the word that does it, and its worth."""
     meanings = vocabulary().meanings
@@ -213,5 +214,5 @@ def _supported(
                     term,
                     _PURPOSE_TERM * min(meaning.weight, 1.0) * (1.0 if term in in_clause else 0.5),
                 )
-    for run in shared_words(text, purpose):
+    for run in () if runs.isdisjoint(purpose.runs) else shared_words(text, purpose):
         yield purpose.code[:5], run, _SHARED_RUN

@@ -63,7 +63,7 @@ def _rules() -> _Rules:
         in_text=compile_pattern(
             rf"(?:^|[，。；：、\s]|年，)(?P<issuer>{name})(?:{data['qualifier']})?(?=20\d\d年度?|部门(?:决算|预算)|是|的主要)"
         ),
-        before_qualifier=compile_pattern(rf"(?P<issuer>[\p{{Han}}]{{4,38}})(?={data['qualifier']})"),
+        before_qualifier=compile_pattern(r"[\p{Han}]{4,38}$"),
     )
 
 
@@ -169,8 +169,10 @@ def _issuer(form: str, cover: str, outline: Outline) -> str | None:
         title = _words()["named_title"].match(heading.title)
         if title is not None:
             vote(title.group("issuer"), 10)
-    for match in rules.before_qualifier.finditer(form):
-        vote(match.group("issuer"), 5)
+    for qualifier in rules.qualifier.finditer(form):
+        name = rules.before_qualifier.search(form, max(0, qualifier.start() - _LONGEST_NAME), qualifier.start())
+        if name is not None:
+            vote(name.group(), 5)
     for match in rules.in_text.finditer(form):
         vote(match.group("issuer"), 3)
     if not votes:
@@ -179,6 +181,10 @@ def _issuer(form: str, cover: str, outline: Outline) -> str | None:
     best = max(votes, key=lambda name: (votes[name], -list(votes).index(name)))
     fuller = [name for name in votes if name != best and name.endswith(best) and regions().find(name) is not None]
     return max(fuller, key=lambda name: votes[name]) if fuller and regions().find(best) is None else best
+
+
+#: Code points of the longest name that is looked for.
+_LONGEST_NAME = 38
 
 
 def _clean_name(name: str) -> str | None:
