@@ -33,10 +33,62 @@ class _Opening:
     is_project: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A way to open an evaluation: its words and, where these stand apart, those of the subject before them."""
+
+    pattern: re.Pattern[str]
+    before: re.Pattern[str] | None
+    announces: bool
+    is_project: bool
+
+    def first(self, form: str, position: int, end: int) -> _Words | None:
+        """Return the first place in `[position, end)` where the words stand."""
+        for match in self.pattern.finditer(form, position, end):
+            lead = match
+            if self.before is not None:
+                found = self.before.search(form, max(position, match.start() - _LONGEST_SUBJECT), match.start())
+                if found is None:
+                    continue
+                lead = found
+            groups = match.groupdict()
+            return _Words(
+                Span(lead.start(), match.end()),
+                Span(*lead.span("subject")),
+                groups.get("projects"),
+                groups.get("kind"),
+                self,
+            )
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words that open an evaluation, where they stand, and what they say."""
+
+    span: Span
+    subject: Span
+    projects: str | None
+    kind: str | None
+    row: _Row
+
+
+#: Code points before the words of an opening in which its subject is looked for.
+_LONGEST_SUBJECT = 82
+
+
 @cache
-def _rules() -> tuple[tuple[tuple[re.Pattern[str], dict[str, Any]], ...], dict[str, re.Pattern[str]]]:
+def _rules() -> tuple[tuple[_Row, ...], dict[str, re.Pattern[str]]]:
     data = read_toml("patterns/evaluations.toml")
-    openings = tuple((compile_pattern(row["pattern"]), row) for row in data["opening"])
+    openings = tuple(
+        _Row(
+            compile_pattern(row["pattern"]),
+            compile_pattern(f"(?:{row['before']})$") if "before" in row else None,
+            row.get("announces", False),
+            row["id"] == "evaluation.project_score",
+        )
+        for row in data["opening"]
+    )
     return openings, {name: compile_pattern(pattern) for name, pattern in data["parts"].items()}
 
 
@@ -62,63 +114,57 @@ def _openings(content: Content) -> list[_Opening]:
     for index, paragraph in enumerate(content.paragraphs):
         if "evaluation" not in paragraph.topics:
             continue
-        for match, row in _matches(rows, content.form, paragraph.body):
-            projects = match.groupdict().get("projects")
-            if found and found[-1].paragraph == index and _is_again(content, found[-1], match):
+        for words in _words_in(rows, content.form, paragraph.body):
+            if found and found[-1].paragraph == index and _is_again(content, found[-1], words):
                 continue
             found.append(
                 _Opening(
-                    span=Span(*match.span()),
-                    subject=_subject(content, match),
-                    projects=int(projects) if projects else None,
+                    span=words.span,
+                    subject=_subject(content, words),
+                    projects=int(words.projects) if words.projects else None,
                     paragraph=index,
-                    announces=row.get("announces", False),
-                    is_project=row["id"] == "evaluation.project_score",
+                    announces=words.row.announces,
+                    is_project=words.row.is_project,
                 )
             )
     return found
 
 
-def _matches(
-    rows: Sequence[tuple[re.Pattern[str], dict[str, Any]]], form: str, span: Span
-) -> Iterator[tuple[re.Match[str], dict[str, Any]]]:
-    """Yield the rows' matches in `span`, the first each time, none overlapping one before."""
+def _words_in(rows: Sequence[_Row], form: str, span: Span) -> Iterator[_Words]:
+    """Yield the openings in `span`, the first each time, none overlapping one before."""
     position = span.start
-    ahead: list[tuple[re.Match[str] | None, re.Pattern[str], dict[str, Any]]] = [
-        (pattern.search(form, *span), pattern, row) for pattern, row in rows
-    ]
+    ahead = [row.first(form, *span) for row in rows]
     while True:
-        # Only a match that begins in what was read must be looked for anew.
+        # Only what begins in words that were read must be looked for anew.
         ahead = [
-            (match if match.start() >= position else pattern.search(form, position, span.end), pattern, row)
-            for match, pattern, row in ahead
-            if match is not None
+            words if words.span.start >= position else words.row.first(form, position, span.end)
+            for words in ahead
+            if words is not None
         ]
-        following = [(match, row) for match, _, row in ahead if match is not None]
+        following = [words for words in ahead if words is not None]
         if not following:
             return
-        match, row = min(following, key=lambda pair: pair[0].start())
-        yield match, row
-        position = match.end()
+        words = min(following, key=lambda each: each.span.start)
+        yield words
+        position = words.span.end
 
 
-def _subject(content: Content, match: re.Match[str]) -> str:
+def _subject(content: Content, words: _Words) -> str:
     """Return what is evaluated, and how where the words part the two: `一般公共预算项目支出…绩效自评`."""
-    span = content.trimmed(match.start("subject"), match.end("subject"), closing="，。；：、 ")
+    span = content.trimmed(*words.subject, closing="，。；：、 ")
     subject = content.text[slice(*span)].replace("了绩效目标", "绩效目标")
-    kind = match.groupdict().get("kind")
-    if kind is None:
+    if words.kind is None:
         return subject
-    return kind if subject in {"项目", "项目支出"} else subject + kind
+    return words.kind if subject in {"项目", "项目支出"} else subject + words.kind
 
 
 #: Two subjects this long that hold one another are one project, not a kind of evaluation.
 _SHORTEST_NAME = 8
 
 
-def _is_again(content: Content, opening: _Opening, match: re.Match[str]) -> bool:
+def _is_again(content: Content, opening: _Opening, words: _Words) -> bool:
     """Tell that the words open again what is open: `A项目绩效自评情况：…A项目绩效自评得分…`."""
-    again = _subject(content, match).strip("“”")
+    again = _subject(content, words).strip("“”")
     subject = opening.subject.strip("“”")
     same = min(len(again), len(subject)) >= _SHORTEST_NAME and (again in subject or subject in again)
     return not opening.announces and (

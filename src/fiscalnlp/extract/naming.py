@@ -33,6 +33,21 @@ def measure_name(measure: str) -> str | None:
     return None
 
 
+#: Stands for the issuer's name in words to be cleaned, so that the patterns are compiled once for all documents.
+_ISSUER = "\ue000"
+
+
+@cache
+def _subject_rules() -> dict[str, re.Pattern[str]]:
+    """Return the patterns of the `subject` table, the body's names for itself filled in."""
+    names = sorted([*read_toml("patterns/issuer.toml")["self_names"], _ISSUER], key=len, reverse=True)
+    return {
+        name: compile_pattern(pattern.replace("{self_name}", f"(?:{'|'.join(names)})"))
+        for name, pattern in read_toml("patterns/figures.toml")["subject"].items()
+        if isinstance(pattern, str)
+    }
+
+
 class Namer:
     """Names the measures of one document: knows how its body speaks of itself.
 
@@ -43,26 +58,25 @@ class Namer:
     def __init__(self, content: Content) -> None:
         self._text, self._form = content.text, content.form
         self._outline = content.outline
-        rules = read_toml("patterns/figures.toml")["subject"]
-        names = [*read_toml("patterns/issuer.toml")["self_names"]]
-        if content.facts.issuer:
-            names.append(content.facts.issuer)
-        own = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-        self._leading = compile_pattern(rules["leading"].replace("{self_name}", f"(?:{own})"))
-        self._trailing = compile_pattern(rules["trailing"])
-        self._empty = compile_pattern(rules["empty"])
-        self._scope = compile_pattern(rules["scope"])
-        self._scoped = compile_pattern(rules["scoped"])
-        self._title_tail = compile_pattern(rules["title_tail"])
+        self._issuer = content.facts.issuer or _ISSUER
+        self._rules = _subject_rules()
+        self._cleaned: dict[str, str | None] = {}
 
     def clean(self, words: str) -> str | None:
         """Return the measure that `words` (matching form) name, `None` if they name none."""
+        if words not in self._cleaned:
+            self._cleaned[words] = self._clean(words)
+        return self._cleaned[words]
+
+    def _clean(self, words: str) -> str | None:
+        leading, trailing = self._rules["leading"], self._rules["trailing"]
         previous = None
-        words = words.strip()
+        words = words.strip().replace(self._issuer, _ISSUER)
         while words != previous:
             previous = words
-            words = self._trailing.sub("", self._leading.sub("", words)).strip()
-        if self._empty.fullmatch(words) or len(words) > _LONGEST:
+            words = trailing.sub("", leading.sub("", words)).strip()
+        words = words.replace(_ISSUER, self._issuer)
+        if self._rules["empty"].fullmatch(words) or len(words) > _LONGEST:
             return None
         return words
 
@@ -76,9 +90,9 @@ class Namer:
         clean = self.clean(words)
         if clean is None:
             return None
-        match = self._scope.match(clean)
+        match = self._rules["scope"].match(clean)
         scope = match.group("scope") if match else None
-        takes_scope = scoped and scope is None and state.scope and self._scoped.fullmatch(clean)
+        takes_scope = scoped and scope is None and state.scope and self._rules["scoped"].fullmatch(clean)
         full = f"{state.scope}{clean}" if takes_scope else clean
         if (
             scoped
@@ -97,7 +111,7 @@ class Namer:
         """Return the measure that a paragraph's heading names, for figures without any subject."""
         if paragraph.heading is None:
             return None
-        return self.clean(self._title_tail.sub("", self._outline.headings[paragraph.heading].title))
+        return self.clean(self._rules["title_tail"].sub("", self._outline.headings[paragraph.heading].title))
 
     def lead(self, state: State, end: int) -> int:
         """Return where the words that end at `end` begin: after the last mark, figure or event."""

@@ -32,6 +32,8 @@ from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import Basis, Fund
 from fiscalnlp.money import Mention
 
+_YEAR = re.compile(r"20\d\d")
+_OWN_YEAR = re.compile(r"(?<![比较与同])(20\d\d)年")
 #: Cues whose noun is the measure even where a subject could be carried on.
 _OWN_NOUN = frozenset({"role.excellent_rate"})
 #: Sections whose running text states no figures of the accounts.
@@ -280,9 +282,9 @@ class _Walk:
         if cue is not None and cue.row.get("stage") == "change":
             return self._year
         if cue is not None and cue.row.get("prior"):
-            named = re.search(r"20\d\d", self._form[cue.start : end])
+            named = _YEAR.search(self._form, cue.start, end)
             return int(named.group()) if named else (self._year - 1 if self._year else None)
-        years = re.findall(r"(?<![比较与同])(20\d\d)年", self._form[lead:end])
+        years = _OWN_YEAR.findall(self._form, lead, end)
         return int(years[-1]) if years else self._year
 
     def _budget_of(self, cue: Cue | None, index: int) -> Basis | None:
