@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from fiscalnlp.classification import functional_classes
 from fiscalnlp.link.evidence import Evidence, Purpose, runs_of, shared_words
@@ -122,6 +123,7 @@ def _add_words(
     opening_end = first_end.start() if first_end else len(text)
     start = len(text) - len(text.lstrip(" ，、"))
     seen: defaultdict[str, int] = defaultdict(int)
+    internal = any(word in text for word in knows.internal)
     own_field = False
     for hit in hits:
         factor = _FIRST_SENTENCE if hit.start < opening_end else _LATER_SENTENCE
@@ -129,7 +131,7 @@ def _add_words(
         if hit.word in knows.incidental and not is_own and (own_field or hit.start > start + _OPENING):
             factor *= _INCIDENTAL
         own_field = own_field or is_own
-        if _is_internal(text, hit.start):
+        if internal and _is_internal(text, hit.start):
             factor *= _INTERNAL
         if text.startswith(knows.body_endings, hit.end):
             factor *= _BODY_NAME
@@ -151,6 +153,7 @@ def _is_internal(text: str, at: int) -> bool:
     return any(text.find(word, start, at) >= 0 for word in wording().internal)
 
 
+@lru_cache(maxsize=4096)
 def _exists(code: str, fiscal_year: int | None) -> bool:
     row = functional_classes().by_code(code, fund="general", year=fiscal_year)
     return row is None or fiscal_year is None or row.valid_in(fiscal_year)
