@@ -92,6 +92,12 @@ def test_amounts_of_a_budget_are_initial(read: Read) -> None:
     assert (amount.stage, amount.year) == ("initial_budget", 2024)
 
 
+def test_a_range_is_one_amount_with_an_upper_end(read: Read) -> None:
+    (amount,) = read(final_accounts("创新券补助3-5万元。")).amounts
+    assert (amount.text, amount.yuan, amount.upper_yuan) == ("3-5万元", Decimal(30000), Decimal(50000))
+    assert amount.approximate
+
+
 @pytest.mark.parametrize("word", ["约", "近", "超过"])
 def test_approximate_amounts(read: Read, word: str) -> None:
     (amount,) = read(final_accounts(f"基本支出{word}12.00万元。")).amounts

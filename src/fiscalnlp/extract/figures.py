@@ -5,6 +5,7 @@ from __future__ import annotations
 from fiscalnlp.extract.content import Content
 from fiscalnlp.extract.cues import BARE_SHARE
 from fiscalnlp.extract.statements import Figure, Statements
+from fiscalnlp.model.money import to_yuan
 from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import Amount, Percentage, PercentRole, Quantity, Record, Stage
 
@@ -58,6 +59,7 @@ def _amount(content: Content, figure: Figure, span: Span) -> Amount:
         year=None if figure.cue is not None and figure.cue.row["id"] == "stage.threshold" else figure.year,
         stage=stage,
         approximate=mention.approximate,
+        upper_yuan=None if mention.upper is None else to_yuan(mention.upper, mention.unit),
     )
 
 
@@ -101,6 +103,7 @@ def _percentage(content: Content, figure: Figure, span: Span) -> Percentage:
         measure=figure.measure,
         of=of,
         percentage_points=figure.mention.unit == "个百分点",
+        upper=figure.mention.upper,
     )
 
 

@@ -123,7 +123,11 @@ class FunctionalShift(Record, frozen=True, kw_only=True, tag="functional_shift")
 
 
 class Amount(Record, frozen=True, kw_only=True, tag="amount"):
-    """One mention of money in running prose; `approximate` where 约, 近, 余 … qualify it."""
+    """One mention of money in running prose; `approximate` where 约, 近, 余 … qualify it.
+
+    `upper_yuan` is the upper end of a range whose unit is printed once (3-5万元), of which `value` and `yuan` are
+    the lower.
+    """
 
     value: Decimal
     unit: str
@@ -132,16 +136,21 @@ class Amount(Record, frozen=True, kw_only=True, tag="amount"):
     year: int | None
     stage: Stage
     approximate: bool = False
+    upper_yuan: Decimal | None = None
 
 
 class Percentage(Record, frozen=True, kw_only=True, tag="percentage"):
-    """One mention of a percentage; `value` is 139.2 for 139.2%, `of` the whole it is a share of."""
+    """One mention of a percentage; `value` is 139.2 for 139.2%, `of` the whole it is a share of.
+
+    `upper` is the upper end of a range whose unit is printed once (5-10%).
+    """
 
     value: Decimal
     role: PercentRole
     measure: str | None
     of: str | None
     percentage_points: bool
+    upper: Decimal | None = None
 
 
 class Quantity(Record, frozen=True, kw_only=True, tag="quantity"):
