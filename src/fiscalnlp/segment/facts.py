@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import TypeVar
@@ -36,6 +37,10 @@ _REPORTS: dict[str, Report] = {"决算": "final_accounts", "预算": "budget"}
 _SCOPES: dict[str, Scope] = {"部门": "department", "单位": "unit"}
 
 
+#: Code points of the longest name that is looked for, its ending apart.
+_LONGEST_NAME = 38
+
+
 @dataclass(frozen=True, slots=True)
 class _Rules:
     name: re.Pattern[str]
@@ -45,6 +50,7 @@ class _Rules:
     labels: re.Pattern[str]
     not_issuer: re.Pattern[str]
     in_text: re.Pattern[str]
+    from_mark: re.Pattern[str]
     before_qualifier: re.Pattern[str]
 
 
@@ -52,7 +58,6 @@ class _Rules:
 def _rules() -> _Rules:
     data = read_toml("patterns/issuer.toml")
     ending = data["ending"]
-    name = rf"[\p{{Han}}（）·]{{2,38}}?{ending}"
     return _Rules(
         name=compile_pattern(rf"[\p{{Han}}（）·]{{2,38}}{ending}"),
         leading=compile_pattern(data["leading"]),
@@ -61,8 +66,9 @@ def _rules() -> _Rules:
         labels=compile_pattern(data["labels"]),
         not_issuer=compile_pattern(data["not_issuer"]),
         in_text=compile_pattern(
-            rf"(?:^|[，。；：、\s]|年，)(?P<issuer>{name})(?:{data['qualifier']})?(?=20\d\d年度?|部门(?:决算|预算)|是|的主要)"
+            rf"(?P<ending>{ending})(?:{data['qualifier']})?(?=20\d\d年度?|部门(?:决算|预算)|是|的主要)"
         ),
+        from_mark=compile_pattern(rf"(?:^|(?<=[，。；：、\s]))[\p{{Han}}（）·]{{2,{_LONGEST_NAME}}}$"),
         before_qualifier=compile_pattern(r"[\p{Han}]{4,38}$"),
     )
 
@@ -170,11 +176,11 @@ def _issuer(form: str, cover: str, outline: Outline) -> str | None:
         if title is not None:
             vote(title.group("issuer"), 10)
     for qualifier in rules.qualifier.finditer(form):
-        name = rules.before_qualifier.search(form, max(0, qualifier.start() - _LONGEST_NAME), qualifier.start())
-        if name is not None:
-            vote(name.group(), 5)
-    for match in rules.in_text.finditer(form):
-        vote(match.group("issuer"), 3)
+        words = rules.before_qualifier.search(form, max(0, qualifier.start() - _LONGEST_NAME), qualifier.start())
+        if words is not None:
+            vote(words.group(), 5)
+    for name in _named_in_text(form):
+        vote(name, 3)
     if not votes:
         return None
     # A longer name that ends in a shorter one is the same body's full name.
@@ -183,8 +189,16 @@ def _issuer(form: str, cover: str, outline: Outline) -> str | None:
     return max(fuller, key=lambda name: votes[name]) if fuller and regions().find(best) is None else best
 
 
-#: Code points of the longest name that is looked for.
-_LONGEST_NAME = 38
+def _named_in_text(form: str) -> Iterator[str]:
+    """Yield the bodies that a clause begins with: `…，市科技局是…`; found by their endings."""
+    rules = _rules()
+    begun = -1
+    for match in rules.in_text.finditer(form):
+        end = match.start("ending")
+        name = rules.from_mark.search(form, max(0, end - _LONGEST_NAME), end)
+        if name is not None and name.start() > begun:
+            begun = name.start()
+            yield form[begun : match.end("ending")]
 
 
 def _clean_name(name: str) -> str | None:
