@@ -13,7 +13,7 @@ from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import Cell, Table, TableLine, TableValue
 
 
-def _line(row, side, label, code, column, value, yuan, *, parent=None, total=False):
+def _line(row, side, label, code, *, column, value, yuan, parent=None):
     return TableLine(
         row=row,
         side=side,
@@ -24,7 +24,7 @@ def _line(row, side, label, code, column, value, yuan, *, parent=None, total=Fal
         confirmed=code is not None,
         parent=parent,
         values=(TableValue(column=column, value=value, yuan=yuan),),
-        total=total,
+        total=False,
     )
 
 
@@ -50,14 +50,44 @@ def table() -> Table:
         ),
         empty=False,
         lines=(
-            _line(0, 0, "一、财政拨款收入", None, 1, Decimal("90071992547409.93"), Decimal("900719925474099300")),
-            _line(0, 2, "教育支出", "205", 3, Decimal("1.20"), Decimal(12000)),
-            _line(1, 2, "普通教育", "20502", 3, Decimal("0.123456789"), Decimal("1234.56789"), parent=1),
+            _line(
+                0,
+                0,
+                "一、财政拨款收入",
+                None,
+                column=1,
+                value=Decimal("90071992547409.93"),
+                yuan=Decimal("900719925474099300"),
+            ),
+            _line(0, 2, "教育支出", "205", column=3, value=Decimal("1.20"), yuan=Decimal(12000)),
+            _line(
+                1,
+                2,
+                "普通教育",
+                "20502",
+                column=3,
+                value=Decimal("0.123456789"),
+                yuan=Decimal("1234.56789"),
+                parent=1,
+            ),
         ),
     )
 
 
-WIDE = ["项目", "决算数", "项目_2", "决算数_2", "code", "level", "path", "total", "code_2", "level_2", "path_2", "total_2"]
+WIDE = [
+    "项目",
+    "决算数",
+    "项目_2",
+    "决算数_2",
+    "code",
+    "level",
+    "path",
+    "total",
+    "code_2",
+    "level_2",
+    "path_2",
+    "total_2",
+]
 
 
 def test_polars_wide(table):

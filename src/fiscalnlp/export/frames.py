@@ -1,9 +1,9 @@
 """Tables → data frames of polars and pandas, money exact.
 
-| form | a row is | columns |
-| --- | --- | --- |
-| wide | a printed row | the printed columns, those of money in yuan; behind them `code`, `level`, `path` and `total` of the row's line |
-| long (`lines=True`) | a line and a money column | `line`, `row`, `side`, `label`, `code`, `level`, `path`, `confirmed`, `parent`, `total`, `column`, `value` (as printed), `yuan` |
+- **Wide**: a row is a printed row. The printed columns, those of money in yuan; behind them `code`, `level`,
+  `path` and `total` of the row's line.
+- **Long** (`lines=True`): a row is a line in one money column: `line`, `row`, `side`, `label`, `code`, `level`,
+  `path`, `confirmed`, `parent`, `total`, `column` (its heading), `value` (as printed) and `yuan`.
 
 Where tables stand side by side, the second has `code_2`, `level_2` … A printed heading that occurs twice gets
 a number too, a column without one is called `column_4`. `path` joins the official names with `/`.
