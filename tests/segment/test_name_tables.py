@@ -6,7 +6,6 @@ import pytest
 
 from fiscalnlp.data import read_toml
 from fiscalnlp.layout.grid import Grid, GridCell
-from fiscalnlp.layout.lines import Line
 from fiscalnlp.model.place import Box
 from fiscalnlp.segment.tables import find_title, find_unit, name_tables
 
@@ -163,10 +162,9 @@ def test_grids_without_data_are_handed_back(rows):
 
 
 def test_a_title_at_the_foot_of_the_page_before():
-    line = Line("支出决算表", 1, False, None, (), 0, 100, 800, 10)
     table = grid(EXPENDITURE, spans=SPANS, above=("单位：万元",))
     assert name_tables([table]).tables == ()
-    assert name_tables([table], [line]).tables[0].key == "expenditure"
+    assert name_tables([table], [["支出决算表", "见下页"]]).tables[0].key == "expenditure"
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from fiscalnlp.extract.content import Content
+from fiscalnlp.layout import Block
 from fiscalnlp.model.records import OtherTable, Table, TabularRecord
 from fiscalnlp.segment.tables import TableDraft, name_tables
 
@@ -19,13 +20,27 @@ def extract_tables(content: Content) -> tuple[TabularRecord, ...]:
 
     A frame round text, a table of contents and a grid with less than two rows and columns of data give none.
     """
-    blocks = [block for block in content.layout.blocks if block.grid is not None]
-    spans = {id(block.grid): block.span for block in blocks}
-    grids = [block.grid for block in blocks if block.grid is not None]
-    named = name_tables(grids, year=content.facts.fiscal_year)
+    spans = {id(block.grid): block.span for block in content.layout.blocks if block.grid is not None}
+    grids = [block.grid for block in content.layout.blocks if block.grid is not None]
+    named = name_tables(grids, _pages_before(content), year=content.facts.fiscal_year)
     order = {id(grid): position for position, grid in enumerate(grids)}
     drafts = sorted((*named.tables, *named.others), key=lambda draft: order[id(draft.grid)])
     return tuple(_record(content, draft, spans) for draft in drafts)
+
+
+def _pages_before(content: Content) -> list[list[str]]:
+    """Return for each grid the paragraphs on the page before that no other grid parts from it, nearest first."""
+    found: list[list[str]] = []
+    run: list[Block] = []
+    for block in content.layout.blocks:
+        if block.grid is None:
+            run.append(block)
+            continue
+        page = block.grid.page
+        near = [each.span for each in reversed(run) if page is not None and each.page == page - 1]
+        found.append([content.text[span.start : span.end] for span in near])
+        run = []
+    return found
 
 
 def _record(content: Content, draft: TableDraft, spans: dict[int, Any]) -> TabularRecord:

@@ -13,7 +13,6 @@ import regex
 from fiscalnlp.classification import tables
 from fiscalnlp.data import read_toml
 from fiscalnlp.layout.grid import Grid, GridCell
-from fiscalnlp.layout.lines import Line
 from fiscalnlp.model.money import YUAN_PER_UNIT, to_yuan
 from fiscalnlp.model.place import Box
 from fiscalnlp.model.records import Cell, Fund, TableKey, TableLine, TableTopic
@@ -26,6 +25,8 @@ from fiscalnlp.text.forms import matching_form
 TITLE_LINES = 6
 #: Lines at the foot of the page before that may hold it, where the table begins its page.
 TITLE_LINES_BEFORE = 3
+#: Lines over a table that begins its page: a unit, a page header.
+FEW_LINES = 2
 #: Digits of a figure that two tables do not share by chance.
 ODD_DIGITS = 4
 
@@ -107,34 +108,32 @@ def _vocabulary() -> _Vocabulary:
     )
 
 
-def name_tables(grids: Sequence[Grid], lines: Sequence[Line] = (), *, year: int | None = None) -> NamedTables:
+def name_tables(
+    grids: Sequence[Grid], before: Sequence[Sequence[str]] = (), *, year: int | None = None
+) -> NamedTables:
     """Read the tables among `grids`, and name the disclosure tables.
 
     Args:
         grids: the document's grids, joined over pages, in reading order.
-        lines: the running text, in which title and unit may stand at the foot of the page before a table.
+        before: for each grid, the text at the foot of the page before it, nearest first, where title and unit
+            of a table that begins its page may stand.
         year: fiscal year, which decides between the wordings of a class.
 
     Returns: the tables in reading order. A table whose unit is not printed takes that of another table of
         the document that has the same total.
     """
-    read = [
-        _read_table(grid, [*(text for text, _ in grid.above), *_page_before(grid, lines)], year) for grid in grids
-    ]
+    read = []
+    for index, grid in enumerate(grids):
+        above = [text for text, _ in grid.above]
+        if before and len(above) <= FEW_LINES:
+            above += before[index][:TITLE_LINES_BEFORE]
+        read.append(_read_table(grid, above, year))
     drafts = prove_units([draft for draft in read if draft is not None], year)
     return NamedTables(
         tables=tuple(draft for draft in drafts if draft.key is not None),
         others=tuple(draft for draft in drafts if draft.key is None),
         grids=tuple(grid for grid, draft in zip(grids, read, strict=True) if draft is None),
     )
-
-
-def _page_before(grid: Grid, lines: Sequence[Line]) -> list[str]:
-    """Return the last lines of the page before, nearest first, for a table that begins its page."""
-    if grid.page is None or len(grid.above) > 2:
-        return []
-    foot = [line.text for line in lines if line.page == grid.page - 1]
-    return foot[: -TITLE_LINES_BEFORE - 1 : -1]
 
 
 def _read_table(grid: Grid, above: Sequence[str], year: int | None) -> TableDraft | None:
