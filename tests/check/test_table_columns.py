@@ -68,6 +68,9 @@ def test_what_is_left_over_at_the_end_of_the_year() -> None:
         ("合计", "财政拨款收入", "一般公共预算拨款收入", "事业收入"),  # one holds the other
         ("合计", "小计", "基本支出", "项目支出"),
         ("预算数", "决算数", "完成率"),
+        # the parts of a part stand beside it, without a heading over them
+        ("合计", "公务用车购置及运行费", "公务用车购置费", "公务用车运行费", "公务接待费"),
+        ("年初结转和结余", "本年收入", "本年支出", "结余分配", "年末结转和结余"),
     ],
 )
 def test_what_is_not_known_is_not_added(columns: tuple[str, ...]) -> None:

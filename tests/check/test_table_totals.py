@@ -223,3 +223,49 @@ def test_without_a_unit_the_figures_still_add_up():
 def test_two_lists_in_one_table_are_not_added_together():
     found = verdicts(CODED[:3], ("205", "教育支出", "1.00"), ("205", "教育支出", "2.00"), ("合计", None, "2.00"))
     assert found == {}
+
+
+def test_projects_below_their_class_are_no_parts_of_it():
+    found = verdicts(
+        CODED[:3],
+        ("20502", "普通教育", "7.00"),
+        ("2050201", "学前教育", "7.00"),
+        ("2050201", "甲项目", "3.00"),
+        ("2050201", "乙项目", "4.00"),
+        title="项目支出预算表",
+    )
+    assert found == {}
+
+
+def test_a_plain_total_of_more_than_the_official_expenses():
+    rows = [
+        ("项目", "决算数"),
+        ("合计", "9.00"),
+        ("1.因公出国（境）费", "0.00"),
+        ("2.公务接待费", "1.00"),
+        ("3.公务用车购置及运行费", "5.00"),
+    ]
+    title = "“三公”经费及会议费、培训费支出决算表"
+    assert set(verdicts(*rows, title=title).values()) == {"mismatch"}
+    assert verdicts(*rows, ("4.会议费", "3.00"), title=title) == {}
+
+
+def test_each_half_with_a_total_of_its_own():
+    found = verdicts(
+        ("编码", "名称", "金额", "编码", "名称", "金额"),
+        ("301", "工资福利支出", "3.00", "302", "商品和服务支出", "2.00"),
+        ("合计", None, "3.00", "合计", None, "2.00"),
+        title="一般公共预算财政拨款基本支出决算表",
+    )
+    assert found == {}
+
+
+def test_an_economic_class_that_nobody_knows_leaves_the_groups_open():
+    found = verdicts(
+        ("编码", "名称", "金额"),
+        ("301", "工资福利支出", "3.00"),
+        ("398", "某支出", "2.00"),
+        ("公用经费合计", None, "2.00"),
+        title="一般公共预算财政拨款基本支出决算表",
+    )
+    assert found == {}

@@ -86,7 +86,7 @@ def _sums_below(prefix: tuple[str, ...], group: Sequence[tuple[tuple[str, ...], 
             yield ColumnSum(total[0], tuple((1, column) for columns in standing for column in columns))
     for pattern, terms in _rules().balances:
         named = [_only(pattern, below), *(_only(term, below) for _, term in terms)]
-        if all(len(columns) == 1 for columns in named):
+        if len(below) == len(named) and all(len(columns) == 1 for columns in named):
             signs = [sign for sign, _ in terms]
             yield ColumnSum(named[0][0], tuple(zip(signs, (columns[0] for columns in named[1:]), strict=True)))
 
@@ -98,6 +98,7 @@ def _only(pattern: regex.Pattern[str], below: dict[str, list[tuple[tuple[str, ..
 
 def _standing(columns: Sequence[tuple[tuple[str, ...], int]]) -> list[int]:
     """Return the columns that stand for a heading: its own, its 小计, or all where they are one family."""
+    columns = [(rest, column) for rest, column in columns if not (rest and _rules().within.fullmatch(rest[0]))]
     if len(columns) == 1:
         return [columns[0][1]]
     totals = [column for rest, column in columns if len(rest) == 1 and _rules().total.fullmatch(rest[0])]

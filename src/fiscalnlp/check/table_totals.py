@@ -93,6 +93,16 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class _Items:
+    """Lines of one kind of table that make another; `plain` totals are theirs where there are no other lines."""
+
+    table: str
+    total: regex.Pattern[str]
+    plain: regex.Pattern[str] | None
+    parts: tuple[regex.Pattern[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Rules:
     whole: regex.Pattern[str]
     groups: tuple[tuple[str, regex.Pattern[str]], ...]
@@ -101,7 +111,7 @@ class _Rules:
     carried: regex.Pattern[str]
     grand: regex.Pattern[str]
     within: regex.Pattern[str]
-    items: tuple[tuple[str, regex.Pattern[str], tuple[regex.Pattern[str], ...]], ...]
+    items: tuple[_Items, ...]
 
 
 @cache
@@ -117,7 +127,12 @@ def _rules() -> _Rules:
         grand=regex.compile(lines["grand"]),
         within=regex.compile(data["columns"]["within"]),
         items=tuple(
-            (row["table"], regex.compile(row["total"]), tuple(map(regex.compile, row["parts"])))
+            _Items(
+                table=row["table"],
+                total=regex.compile(row["total"]),
+                plain=regex.compile(row["plain"]) if "plain" in row else None,
+                parts=tuple(map(regex.compile, row["parts"])),
+            )
             for row in data["items"]
         ),
     )
@@ -238,8 +253,9 @@ def _is_summary(table: TabularRecord) -> bool:
 
 
 def _are_coded(parts: Sequence[_Line], code: str | None = None) -> bool:
-    """Tell whether lines are classes by code, all below `code` if there is one."""
-    return all(part.line.code is not None and part.line.code.startswith(code or "") for part in parts)
+    """Tell whether lines are classes by code, each once, all below `code` if there is one."""
+    codes = [part.line.code for part in parts if part.line.code is not None]
+    return len(set(codes)) == len(parts) and all(each.startswith(code or "") for each in codes)
 
 
 def _are_counted(parts: Sequence[_Line]) -> bool:
@@ -253,20 +269,21 @@ def _are_counted(parts: Sequence[_Line]) -> bool:
 
 
 def _class_sums(lines: Sequence[_Line]) -> Iterator[tuple[_Line, Sequence[_Line]]]:
-    """A list by class and its totals: 合计 is all 类, 人员经费合计 the 类 of its group."""
+    """A list by class and its totals: 合计 is all 类, 人员经费合计 the 类 of its group.
+
+    Nothing where a class comes twice: there are several lists then, and nobody knows where each ends.
+    """
     top = [each for each in lines if each.line.parent is None and not each.line.total]
     if not top or not _are_coded(top) or len({len(each.line.code or "") for each in top}) > 1:
         return
-    codes = [each.line.code for each in top]
-    if len(set(codes)) < len(codes):
-        return  # several lists in one table: nobody knows where each ends
+    known = [(each, economic_classes().by_code(each.line.code or "")) for each in top]
     totals = [each for each in lines if each.line.total]
-    for total in totals:
-        if _rules().whole.fullmatch(total.form):
-            yield total, top
-        for group, pattern in _rules().groups:
-            if pattern.fullmatch(total.form):
-                known = [(each, economic_classes().by_code(each.line.code or "")) for each in top]
+    wholes = [total for total in totals if _rules().whole.fullmatch(total.form)]
+    if len({total.line.side for total in wholes}) == 1:
+        yield from ((total, top) for total in wholes)
+    for group, pattern in _rules().groups:
+        for total in totals:
+            if pattern.fullmatch(total.form) and all(row is not None for _, row in known):
                 yield total, [each for each, row in known if row is not None and row.group == group]
 
 
@@ -290,14 +307,16 @@ def _summary_sums(side: Sequence[_Line]) -> Iterator[tuple[_Line, Sequence[_Line
 
 
 def _item_sums(table: Table, lines: Sequence[_Line]) -> Iterator[tuple[_Line, Sequence[_Line]]]:
-    for name, pattern, parts in _rules().items:
-        if name != table.table:
+    for items in _rules().items:
+        found = [[each for each in lines if part.fullmatch(_bare(each.form))] for part in items.parts]
+        if items.table != table.table or any(len(matching) != 1 for matching in found):
             continue
-        found = [[each for each in lines if part.fullmatch(_bare(each.form))] for part in parts]
-        if all(len(matching) == 1 for matching in found):
-            for each in lines:
-                if pattern.fullmatch(each.form):
-                    yield each, [matching[0] for matching in found]
+        parts = [matching[0] for matching in found]
+        top = {each.index for each in lines if each.line.parent is None and not each.line.total}
+        alone = top <= {part.index for part in parts}
+        for each in lines:
+            if items.total.fullmatch(each.form) or (alone and items.plain and items.plain.fullmatch(each.form)):
+                yield each, parts
 
 
 def _bare(form: str) -> str:
