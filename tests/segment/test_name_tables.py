@@ -273,6 +273,22 @@ def test_title_and_unit_printed_inside_the_frame():
     assert draft.head.columns[2] == "本年支出合计"
 
 
+def test_title_and_unit_in_the_first_rows_of_a_sheet():
+    rows = [
+        ["支出决算表", "", "", ""],
+        ["", "", "", "公开03表"],
+        ["部门：某局", "", "", "单位：元"],
+        *EXPENDITURE,
+    ]
+    draft = only(rows, spans={(r + 3, c): span for (r, c), span in SPANS.items()}, above=())
+    assert (draft.key, draft.title, draft.unit) == ("expenditure", "支出决算表", "元")
+    assert texts(draft)[0] == ["合计", "", "1,307.82", "-105.58"]
+    sheet = [["政府采购预算表", "", ""], ["品目", "数量", "预算金额"], ["电脑", "3", "1.00"], ["纸", "5", "2.00"]]
+    draft = other(sheet, above=("单位：万元",))
+    assert (draft.title, draft.topic) == ("政府采购预算表", "procurement")
+    assert [value.column for value in draft.lines[0].values] == [2]
+
+
 def test_header_rows_repeated_in_the_body_are_dropped():
     spans = SPANS | {(4, 0): (1, 2), (4, 2): (2, 1), (4, 3): (2, 1)}
     draft = only([*EXPENDITURE, *EXPENDITURE[:2], ["208", "社会保障支出", "1.00", ""]], spans=spans)

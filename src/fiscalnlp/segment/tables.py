@@ -86,6 +86,7 @@ class _Vocabulary:
     remarks: tuple[regex.Pattern[str], ...]
     prose: regex.Pattern[str]
     complete: regex.Pattern[str]
+    furniture: tuple[regex.Pattern[str], ...]
     units: tuple[regex.Pattern[str], ...]
     money: regex.Pattern[str]
     other_title: regex.Pattern[str]
@@ -100,6 +101,7 @@ def _vocabulary() -> _Vocabulary:
         remarks=tuple(regex.compile(pattern) for pattern in data["title"]["remarks"]),
         prose=regex.compile(data["title"]["prose"]),
         complete=regex.compile(data["title"]["complete"]),
+        furniture=tuple(regex.compile(pattern) for pattern in data["between"]["furniture"]),
         units=tuple(regex.compile(pattern) for pattern in data["unit"]["patterns"]),
         money=regex.compile(data["header"]["money"], regex.VERBOSE),
         other_title=regex.compile(data["topic"]["title"]),
@@ -138,8 +140,8 @@ def name_tables(
 
 def _read_table(grid: Grid, above: Sequence[str], year: int | None) -> TableDraft | None:
     rows = rows_of(grid)
-    inside = _title_rows(grid, rows)
-    nearest_first = [*(row[0].text for row in reversed(rows[:inside])), *above]
+    inside = _title_rows(rows)
+    nearest_first = [*(" ".join(_header_texts([row])) for row in reversed(rows[:inside])), *above]
     titled = find_title(nearest_first)
     head = read_head(grid, inside)
     if titled is None:
@@ -215,9 +217,10 @@ def prove_units(drafts: Sequence[TableDraft], year: int | None) -> list[TableDra
                 units.setdefault(total, set()).add(draft.unit)
     proved = []
     for draft in drafts:
-        found = set() if draft.unit else {frozenset(units[total]) for total in _totals(draft) if total in units}
-        if len(found) == 1 and len(one := next(iter(found))) == 1:
-            proved.append(replace(with_unit(draft, next(iter(one)), year), unit_proved=True))
+        shared = [units[total] for total in _totals(draft) if total in units] if draft.unit is None else []
+        agreed = set().union(*shared)
+        if len(agreed) == 1:
+            proved.append(replace(with_unit(draft, agreed.pop(), year), unit_proved=True))
         else:
             proved.append(draft)
     return proved
@@ -240,7 +243,7 @@ def _indents(draft: TableDraft) -> dict[tuple[int, int], float]:
         glyphs = [glyph for glyph in cell.glyphs if glyph is not None and not glyph.text.isspace()]
         if cell.row not in row_of or cell.column not in names or cell.box is None or not glyphs:
             continue
-        left = min(glyph.x0 for glyph in glyphs) - cell.box.x0
+        left = glyphs[0].x0 - cell.box.x0  # of the first line: a wrapped one may begin at the edge
         right = cell.box.x1 - max(glyph.x1 for glyph in glyphs)
         if abs(left - right) > _CENTRED:
             indents[row_of[cell.row], cell.column] = left
@@ -294,17 +297,24 @@ def _topic(title: str | None, columns: Sequence[str]) -> TableTopic | None:
     return None
 
 
-def _title_rows(grid: Grid, rows: Sequence[Sequence[GridCell]]) -> int:
-    """Return how many rows at the top hold title and unit: one cell each, as wide as the table."""
+def _title_rows(rows: Sequence[Sequence[GridCell]]) -> int:
+    """Return how many rows at the top hold title, unit, form number and body, but no header."""
     count = 0
-    while count < grid.n_rows - 1:
-        row = rows[count]
-        if len(row) != 1 or row[0].column_span != grid.n_columns or row[0].row_span != 1:
-            break
-        if row[0].text and find_title([row[0].text]) is None and find_unit([row[0].text]) is None:
-            break
+    while count < len(rows) - 1 and _is_title_row(_header_texts([rows[count]])):
         count += 1
     return count
+
+
+def _is_title_row(texts: Sequence[str]) -> bool:
+    """Tell whether all that a row says belongs over the table; a row of numbers alone heads columns."""
+    if any(cell_form(text).isdecimal() for text in texts):
+        return False
+    words = _vocabulary()
+    alone = len(texts) == 1 and words.other_title.fullmatch(cell_form(texts[0])) and texts[0].endswith("表")
+    return bool(alone) or all(
+        find_title([text]) or find_unit([text]) or any(each.fullmatch(cell_form(text)) for each in words.furniture)
+        for text in texts
+    )
 
 
 def find_title(lines: Sequence[str]) -> tuple[TableKey, str] | None:
