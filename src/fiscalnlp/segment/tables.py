@@ -20,6 +20,7 @@ from fiscalnlp.segment.table_cells import cell_form, is_blank, parse_figure
 from fiscalnlp.segment.table_heads import TableHead, read_head, rows_of
 from fiscalnlp.segment.table_lines import LineContext, is_counted, label_of, read_lines
 from fiscalnlp.text.forms import matching_form
+from fiscalnlp.text.markers import match_marker
 
 #: Lines over a table, nearest first, that may hold its title.
 TITLE_LINES = 6
@@ -36,6 +37,8 @@ _FUNDS: dict[TableKey | None, Fund] = {"government_fund": "government_fund", "st
 _DATA_ROWS = 2
 _DATA_COLUMNS = 2
 _PROSE = 60
+# A number that may count rows or pages.
+_ORDINAL = regex.compile(r"\d{1,3}")
 # By how much (points) the margins of a text set in the middle of its cell may differ.
 _CENTRED = 3.0
 
@@ -261,15 +264,21 @@ def _only_headed_money(head: TableHead) -> TableHead:
 
 
 def _is_data(rows: Sequence[Sequence[Cell]], head: TableHead) -> bool:
-    """Tell whether a grid without a known title holds data: two columns and rows or more, named, not of prose."""
-    filled = [[cell for cell in row if not is_blank(cell.text)] for row in rows]
+    """Tell whether a grid without a known title holds data: two columns and rows or more, with headings.
+
+    Prose, contents and lines to sign on (负责人：) are none, whatever ordinals or page numbers stand beside them.
+    """
+    filled = [[cell_form(cell.text) for cell in row if not is_blank(cell.text)] for row in rows]
     several = [row for row in filled if len(row) > 1]
-    named = sum(1 for path in head.columns if path)
-    prose = any(len(cell.text) > _PROSE or "。" in cell.text for row in filled for cell in row)
-    if len(several) < _DATA_ROWS or named < _DATA_COLUMNS:
+    if len(several) < _DATA_ROWS or sum(1 for path in head.columns if path) < _DATA_COLUMNS:
         return False
-    figures = any(parse_figure(cell.text) is not None for row in several for cell in row)
-    return figures or not prose
+    texts = [text for row in filled for text in row]
+    if any(parse_figure(text) is not None and not _ORDINAL.fullmatch(text) for text in texts):
+        return True
+    prose = any(len(text) > _PROSE or "。" in text for text in texts)
+    contents = all(match_marker(row[0]) and _ORDINAL.fullmatch(row[-1]) for row in several)
+    signed = all("：" in text for text in texts)
+    return not (prose or contents or signed)
 
 
 def _other_title(above: Sequence[str]) -> str | None:
