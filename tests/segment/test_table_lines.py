@@ -111,6 +111,15 @@ def test_two_tables_side_by_side():
     ]
 
 
+def test_a_second_column_of_names_is_no_second_table():
+    lines = read(
+        ("项目名称", "预算数", "单位名称", "决算数"),
+        ("课后服务", "5.00", "某小学", "4.00"),
+        title="支出决算表",
+    )
+    assert [(line.label, [value.column for value in line.values]) for line in lines] == [("课后服务", [1, 3])]
+
+
 def test_economic_classes_that_go_on_in_the_second_half():
     lines = read(
         ("编码", "名称", "金额", "编码", "名称", "金额"),

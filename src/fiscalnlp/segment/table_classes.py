@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -83,6 +83,7 @@ def _trimmed(parts: list[str]) -> tuple[str, ...]:
     return tuple(parts)
 
 
+@lru_cache(maxsize=8192)
 def class_of(code: str, name: str, fund: Fund, year: int | None) -> ClassName:
     """Return the class of a printed code; where funds share the code, of the one that the name fits.
 

@@ -226,7 +226,8 @@ def _sides(
     words = _words()
     starts = [0]
     for column, leaf in enumerate(leaves):
-        label = codes[column] or (not money[column] and words.again.search(leaf) is not None)
+        again = leaf in leaves[starts[-1] : column] or words.again.search(leaf) is not None
+        label = codes[column] or (again and not money[column])
         if label and any(money[starts[-1] : column]) and any(money[column:]):
             starts.append(column)
     sides = []
@@ -235,7 +236,7 @@ def _sides(
             column
             for column in range(start, end)
             if not (codes[column] or money[column] or words.aside.search(leaves[column]))
-            and (texts[column] or words.again.search(leaves[column]))
+            and (texts[column] or _name_rank(leaves[column]) < len(words.names))
         ]
         sides.append(
             Side(
