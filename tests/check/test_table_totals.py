@@ -248,6 +248,8 @@ def test_a_plain_total_of_more_than_the_official_expenses():
     title = "“三公”经费及会议费、培训费支出决算表"
     assert set(verdicts(*rows, title=title).values()) == {"mismatch"}
     assert verdicts(*rows, ("4.会议费", "3.00"), title=title) == {}
+    counts = [("（二）相关统计数", "—"), ("1.因公出国（境）团组数（个）", "3")]
+    assert len(verdicts(*rows, *counts, title=title)) == 1
 
 
 def test_each_half_with_a_total_of_its_own():

@@ -312,8 +312,13 @@ def _item_sums(table: Table, lines: Sequence[_Line]) -> Iterator[tuple[_Line, Se
         if items.table != table.table or any(len(matching) != 1 for matching in found):
             continue
         parts = [matching[0] for matching in found]
-        top = {each.index for each in lines if each.line.parent is None and not each.line.total}
-        alone = top <= {part.index for part in parts}
+        alone = {part.index for part in parts}.issuperset(
+            each.index
+            for each in lines
+            if each.line.parent is None
+            and not each.line.total
+            and any(v.value is not None for v in each.line.values)
+        )
         for each in lines:
             if items.total.fullmatch(each.form) or (alone and items.plain and items.plain.fullmatch(each.form)):
                 yield each, parts
