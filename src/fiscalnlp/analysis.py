@@ -19,9 +19,10 @@ from fiscalnlp.extract.figures import extract_figures
 from fiscalnlp.extract.nil_returns import extract_nil_returns
 from fiscalnlp.extract.official_expense import extract_official_expense
 from fiscalnlp.extract.procurement import extract_assets, extract_procurement
-from fiscalnlp.extract.sections import document_record, extract_sections, extract_tables
+from fiscalnlp.extract.sections import document_record, extract_sections
 from fiscalnlp.extract.spending import extract_spending
 from fiscalnlp.extract.statements import Statements
+from fiscalnlp.extract.tables import extract_tables
 from fiscalnlp.extract.terms import extract_citations, extract_terms
 from fiscalnlp.extract.walk import read_statements
 from fiscalnlp.layout import Layout, lay_out
@@ -46,6 +47,7 @@ from fiscalnlp.model.records import (
     Section,
     Spending,
     Table,
+    TabularRecord,
     Term,
 )
 from fiscalnlp.read import Source, read_source
@@ -174,8 +176,8 @@ class Analysis:
         return extract_nil_returns(self.content)
 
     @cached_property
-    def tables(self) -> tuple[Table, ...]:
-        """Disclosure tables."""
+    def tables(self) -> tuple[TabularRecord, ...]:
+        """Tables: the nine of a disclosure, and others."""
         return extract_tables(self.content)
 
     @cached_property
@@ -186,7 +188,7 @@ class Analysis:
             doc_id=self.content.doc_id,
             issuer=self.content.facts.issuer,
             spending=self.spending,
-            tables=self.tables,
+            tables=[table for table in self.tables if isinstance(table, Table)],
             citations=self.citations,
             fiscal_year=self.content.facts.fiscal_year,
         )

@@ -21,6 +21,7 @@ from fiscalnlp.model.records import (
     Link,
     NilReturn,
     OfficialExpense,
+    OtherTable,
     Percentage,
     Procurement,
     Quantity,
@@ -212,8 +213,13 @@ class Document:
 
     @property
     def tables(self) -> tuple[Table, ...]:
-        """Disclosure tables."""
+        """The nine disclosure tables, as far as the document has them."""
         return self._of(Table)
+
+    @property
+    def other_tables(self) -> tuple[OtherTable, ...]:
+        """Tables of data that are none of the nine."""
+        return self._of(OtherTable)
 
     @property
     def links(self) -> tuple[Link, ...]:

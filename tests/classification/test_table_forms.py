@@ -25,13 +25,34 @@ from fiscalnlp.classification.tables import title_key
         ("政府性基金预算财政拨款收入支出决算表", "government_fund"),
         ("国有资本经营预算财政拨款支出决算表", "state_capital"),
         ("国有资本经营预算财政拨款收入支出决算表", "state_capital"),
+        ("“三公”经费及会议费、培训费支出决算表", "official_expense"),
+        ("一般公共预算“三公”经费支出预算表", "official_expense"),
+        ("2025年收入支出预算总表", "income_expenditure_summary"),
+        ("收入决算表（按功能分类列示）", "income"),
+        ("收入决算表(分单位)", "income"),
+        ("一般公共预算支出表（按功能分类）", "general_expenditure"),
+        ("一般公共预算财政拨款基本支出决算表（经济科目）", "general_basic_expenditure"),
+        ("政府性基金支出预算表", "government_fund"),
     ],
 )
 def test_finds_table(title, key):
     assert tables().find(title) == key
 
 
-@pytest.mark.parametrize("title", ["", "项目支出决算表", "政府采购情况表", "决算表", "支出决算情况说明"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "",
+        "项目支出决算表",
+        "政府采购情况表",
+        "决算表",
+        "支出决算情况说明",
+        "一般公共预算支出表（按经济分类）",
+        "会议费、培训费支出决算表",
+        "部门预算支出经济分类预算表",
+        "政府购买服务支出预算表",
+    ],
+)
 def test_other_tables_are_none_of_the_nine(title):
     assert tables().find(title) is None
 

@@ -40,7 +40,7 @@ def test_decimals_are_plain_strings(value: str, printed: str) -> None:
 
 def test_decimals_in_cells_are_plain_too() -> None:
     table = make(Table, rows=((Cell(text="2000万", yuan=Decimal("2E+7")),),))
-    assert json.loads(encode_record(table))["rows"] == [[{"text": "2000万", "yuan": "20000000"}]]
+    assert json.loads(encode_record(table))["rows"] == [[{"text": "2000万", "yuan": "20000000", "box": None}]]
 
 
 def test_words_that_look_like_an_exponent_are_left_alone() -> None:

@@ -70,6 +70,12 @@ def test_contract_describes_objects_inside(kind: str, field: str) -> None:
     assert all(f"`{name}`" in row for name in inner["properties"])
 
 
+@pytest.mark.parametrize("name", ["TableLine", "TableValue"])
+def test_contract_describes_the_lines_of_a_table(name: str) -> None:
+    words = SECTIONS["table"].partition("A line has:")[2].partition("\n\n")[0]
+    assert all(f"`{field}`" in words for field in record_schema()["$defs"][name]["properties"])
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_contract_names_every_choice_of_a_closed_list(kind: str) -> None:
     for name, body in record_schema()["$defs"][kind]["properties"].items():

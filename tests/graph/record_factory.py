@@ -24,6 +24,7 @@ from fiscalnlp.model.records import (
     Link,
     NilReturn,
     OfficialExpense,
+    OtherTable,
     Percentage,
     Procurement,
     Quantity,
@@ -77,6 +78,10 @@ _PLAIN: dict[type[Record], dict[str, Any]] = {
     Term: {"term": "基本支出", "definition": "指为保障机构正常运转发生的支出。"},
     Citation: {"number": "秦财教【2022】770号", "issuer_code": "秦财教", "year": 2022, "serial": "770"},
     NilReturn: {"measure": "政府性基金预算财政拨款支出", "table": "government_fund"},
+    OtherTable: {
+        "topic": "procurement", "title": "政府采购预算表", "unit": "万元", "columns": ("品目", "金额"),
+        "rows": ((Cell(text="货物"), Cell(text="1.00", yuan=Decimal(10000))),), "empty": False,
+    },
     Table: {
         "table": "income", "title": "收入决算表", "unit": "万元", "columns": ("项目", "金额"),
         "rows": ((Cell(text="合计"), Cell(text="12.30", yuan=Decimal(123000))),), "empty": False,
@@ -147,6 +152,7 @@ def disclosure(doc: str = "doc-2023", year: int = 2023, **fields: Any) -> list[R
         make(Term, doc=doc, at=220),
         make(Citation, doc=doc, at=230),
         make(NilReturn, doc=doc, at=240),
+        make(OtherTable, doc=doc, at=410),
         table,
         make(Link, doc=doc, at=21, duty=duty.id, evidence=(spending.id,), terms=("科技",)),
         make(Finding, doc=doc, at=250, evidence=(table.id, amount.id)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from fiscalnlp.model.place import Span
+from fiscalnlp.model.place import Box, Span
 from fiscalnlp.model.records import Severity
 
 
@@ -22,6 +22,7 @@ class Draft:
         words: what the message needs besides.
         severity: overrides the rule's own, for what rounding or convention explains (`info`).
         blames: id of the record held wrong, so that a second rule does not report it again.
+        boxes: where the words stand, if not where the record in question does.
     """
 
     rule: str
@@ -33,3 +34,4 @@ class Draft:
     words: dict[str, str] = field(default_factory=dict)
     severity: Severity | None = None
     blames: str | None = None
+    boxes: tuple[Box, ...] | None = None

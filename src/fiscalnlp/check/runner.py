@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from fiscalnlp.check import figures, identities, sections
+from fiscalnlp.check import figures, identities, sections, tables
 from fiscalnlp.check.draft import Draft
 from fiscalnlp.check.view import Disclosure
 from fiscalnlp.data import read_toml
@@ -32,6 +32,7 @@ RULES: tuple[Callable[[Disclosure], Iterator[Draft]], ...] = (
     sections.evaluated_funds,
     sections.copied_purposes,
     sections.listed_zeros,
+    tables.table_sums,
 )
 
 
@@ -83,8 +84,8 @@ def _finding(view: Disclosure, draft: Draft) -> Finding:
         doc_id=doc.id,
         text=doc.text[span.start : span.end],
         span=Span(span.start, span.end),
-        page=anchor.page,
-        boxes=anchor.boxes,
+        page=draft.boxes[0].page if draft.boxes else anchor.page,
+        boxes=draft.boxes or anchor.boxes,
         section=anchor.section,
         rule=draft.rule,
         severity=draft.severity or rule.severity,

@@ -10,6 +10,7 @@ from typing import cast
 
 from fiscalnlp.classification.names import code_rows, name_key
 from fiscalnlp.model.records import TableKey
+from fiscalnlp.text.forms import matching_form
 
 # What stands before the title proper: a number, 附表/公开/表 with one, a year, the word 部门 or 单位.
 _NUMBER = r"[\d一二三四五六七八九十]{1,3}"
@@ -46,9 +47,10 @@ class TableForms:
         """Return the table that a printed title names, `None` if it names none of the nine.
 
         Year, numbering (`公开07表`, `表一:`, `3.`), the word 部门 or 单位, quotes and spaces make no
-        difference. A longer line that ends with a title names that table (`X局2023年度收入决算表`).
+        difference, nor does what the table is broken down by (`收入决算表（分单位）`). A longer line that ends
+        with a title names that table (`X局2023年度收入决算表`).
         """
-        key = title_key(title)
+        key = title_key(_BROKEN_DOWN.sub("", matching_form(title)))
         if key in self._by_title:
             return self._by_title[key]
         bare = _YEAR_INSIDE.sub("", key)
@@ -60,7 +62,11 @@ class TableForms:
 
 # A known title inside a longer one of another table: 项目 + 支出决算表, 政府性基金 + 支出预算表.
 _OTHER_TABLE = re.compile(
-    r"(?:项目|基本|拨款|预算|公共|经费|基金|经营|购买|采购|明细|收入|政府|财政|一般|[表及和与])$"
+    r"(?:项目|基本|拨款|预算|公共|经费|基金|经营|购买|采购|服务|明细|收入|政府|财政|一般|资本|[表及和与费])$"
+)
+# What a table is broken down by, behind its title: 收入决算表（按功能分类列示）, 收入决算表（分单位）.
+_BROKEN_DOWN = re.compile(
+    r"(?:（(?:按|分)(?![^（）]*经济)[^（）]{1,12}）|（(?:功能|支出功能)(?:分类)?(?:科目)?）|（(?:本级|汇总|本部)）)\s*$"
 )
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from fiscalnlp.extract.content import Content
 from fiscalnlp.model.place import Span
-from fiscalnlp.model.records import DocumentRecord, Section, Table
+from fiscalnlp.model.records import DocumentRecord, Section
 from fiscalnlp.read.source import Source
-from fiscalnlp.segment.tables import name_tables
 
 
 def document_record(content: Content, source: Source) -> DocumentRecord:
@@ -46,28 +45,6 @@ def extract_sections(content: Content) -> tuple[Section, ...]:
                 level=heading.level,
                 parent=records[heading.parent].id if heading.parent is not None else None,
                 topic=heading.topic,
-            )
-        )
-    return tuple(records)
-
-
-def extract_tables(content: Content) -> tuple[Table, ...]:
-    """Return the disclosure tables; a table that is none of the nine gives no record."""
-    blocks = {id(block.grid): block for block in content.layout.blocks if block.grid is not None}
-    grids = [block.grid for block in content.layout.blocks if block.grid is not None]
-    records: list[Table] = []
-    for draft in name_tables(grids).tables:
-        records.append(
-            content.record(
-                Table,
-                blocks[id(draft.grid)].span,
-                boxes=draft.grid.boxes or None,
-                table=draft.key,
-                title=draft.title,
-                unit=draft.unit,
-                columns=draft.columns,
-                rows=draft.rows,
-                empty=draft.empty,
             )
         )
     return tuple(records)

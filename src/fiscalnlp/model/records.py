@@ -8,7 +8,7 @@ Sequences are tuples, so records are hashable and safe to share.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -35,6 +35,16 @@ TableKey = Literal[
     "official_expense",
     "government_fund",
     "state_capital",
+]
+TableTopic = Literal[
+    "project_expenditure",
+    "economic_expenditure",
+    "procurement",
+    "service_purchase",
+    "performance_target",
+    "operating_expense",
+    "assets",
+    "units",
 ]
 Severity = Literal["error", "warning", "info"]
 
@@ -291,21 +301,107 @@ class NilReturn(Record, frozen=True, kw_only=True, tag="nil_return"):
 
 
 class Cell(msgspec.Struct, frozen=True, kw_only=True):
-    """A table cell: the printed text and, where it is a figure of money, its yuan."""
+    """A table cell: the printed text, where it is a figure of money its yuan, and where it stands.
+
+    `box` is `None` where the source has no geometry, and for places that a merged cell covers.
+    """
 
     text: str
     yuan: Decimal | None = None
+    box: Box | None = None
 
 
-class Table(Record, frozen=True, kw_only=True, tag="table"):
-    """A disclosure table; `columns` holds each column's header path joined with `/`."""
+class TableValue(msgspec.Struct, frozen=True, kw_only=True):
+    """What a line holds in one money column: the figure as printed and its yuan.
 
-    table: TableKey
-    title: str
+    `column` is an index into the table's `columns`. Both figures are `None` where the cell is blank or
+    holds no money (a count, a rate, words); `yuan` alone where the table's unit is not known.
+    """
+
+    column: int
+    value: Decimal | None = None
+    yuan: Decimal | None = None
+
+
+class TableLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One logical line of a table: what it is called, the class it stands for, its figures.
+
+    Args:
+        row: index into the table's `rows`.
+        side: first column of the logical table that the line belongs to; 0 unless tables stand side by side.
+        label: the name as printed, without code; "" where a row prints figures alone.
+        code: class code, parts in several cells put together; where the table prints no codes, that of the
+            class the name stands for. `None` if there is none.
+        level: level of `code`; economic classes have 类 (301) and 款 (30101).
+        path: official names from 类 down to the line's class, `None` where the class is not known. The name
+            that is printed stays in `label`, also where it is another one.
+        confirmed: whether a source attests every name of `path` (false too where `path` is `None`).
+        parent: index into the table's `lines` of the line that this one is a part of.
+        values: one a money column, left to right.
+        total: whether the line is a total (合计, 总计, 本年收入合计).
+    """
+
+    row: int
+    side: int
+    label: str
+    code: str | None
+    level: Level | None
+    path: tuple[str, ...] | None
+    confirmed: bool
+    parent: int | None
+    values: tuple[TableValue, ...]
+    total: bool
+
+
+class TabularRecord(Record, frozen=True, kw_only=True):
+    """What every table record has; see `Table` and `OtherTable`.
+
+    `columns` holds each column's header path joined with `/`, `rows` the printed rows, `lines` the same
+    figures as typed lines: side by side tables one after the other, each from the top down.
+    """
+
+    title: str | None
     unit: str | None
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     empty: bool
+    lines: tuple[TableLine, ...] = ()
+
+    def to_polars(self, *, lines: bool = False) -> Any:
+        """Return the table as a `polars.DataFrame`; `fiscalnlp.export.frames` says of what shape.
+
+        Args:
+            lines: one row a line and money column instead of the printed rows.
+
+        Raises:
+            FiscalError: if polars is not installed.
+        """
+        from fiscalnlp.export.frames import to_polars  # noqa: PLC0415 - needs an extra
+
+        return to_polars(self, lines=lines)
+
+    def to_pandas(self, *, lines: bool = False) -> Any:
+        """Return the table as a `pandas.DataFrame`, otherwise like `to_polars`.
+
+        Raises:
+            FiscalError: if pandas is not installed.
+        """
+        from fiscalnlp.export.frames import to_pandas  # noqa: PLC0415 - needs an extra
+
+        return to_pandas(self, lines=lines)
+
+
+class Table(TabularRecord, frozen=True, kw_only=True, tag="table"):
+    """One of the nine disclosure tables, of final accounts or of a budget."""
+
+    table: TableKey
+    title: str
+
+
+class OtherTable(TabularRecord, frozen=True, kw_only=True, tag="other_table"):
+    """A data table that is none of the nine; `topic` is `None` where neither title nor header tells."""
+
+    topic: TableTopic | None
 
 
 class Link(Record, frozen=True, kw_only=True, tag="link"):
@@ -361,6 +457,7 @@ RECORD_TYPES: tuple[type[Record], ...] = (
     Citation,
     NilReturn,
     Table,
+    OtherTable,
     Link,
     Finding,
 )

@@ -4,17 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 import regex
 
 from fiscalnlp.data import read_toml
 from fiscalnlp.layout.grid import Grid, GridCell
+from fiscalnlp.segment.table_cells import cell_form, is_blank, parse_figure
 from fiscalnlp.text.forms import matching_form
 
 _NUMBER = regex.compile(r"[-+]?\d[\d,]*(?:\.\d+)?%?")
 _INTEGER = regex.compile(r"\d{1,3}")
 _CODE = regex.compile(r"\d{2,3}|\d{5}|\d{7}")
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One logical table of those that stand side by side in a grid; most grids have one.
+
+    Args:
+        start: its first column.
+        end: the column after its last.
+        codes: its columns of class codes: one, or 类, 款 and 项.
+        names: its columns of names, the one that names its lines first.
+        money: its columns of money.
+    """
+
+    start: int
+    end: int
+    codes: tuple[int, ...]
+    names: tuple[int, ...]
+    money: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +44,14 @@ class TableHead:
     Args:
         columns: header path of each column, joined with `/`.
         money: whether each column may hold money.
+        sides: the logical tables, left to right.
         body: the grid's first row that is no header.
         mixed: header rows that hold figures too: a 合计 printed beside sub-headings.
     """
 
     columns: tuple[str, ...]
     money: tuple[bool, ...]
+    sides: tuple[Side, ...]
     body: int
     mixed: tuple[int, ...]
 
@@ -39,22 +61,29 @@ class _Words:
     header: regex.Pattern[str]
     numbering: regex.Pattern[str]
     not_money: regex.Pattern[str]
+    code: regex.Pattern[str]
+    code_parts: tuple[str, ...]
+    aside: regex.Pattern[str]
+    again: regex.Pattern[str]
+    names: tuple[regex.Pattern[str], ...]
+    total: regex.Pattern[str]
 
 
 @cache
 def _words() -> _Words:
-    data = read_toml("vocab/tables.toml")["header"]
+    vocabulary = read_toml("vocab/tables.toml")
+    data = vocabulary["header"]
     return _Words(
         header=regex.compile(data["words"], regex.VERBOSE),
         numbering=regex.compile(data["numbering"]),
         not_money=regex.compile(data["not_money"], regex.VERBOSE),
+        code=regex.compile(data["code"]),
+        code_parts=tuple(data["code_parts"]),
+        aside=regex.compile(data["aside"]),
+        again=regex.compile(data["again"]),
+        names=tuple(regex.compile(pattern) for pattern in data["names"]),
+        total=regex.compile(vocabulary["line"]["total"]),
     )
-
-
-@lru_cache(maxsize=4096)
-def cell_form(text: str) -> str:
-    """Return a cell's text in matching form and without white space, to compare it with vocabularies."""
-    return "".join(matching_form(text).split())
 
 
 def rows_of(grid: Grid) -> list[list[GridCell]]:
@@ -91,8 +120,20 @@ def read_head(grid: Grid, first: int = 0) -> TableHead:
         for cell in rows[row]:
             if row == first or not _is_figure(cell):  # years may head columns
                 _name_columns(cell, paths, widths)
-    columns = tuple("/".join(path) for path in paths)
-    return TableHead(columns, _money_columns(rows[end:], paths), end, tuple(mixed))
+    texts = _column_texts(rows[end:], len(paths))
+    leaves = [matching_form(path[-1]) if path else "" for path in paths]
+    codes = _code_columns(texts, leaves)
+    money = tuple(
+        not codes[column] and not _words().not_money.search(leaf) and _may_hold_money(texts[column])
+        for column, leaf in enumerate(leaves)
+    )
+    return TableHead(
+        columns=tuple("/".join(path) for path in paths),
+        money=money,
+        sides=_sides(leaves, codes, money, texts),
+        body=end,
+        mixed=tuple(mixed),
+    )
 
 
 def _reach(rows: Sequence[Sequence[GridCell]], first: int, end: int) -> int:
@@ -150,19 +191,65 @@ def _name_columns(cell: GridCell, paths: list[list[str]], widths: list[tuple[int
         widths[column] = (start, end)
 
 
-def _money_columns(body: Sequence[Sequence[GridCell]], paths: Sequence[Sequence[str]]) -> tuple[bool, ...]:
-    """Tell which columns may hold money: not by their heading, nor because they hold codes before names."""
-    texts: list[list[str]] = [[] for _ in paths]
+def _column_texts(body: Sequence[Sequence[GridCell]], n_columns: int) -> list[list[str]]:
+    """Return what each column's own cells say, blanks and totals left out."""
+    texts: list[list[str]] = [[] for _ in range(n_columns)]
     for row in body:
         for cell in row:
-            if cell.text and cell.column_span == 1:
-                texts[cell.column].append(cell_form(cell.text))
-    money = []
-    for column, path in enumerate(paths):
-        held = texts[column]
-        beside = texts[column + 1] if column + 1 < len(paths) else []
-        coded = bool(held) and all(_CODE.fullmatch(text) for text in held)
+            form = cell_form(cell.text)
+            if cell.column_span == 1 and not is_blank(form) and not _words().total.search(form):
+                texts[cell.column].append(form)
+    return texts
+
+
+def _code_columns(texts: Sequence[Sequence[str]], leaves: Sequence[str]) -> list[bool]:
+    """Tell which columns hold class codes: by their heading, or because they hold codes before names."""
+    codes = []
+    for column, leaf in enumerate(leaves):
+        beside = texts[column + 1] if column + 1 < len(texts) else []
+        coded = bool(texts[column]) and all(_CODE.fullmatch(text) for text in texts[column])
         named = bool(beside) and not any(_NUMBER.fullmatch(text) for text in beside)
-        leaf = matching_form(path[-1]) if path else ""
-        money.append(not (_words().not_money.search(leaf) or (coded and named)))
-    return tuple(money)
+        headed = _words().code.search(leaf) or leaf in _words().code_parts
+        codes.append(bool(headed) or (coded and named))
+    return codes
+
+
+def _may_hold_money(texts: Sequence[str]) -> bool:
+    """Tell whether a column holds figures or nothing: one of words alone holds names or remarks."""
+    return not texts or any(parse_figure(text) is not None for text in texts)
+
+
+def _sides(
+    leaves: Sequence[str], codes: Sequence[bool], money: Sequence[bool], texts: Sequence[Sequence[str]]
+) -> tuple[Side, ...]:
+    """Part the columns where, behind money, a column of codes or names begins anew that money follows."""
+    words = _words()
+    starts = [0]
+    for column, leaf in enumerate(leaves):
+        again = leaf in leaves[starts[-1] : column] or words.again.search(leaf) is not None
+        label = codes[column] or (again and not money[column])
+        if label and any(money[starts[-1] : column]) and any(money[column:]):
+            starts.append(column)
+    sides = []
+    for start, end in zip(starts, [*starts[1:], len(leaves)], strict=True):
+        named = [
+            column
+            for column in range(start, end)
+            if not (codes[column] or money[column] or words.aside.search(leaves[column]))
+            and (texts[column] or _name_rank(leaves[column]) < len(words.names))
+        ]
+        sides.append(
+            Side(
+                start=start,
+                end=end,
+                codes=tuple(column for column in range(start, end) if codes[column]),
+                names=tuple(sorted(named, key=lambda column: (_name_rank(leaves[column]), column))),
+                money=tuple(column for column in range(start, end) if money[column]),
+            )
+        )
+    return tuple(sides)
+
+
+def _name_rank(leaf: str) -> int:
+    found = (rank for rank, pattern in enumerate(_words().names) if pattern.search(leaf))
+    return next(found, len(_words().names))

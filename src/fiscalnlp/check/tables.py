@@ -1,0 +1,107 @@
+"""Tables that do not add up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from fiscalnlp.check.draft import Draft
+from fiscalnlp.check.table_totals import Comparison, compare_totals
+from fiscalnlp.check.view import Disclosure
+from fiscalnlp.model.place import Box, Span
+from fiscalnlp.model.records import TabularRecord
+
+#: Parts that a message names; more are counted.
+_NAMED_PARTS = 6
+
+
+def table_sums(view: Disclosure) -> Iterator[Draft]:
+    """Every total of a table against its parts; what one wrong figure upsets is reported once."""
+    for table in view.of(TabularRecord):
+        compared = compare_totals(table)
+        for verdict in ("mismatch", "rounded"):
+            for first, *others in _by_culprit([each for each in compared if each.verdict == verdict]):
+                yield _draft(first, others)
+
+
+def _by_culprit(wrong: Sequence[Comparison]) -> list[list[Comparison]]:
+    """Group the sums that one figure upsets by the same difference, the one that it is the total of first."""
+    upset = Counter((place, abs(each.off)) for each in wrong for place in _figures(each))
+    groups: dict[tuple[tuple[int, int], Decimal], list[Comparison]] = {}
+    for each in wrong:
+        off = abs(each.off)
+        culprit = max(_figures(each), key=lambda place: upset[place, off])
+        groups.setdefault((culprit, off), []).append(each)
+    return [sorted(group, key=lambda each: each.total.place != culprit) for (culprit, _), group in groups.items()]
+
+
+def _figures(comparison: Comparison) -> list[tuple[int, int]]:
+    """Return the places of the printed figures of a comparison, the total's first."""
+    printed = [figure.place for _, figure in comparison.parts if figure.value is not None]
+    return [comparison.total.place, *printed]
+
+
+def _draft(comparison: Comparison, others: Sequence[Comparison]) -> Draft:
+    table, total = comparison.table, comparison.total
+    words = {
+        "whole": table.title or "本表",
+        "measure": total.label,
+        "unit": table.unit or "",
+        "parts": _names(comparison),
+        "other": comparison.parts[0][1].label,
+    }
+    calculation = "；".join(map(_calculation, (comparison, *others)))
+    box = table.rows[total.row][total.column].box
+    boxes: tuple[Box, ...] | None = None if box is None else (box,)
+    if comparison.kind == "balance":
+        return Draft(
+            "table.balance",
+            row_span(table, total.row),
+            (table.id,),
+            expected=comparison.expected,
+            actual=comparison.actual,
+            calculation=calculation,
+            words=words,
+            severity="info" if comparison.verdict == "rounded" else None,
+            boxes=boxes,
+        )
+    return Draft(
+        "table.sum",
+        row_span(table, total.row),
+        (table.id,),
+        expected=comparison.expected,
+        actual=comparison.actual,
+        calculation=calculation,
+        words=words,
+        severity="info" if comparison.verdict == "rounded" else None,
+        boxes=boxes,
+    )
+
+
+def _names(comparison: Comparison) -> str:
+    labels = [figure.label for _, figure in comparison.parts]
+    if len(labels) <= _NAMED_PARTS:
+        return "、".join(labels)
+    return "、".join(labels[:_NAMED_PARTS]) + f"等{len(labels)}项"
+
+
+def _calculation(comparison: Comparison) -> str:
+    terms = [(sign, figure.value) for sign, figure in comparison.parts if figure.value is not None]
+    line = "".join(f" {'+' if sign > 0 else '−'} {value}" for sign, value in terms).removeprefix(" + ")
+    return (
+        f"{line} = {comparison.expected} ≠ {comparison.actual}"
+        if len(terms) > 1
+        else f"{line} ≠ {comparison.actual}"
+    )
+
+
+def row_span(table: TabularRecord, row: int) -> Span:
+    """Return where a row stands in the document's text, the whole table if it cannot be told."""
+    wanted = [cell.text for cell in table.rows[row] if cell.text]
+    start = table.span.start
+    for line in table.text.split("\n"):
+        if [text for text in line.split("\t") if text] == wanted:
+            return Span(start, start + len(line))
+        start += len(line) + 1
+    return table.span
