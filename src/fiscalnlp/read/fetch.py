@@ -1,0 +1,65 @@
+"""Paths and URLs → bytes."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from fiscalnlp.errors import BrokenSourceError, FiscalError, SourceNotFoundError, UnsupportedSourceError
+
+#: Bytes of the largest file that is read.
+MAX_FILE_SIZE = 500_000_000
+
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+(?:::[^\s]+)?://")
+
+
+def is_url(text: str) -> bool:
+    """Tell a URL; a drive letter makes none."""
+    return bool(_URL.match(text))
+
+
+def fetch(source: str | Path, name: str) -> bytes:
+    """Return what is at a path or URL.
+
+    Raises:
+        SourceNotFoundError: there is no such file, or it is a folder.
+        UnsupportedSourceError: no driver for the protocol is installed, or there is none.
+        BrokenSourceError: it cannot be opened, or holds more than `MAX_FILE_SIZE` bytes.
+    """
+    try:
+        data = _fetch_url(source, name) if isinstance(source, str) and is_url(source) else _read(Path(source))
+    except FiscalError:
+        raise
+    except FileNotFoundError:
+        raise SourceNotFoundError(name, "no such file") from None
+    except IsADirectoryError:
+        raise SourceNotFoundError(name, "is a folder, not a file") from None
+    except (OSError, ValueError) as error:
+        raise BrokenSourceError(name, f"cannot be opened: {error}") from error
+    if len(data) > MAX_FILE_SIZE:
+        raise BrokenSourceError(name, f"holds more than {MAX_FILE_SIZE:,} bytes")
+    return data
+
+
+def _read(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(MAX_FILE_SIZE + 1)
+
+
+def _fetch_url(url: str, name: str) -> bytes:
+    import fsspec  # noqa: PLC0415 - only for URLs
+
+    protocol = url.split("://", 1)[0]
+    try:
+        with fsspec.open(url, "rb") as file:
+            data: bytes = file.read(MAX_FILE_SIZE + 1)
+            return data
+    except (FileNotFoundError, IsADirectoryError):
+        raise
+    except ImportError as error:
+        cause = f"the driver for {protocol}:// is not installed (fsspec says: {error})"
+        raise UnsupportedSourceError(name, cause) from error
+    except ValueError as error:
+        raise UnsupportedSourceError(name, f"{protocol}:// cannot be read: {error}") from error
+    except Exception as error:  # drivers raise errors of their own libraries
+        raise BrokenSourceError(name, f"cannot be fetched: {type(error).__name__}: {error}") from error
