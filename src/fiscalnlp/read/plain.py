@@ -190,11 +190,22 @@ def _table(lines: Sequence[FlowLine], rows: Sequence[list[str]]) -> Iterator[Flo
     if len(rows) < 2 or contents or not (wide or figures):
         yield from lines
         return
+    kept = [fields for fields in rows if not _BARS.fullmatch("|".join(fields))]
+    headings = next((row for row, fields in enumerate(kept) if any(map(_FIGURE.fullmatch, fields))), 0)
     yield from tabulate(
         [
-            FlowCell(field, row, column)
-            for row, fields in enumerate(rows)
-            if not _BARS.fullmatch("|".join(fields))
+            FlowCell(field, row, column, 1, _width(kept, row, column) if row + 1 < headings else 1)
+            for row, fields in enumerate(kept)
             for column, field in enumerate(fields)
+            if field
         ]
     )
+
+
+def _width(rows: Sequence[list[str]], row: int, column: int) -> int:
+    """Return over how many columns a heading reaches: over blank fields that have headings of their own below."""
+    end = column + 1
+    fields, below = rows[row], rows[row + 1]
+    while end < len(below) and below[end] and (end >= len(fields) or not fields[end]):
+        end += 1
+    return end - column if below[column : column + 1] not in ([], [""]) else 1

@@ -62,11 +62,14 @@ class _Row:
         if self.from_above or any(cell.row_span > 1 for cell in self.cells):
             return False
         texts = self.texts()
-        if len(texts) == 1:
-            return _rules().figure.fullmatch(texts[0]) is None
+        return (len(texts) == 1 and _rules().figure.fullmatch(texts[0]) is None) or self.has_labels()
+
+    def has_labels(self) -> bool:
+        """Tell a row of issuer, year and unit: 编制单位：某局 | 2024年度 | 单位：万元."""
+        texts = self.texts()
         unlike = [text for text in texts if not _rules().caption.fullmatch(text)]
         return not unlike or (
-            len(unlike) == 1 and texts[1] == unlike[0] and bool(_rules().label.fullmatch(texts[0]))
+            len(unlike) == 1 and texts[1:2] == unlike and bool(_rules().label.fullmatch(texts[0]))
         )
 
     def line(self) -> FlowLine:
@@ -129,20 +132,31 @@ def _begins_table(rows: Sequence[_Row], index: int) -> bool:
         end += 1
     if end == index or end == len(rows) or rows[end].has_figure():
         return False
-    texts = row.texts()
-    named = len(texts) == 1 and bool(_rules().title.search(texts[0]))
-    return named or row.after_blank
+    return row.after_blank or _is_title(row)
 
 
 def _body(rows: Sequence[_Row], first: int, end: int) -> tuple[int, int]:
-    """Return where between `first` and `end` the table begins and ends; the same twice if there is none."""
+    """Return where between `first` and `end` the table begins and ends; the same twice if there is none.
+
+    A row over the table that is neither title nor label nor note is a heading of all columns.
+    """
     body = first
     while body < end and rows[body].is_caption():
         body += 1
+    if body < end:
+        while body > first and not (
+            rows[body - 1].has_labels() or _is_title(rows[body - 1]) or _is_note(rows[body - 1])
+        ):
+            body -= 1
     foot = end
     while foot > body and rows[foot - 1].is_caption() and _is_note(rows[foot - 1]):
         foot -= 1
     return body, foot
+
+
+def _is_title(row: _Row) -> bool:
+    texts = row.texts()
+    return len(texts) == 1 and bool(_rules().title.search(texts[0]))
 
 
 def _is_note(row: _Row) -> bool:
