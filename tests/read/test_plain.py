@@ -172,5 +172,5 @@ def test_other_lines_with_tabs_are_text(text):
 
 
 def test_blank_lines_part_tables():
-    tables = rows_of("甲\t1\n乙\t2\n\n丙\t3\n丁\t4\n")
-    assert tables == [[["甲", "1"], ["乙", "2"]], [["丙", "3"], ["丁", "4"]]]
+    tables = rows_of("甲\t1.0\n乙\t2.0\n\n丙\t3.0\n丁\t4.0\n")
+    assert tables == [[["甲", "1.0"], ["乙", "2.0"]], [["丙", "3.0"], ["丁", "4.0"]]]

@@ -197,9 +197,9 @@ GOOD = xlsx({"s": [HEAD, *BODY]})
     ("data", "error", "words"),
     [
         (xlsx({"s": []}), EmptySourceError, "no visible sheet"),
-        (repacked(GOOD, workbook=b"<workbook"), BrokenSourceError, "damaged workbook"),
-        (repacked(GOOD, sheet1=b"<worksheet><row"), BrokenSourceError, "damaged workbook"),
-        (xls([["a", "b"]])[:700], BrokenSourceError, "damaged workbook"),
+        (repacked(GOOD, workbook_xml=b"<workbook"), BrokenSourceError, "damaged workbook"),
+        (repacked(GOOD, sheet1_xml=b"<worksheet><row"), BrokenSourceError, "damaged workbook"),
+        (xls([["a", "b"]])[:512] + bytes(512) + xls([["a", "b"]])[1024:], BrokenSourceError, "damaged workbook"),
     ],
 )
 def test_damaged_workbooks(data, error, words):

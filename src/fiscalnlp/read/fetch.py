@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from fiscalnlp.errors import BrokenSourceError, FiscalError, SourceNotFoundError, UnsupportedSourceError
 
@@ -27,7 +29,8 @@ def fetch(source: str | Path, name: str) -> bytes:
         BrokenSourceError: it cannot be opened, or holds more than `MAX_FILE_SIZE` bytes.
     """
     try:
-        data = _fetch_url(source, name) if isinstance(source, str) and is_url(source) else _read(Path(source))
+        local = _local_path(source)
+        data = _fetch_url(str(source), name) if local is None else _read(local)
     except FiscalError:
         raise
     except FileNotFoundError:
@@ -39,6 +42,16 @@ def fetch(source: str | Path, name: str) -> bytes:
     if len(data) > MAX_FILE_SIZE:
         raise BrokenSourceError(name, f"holds more than {MAX_FILE_SIZE:,} bytes")
     return data
+
+
+def _local_path(source: str | Path) -> Path | None:
+    """Return the path that `source` is, also as a `file:` URL; `None` for any other URL."""
+    if isinstance(source, Path) or not is_url(source):
+        return Path(source)
+    parts = urlsplit(source)
+    if parts.scheme.lower() != "file" or parts.netloc not in {"", "localhost"}:
+        return None
+    return Path(url2pathname(parts.path))
 
 
 def _read(path: Path) -> bytes:

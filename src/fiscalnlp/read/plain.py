@@ -149,7 +149,7 @@ def _with_tables(lines: Sequence[FlowLine]) -> Iterator[FlowLine | FlowTable]:
     for line in lines:
         fields = _fields(line.text)
         follows = not run or _is_next(run[-1], line)
-        if rows and not (fields and follows and len(fields) <= max(map(len, rows))):
+        if rows and not (fields and follows and (len(rows) == 1 or len(fields) <= max(map(len, rows)))):
             yield from _table(run, rows)
             run, rows = [], []
         if fields:
