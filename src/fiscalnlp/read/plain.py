@@ -125,7 +125,7 @@ def read_plain(text: str) -> tuple[Page, ...]:
     offset = int(mark)
     for number, piece in enumerate(pieces, start=1):
         lines = [FlowLine(offset + match.start(), match.group()) for match in _LINE.finditer(piece)]
-        flow = tuple(_with_tables(lines)) if "\t" in piece or "|" in piece else tuple(lines)
+        flow = tuple(_with_tables(lines, text)) if "\t" in piece or "|" in piece else tuple(lines)
         pages.append(Page(number if len(pieces) > 1 else None, flow=flow))
         offset += len(piece) + 1
     return tuple(pages)
@@ -142,13 +142,13 @@ _BARS = regex.compile(r"[\s|:-]*-[\s|:-]*")  # the line under the heading of a M
 _PROSE = regex.compile(r"[。；]")
 
 
-def _with_tables(lines: Sequence[FlowLine]) -> Iterator[FlowLine | FlowTable]:
+def _with_tables(lines: Sequence[FlowLine], text: str) -> Iterator[FlowLine | FlowTable]:
     """Yield `lines` with the tables among them as such; lines that follow each other make up a table."""
     run: list[FlowLine] = []
     rows: list[list[str]] = []
     for line in lines:
         fields = _fields(line.text)
-        follows = not run or _is_next(run[-1], line)
+        follows = not run or _is_next(text, run[-1], line)
         if rows and not (fields and follows and (len(rows) == 1 or len(fields) <= max(map(len, rows)))):
             yield from _table(run, rows)
             run, rows = [], []
@@ -174,11 +174,11 @@ def _fields(line: str) -> list[str]:
     return fields
 
 
-def _is_next(line: FlowLine, following: FlowLine) -> bool:
-    """Tell whether no blank line stands between two lines."""
+def _is_next(text: str, line: FlowLine, following: FlowLine) -> bool:
+    """Tell whether no blank line stands between two lines of `text`."""
     assert line.offset is not None
     assert following.offset is not None
-    return following.offset - line.offset - len(line.text) <= len("\r\n")
+    return text[line.offset + len(line.text) : following.offset] in {"\n", "\r\n", "\r"}
 
 
 def _table(lines: Sequence[FlowLine], rows: Sequence[list[str]]) -> Iterator[FlowLine | FlowTable]:
