@@ -151,6 +151,12 @@ def test_spans_end_with_the_table(cell):
     assert max(c.column + c.column_span for c in table.cells) <= 4
 
 
+def test_spans_that_pile_up_cost_no_table_its_text():
+    page = "<table>" + "<tr><td rowspan=60000 colspan=200>一</td><td>二</td></tr>" * 300 + "</table>"
+    assert "".join(item.text if isinstance(item, FlowLine) else "".join(c.text for c in item.cells)
+                   for item in flow(page)).count("一") == 300  # fmt: skip
+
+
 # -- encodings ----------------------------------------------------------------------------------------------
 
 BODY = f"<body><p>䶮县{PROSE}</p></body>"

@@ -26,6 +26,8 @@ from fiscalnlp.text.forms import matching_form
 MAX_NESTING = 5_000
 #: Columns that a cell may claim; rows are limited by those there are.
 MAX_SPAN = 200
+#: Columns of a table from which on spans no longer count.
+MAX_COLUMNS = 1_000
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?(/?)>")
 #: Elements that end by themselves, so that open ones tell nothing of depth.
@@ -320,6 +322,8 @@ class _Writer:
             rows, columns = _span(node, "rowspan", 1 << 16), _span(node, "colspan", MAX_SPAN)
             while current.column in current.reach:
                 current.column += 1
+            if current.column >= MAX_COLUMNS:
+                rows = columns = 1
             cell = TableCell(max(current.row, 0), current.column, rows, columns)
             if rows > 1:
                 current.reach.update(dict.fromkeys(range(cell.column, cell.column + columns), cell.row + rows))

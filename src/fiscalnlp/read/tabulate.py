@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from heapq import heappop, heappush
 from itertools import pairwise
 
 import regex
@@ -112,12 +113,15 @@ def _rows(cells: Sequence[FlowCell]) -> list[_Row]:
     for cell in sorted(cells, key=lambda cell: (cell.row, cell.column)):
         by_row.setdefault(cell.row, []).append(cell)
     rows: list[_Row] = []
-    open_until: list[int] = []
+    ends: list[int] = []  # of the cells that reach down, a heap
     expected = 0
     for index, held in by_row.items():
-        open_until = [end for end in open_until if end > index]
-        rows.append(_Row(held, len(open_until), index > expected and not open_until))
-        open_until += [cell.row + cell.row_span for cell in held if cell.row_span > 1]
+        while ends and ends[0] <= index:
+            heappop(ends)
+        rows.append(_Row(held, len(ends), index > expected and not ends))
+        for cell in held:
+            if cell.row_span > 1:
+                heappush(ends, cell.row + cell.row_span)
         expected = index + 1
     return rows
 
