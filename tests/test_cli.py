@@ -170,6 +170,8 @@ def test_help_of_a_command_gives_an_example(command: str) -> None:
         ["extract", "report.txt", "--out"],
         ["extract", "report.txt", "--out", "-", "--colour"],
         ["graph", "report.txt", "--out", "-", "--format", "png"],
+        ["show", "report.txt", "--pdf-engine", "word"],
+        ["extract", "report.txt", "--out", "-", "--ocr", "maybe"],
         ["translate", "report.txt"],
     ],
 )

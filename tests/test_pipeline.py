@@ -78,7 +78,7 @@ def test_pdf(pipeline: Pipeline) -> None:
         ("\n\n", EmptySourceError),
         (bytes(range(256)) * 8, BrokenSourceError),
         (b"%PDF-1.7\nnothing else", BrokenSourceError),
-        (b"PK\x03\x04 a zip", UnsupportedSourceError),
+        (b"PK\x03\x04 a zip", BrokenSourceError),
         (b"\x89PNG\r\n\x1a\n", UnsupportedSourceError),
         ("。。。！\n".encode(), BrokenSourceError),  # no words
     ],
@@ -148,6 +148,13 @@ def test_a_family_left_out_leaves_the_others_as_they_are(
         assert {r.kind for r in haigang.records()} - {r.kind for r in less.records()} == {"finding"}
     rest = fiscalnlp.load(disable=[family]).spacy.pipe_names
     assert rest == [name for name in pipeline.spacy.pipe_names if name != f"fiscal_{family}"]
+
+
+def test_options_reach_the_reader() -> None:
+    chosen = fiscalnlp.load(pdf_engine="pypdfium2", ocr="off").options
+    assert (chosen.pdf_engine, chosen.ocr) == ("pypdfium2", "off")
+    with pytest.raises(ValueError, match="ocr is 'maybe'; it may be auto, off, force"):
+        fiscalnlp.load(ocr="maybe")  # type: ignore[arg-type] # the mistake under test
 
 
 def test_unknown_families_are_refused() -> None:

@@ -30,7 +30,33 @@ app = typer.Typer(
 )
 
 Files = Annotated[
-    list[Path], typer.Argument(metavar="FILE...", help="Disclosures: PDF or text.", show_default=False)
+    list[str],
+    typer.Argument(
+        metavar="FILE...",
+        help="Disclosures: PDF, Word (DOCX), Excel (XLSX, XLS), web page, text, or a ZIP of these; paths or URLs.",
+        show_default=False,
+    ),
+]
+
+
+class PdfEngine(StrEnum):
+    """Libraries that read PDF."""
+
+    PYMUPDF = "pymupdf"
+    PYPDFIUM2 = "pypdfium2"
+
+
+class Ocr(StrEnum):
+    """When pages are recognised as pictures."""
+
+    AUTO = "auto"
+    OFF = "off"
+    FORCE = "force"
+
+
+PdfEngineOption = Annotated[PdfEngine, typer.Option("--pdf-engine", help="Library that reads PDF.")]
+OcrOption = Annotated[
+    Ocr, typer.Option("--ocr", help="Recognise pages as pictures: where they have no text, never, or everywhere.")
 ]
 
 
@@ -63,18 +89,20 @@ def _main(
 def extract(
     files: Files,
     out: Annotated[Path, typer.Option("--out", "-o", help="Where the JSON Lines go; `-` for standard output.")],
+    pdf_engine: PdfEngineOption = PdfEngine.PYMUPDF,
+    ocr: OcrOption = Ocr.AUTO,
 ) -> None:
     """Extract every record: one JSON object a line, in document order."""
     from fiscalnlp.export import jsonl  # noqa: PLC0415
 
     failed: list[str] = []
-    records = (record for document in _documents(files, failed) for record in document.records())
+    records = (record for document in _documents(files, failed, pdf_engine, ocr) for record in document.records())
     with _exit_status(failed):
         jsonl.write(records, sys.stdout.buffer if str(out) == "-" else out)
 
 
 @app.command(epilog="Example:\n\n  fiscalnlp show report.pdf")
-def show(files: Files) -> None:
+def show(files: Files, pdf_engine: PdfEngineOption = PdfEngine.PYMUPDF, ocr: OcrOption = Ocr.AUTO) -> None:
     """Show what a disclosure says, as tables for the terminal."""
     from rich.console import Console  # noqa: PLC0415
 
@@ -83,7 +111,7 @@ def show(files: Files) -> None:
     console = Console()
     failed: list[str] = []
     with _exit_status(failed):
-        for document in _documents(files, failed):
+        for document in _documents(files, failed, pdf_engine, ocr):
             show_document(document, console)
 
 
@@ -92,13 +120,15 @@ def graph(
     files: Files,
     out: Annotated[Path, typer.Option("--out", "-o", help="Where the graph goes; `-` for standard output.")],
     format_: Annotated[GraphFormat, typer.Option("--format", "-f", help="File format.")] = GraphFormat.JSONLD,
+    pdf_engine: PdfEngineOption = PdfEngine.PYMUPDF,
+    ocr: OcrOption = Ocr.AUTO,
 ) -> None:
     """Write the knowledge graph of one disclosure, or of several joined."""
     from fiscalnlp.export import graphml, jsonld  # noqa: PLC0415
     from fiscalnlp.graph import build_graph  # noqa: PLC0415
 
     failed: list[str] = []
-    records = [record for document in _documents(files, failed) for record in document.records()]
+    records = [record for document in _documents(files, failed, pdf_engine, ocr) for record in document.records()]
     built = build_graph(records)
     for warning in built.warnings:
         typer.echo(f"fiscalnlp: {warning}", err=True)
@@ -121,7 +151,7 @@ def _exit_status(failed: Sequence[str]) -> Iterator[None]:
         raise typer.Exit(1)
 
 
-def _documents(files: Sequence[Path], failed: list[str]) -> Iterator[Document]:
+def _documents(files: Sequence[str], failed: list[str], pdf_engine: PdfEngine, ocr: Ocr) -> Iterator[Document]:
     """Read the files in order; name each that cannot be read on standard error and go on."""
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import track  # noqa: PLC0415
@@ -130,7 +160,7 @@ def _documents(files: Sequence[Path], failed: list[str]) -> Iterator[Document]:
 
     console = Console(stderr=True)
     quiet = len(files) < 2 or not console.is_terminal
-    pipeline = load()
+    pipeline = load(pdf_engine=pdf_engine.value, ocr=ocr.value)
     for result in track(
         pipeline.read_all(files), "Reading", total=len(files), console=console, transient=True, disable=quiet
     ):

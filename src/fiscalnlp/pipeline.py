@@ -11,10 +11,12 @@ from fiscalnlp.analysis import FAMILIES, Analysis
 from fiscalnlp.components import PREFIX, bind, stored_records
 from fiscalnlp.document import Document
 from fiscalnlp.errors import ExtractionError, FiscalError
-from fiscalnlp.read import read_source
+from fiscalnlp.read import ReadOptions, Source, expand_source, read_source
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+    from fiscalnlp.read.options import Ocr, PdfEngine
 
 #: A disclosure of ten million characters is a mistake, not a document.
 _LONGEST_TEXT = 10_000_000
@@ -34,24 +36,33 @@ class Pipeline:
 
     Args:
         language: a spaCy pipeline with fiscal components; `fiscalnlp.load()` makes the usual one.
+        options: how sources are read.
     """
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, options: ReadOptions | None = None) -> None:
         self.spacy = language
+        self.options = options or ReadOptions()
 
-    def read(self, source: str | bytes | Path, *, name: str | None = None) -> Document:
-        """Read one disclosure from a path, bytes or text.
+    def read(
+        self, source: str | bytes | Path | Sequence[str | bytes | Path], *, name: str | None = None
+    ) -> Document:
+        """Read one disclosure from a path, a URL, bytes or text, or from several that make it up together.
 
-        A `str` is taken for text when it holds a line break or a Chinese sentence mark and names no file.
+        A `str` is taken for text when it holds a line break or a Chinese sentence mark and names no file. A
+        sequence is one disclosure in parts: a text beside its tables in spreadsheets. So is a ZIP archive.
 
         Raises:
             SourceNotFoundError: there is no such file.
             EmptySourceError: there is nothing in it.
-            UnsupportedSourceError: its type is not read; the message says what to do.
+            UnsupportedSourceError: its type is not read, or it is an archive of several disclosures; the
+                message says what to do.
             BrokenSourceError: it is damaged, encrypted or no text.
             ExtractionError: a later stage failed, which is a mistake in this library.
         """
-        analysis = Analysis(read_source(source, name=name))
+        return self._analyse(read_source(source, name=name, options=self.options))
+
+    def _analyse(self, source: Source) -> Document:
+        analysis = Analysis(source)
         stage = "layout"
         try:
             text = analysis.layout.text
@@ -69,23 +80,34 @@ class Pipeline:
         return Document(analysis.source.name, analysis.document, stored_records(doc), doc)
 
     def read_all(self, sources: Iterable[str | Path]) -> Iterator[Document | Failure]:
-        """Read sources one by one, in order; one that cannot be read gives a `Failure` and stops nothing."""
+        """Read paths and URLs one by one, in order; what cannot be read gives a `Failure` and stops nothing.
+
+        An archive gives a document for each disclosure in it, called `archive.zip!/member` if they are several.
+        """
         for source in sources:
-            try:
-                yield self.read(Path(source))
-            except FiscalError as error:
-                yield Failure(str(source), error.stage, error.cause)
+            for read in expand_source(source, self.options):
+                try:
+                    result = read if isinstance(read, FiscalError) else self._analyse(read)
+                except FiscalError as error:
+                    result = error
+                if isinstance(result, FiscalError):
+                    yield Failure(result.source, result.stage, result.cause)
+                else:
+                    yield result
 
 
-def load(*, disable: Sequence[str] = ()) -> Pipeline:
+def load(*, disable: Sequence[str] = (), pdf_engine: PdfEngine = "pymupdf", ocr: Ocr = "auto") -> Pipeline:
     """Return the usual pipeline: every family of records, spaCy's `zh` underneath.
 
     Args:
         disable: families to leave out, such as `links` or `findings`.
+        pdf_engine: library that reads PDF: `pymupdf`, or `pypdfium2` (extra `pdfium`).
+        ocr: when pages are recognised as pictures: `auto` where they have no text, `off`, `force` everywhere.
 
     Raises:
-        ValueError: if `disable` names no family.
+        ValueError: if `disable` names no family, or an option is none of these.
     """
+    options = ReadOptions(pdf_engine, ocr)
     import spacy  # noqa: PLC0415 - heavy
 
     unknown = [name for name in disable if name not in FAMILIES]
@@ -97,4 +119,4 @@ def load(*, disable: Sequence[str] = ()) -> Pipeline:
     for family in FAMILIES:
         if family not in disable:
             language.add_pipe(PREFIX + family)
-    return Pipeline(language)
+    return Pipeline(language, options)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fiscalnlp.errors import BrokenSourceError
-from fiscalnlp.read import read_source
+from fiscalnlp.read import FlowLine, FlowTable, read_source
 from fiscalnlp.read.plain import decode, read_plain
 
 TEXT = "第一部分　部门概况\n负责本区域的教育工作；“三公”经费12.30万元。\n"
@@ -100,3 +100,77 @@ def test_traditional_characters_in_big5_are_read_or_refused():
         assert decode(text.encode("big5"), "x") == text
     except BrokenSourceError as error:
         assert error.cause  # noqa: PT017 - either outcome is right
+
+
+# -- tables -------------------------------------------------------------------------------------------------
+
+
+def rows_of(text):
+    """Return lines as text, tables as rows of `text` or `(text, columns)` where a cell reaches over several."""
+    (page,) = read_plain(text)
+    found = []
+    for item in page.flow:
+        if isinstance(item, FlowLine):
+            found.append(item.text)
+            continue
+        rows = [[] for _ in range(max(cell.row for cell in item.cells) + 1)]
+        for cell in item.cells:
+            rows[cell.row].append(cell.text if cell.column_span == 1 else (cell.text, cell.column_span))
+        found.append(rows)
+    return found
+
+
+TABLE = [["科目", "金额"], ["教育支出", "12.30"], ["合计", "12.30"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "科目\t金额\n教育支出\t12.30\n合计\t12.30\n",
+        "科目\t金额\r\n教育支出\t12.30\r\n合计\t12.30\r\n",
+        "| 科目 | 金额 |\n|---|---:|\n| 教育支出 | 12.30 |\n| 合计 | 12.30 |\n",
+        "科目|金额\n教育支出|12.30\n合计|12.30",
+    ],
+)
+def test_rows_of_fields_are_tables(text):
+    assert rows_of(text) == [TABLE]
+
+
+def test_lines_round_a_table_stay_lines_with_their_offsets():
+    (page,) = read_plain("收入决算表\n科目\t金额\n合计\t12.30\n注：无。\n")
+    first, table, last = page.flow
+    assert (first, last) == ((0, "收入决算表"), (21, "注：无。"))
+    assert isinstance(table, FlowTable)
+
+
+def test_rows_may_leave_out_blank_fields_at_their_end():
+    assert rows_of("科目\t名称\t金额\n201\t教育\n205\t卫生\t3.00\n") == [
+        [["科目", "名称", "金额"], ["201", "教育"], ["205", "卫生", "3.00"]]
+    ]
+
+
+def test_headings_reach_over_blank_fields_with_headings_below():
+    assert rows_of("收入\t\t支出\n项目\t金额\t项目\t金额\n合计\t1\t合计\t1\n")[0][0] == [("收入", 2), ("支出", 2)]
+
+
+def test_tables_without_figures_need_three_columns():
+    assert len(rows_of("编码\t名称\t金额\n合计\t无\t无\n")) == 1
+    assert rows_of("甲\t乙\n丙\t丁\n") == ["甲\t乙", "丙\t丁"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一、部门职责\t3\n二、机构设置\t4\n",  # a table of contents
+        "\t负责教育工作。\n\t完成其他任务。\n",  # indents
+        "科目\t金额\n",  # one row
+        "负责A|B两类工作，共12人。\n负责C|D。\n",
+    ],
+)
+def test_other_lines_with_tabs_are_text(text):
+    assert rows_of(text) == text.strip("\n").split("\n")
+
+
+def test_blank_lines_part_tables():
+    tables = rows_of("甲\t1.0\n乙\t2.0\n\n丙\t3.0\n丁\t4.0\n")
+    assert tables == [[["甲", "1.0"], ["乙", "2.0"]], [["丙", "3.0"], ["丁", "4.0"]]]

@@ -6,7 +6,7 @@ from fiscalnlp.layout.document_text import Block, Layout, LayoutBuilder, text_la
 from fiscalnlp.layout.flow import flow_blocks
 from fiscalnlp.layout.grid import Grid
 from fiscalnlp.layout.lines import Line
-from fiscalnlp.layout.paragraphs import drop_furniture, join_lines
+from fiscalnlp.layout.paragraphs import drop_furniture, has_a_paragraph_a_line, join_lines
 from fiscalnlp.read.source import Source
 
 __all__ = ["Block", "Grid", "Layout", "Line", "as_printed", "lay_out"]
@@ -37,16 +37,17 @@ def lay_out(source: Source) -> Layout:
 def _build(lines: list[Line], grids: list[Grid], sizes: tuple[tuple[float, float], ...]) -> Layout:
     """Set paragraphs and tables in reading order: a table stands where its first box begins."""
     builder = LayoutBuilder(sizes)
-    waiting = sorted(grids, key=lambda grid: (grid.page or 0, grid.y, grid.boxes[0].x0 if grid.boxes else 0.0))
+    waiting = sorted(grids, key=lambda grid: (*_place(grid), grid.boxes[0].x0 if grid.boxes else 0.0))
+    ended = has_a_paragraph_a_line(lines)
     run: list[Line] = []
 
     def flush() -> None:
-        for paragraph in join_lines(run):
+        for paragraph in join_lines(run, ended=ended):
             builder.add_paragraph(paragraph, run)
         run.clear()
 
     for line in lines:
-        while waiting and (waiting[0].page or 0, waiting[0].y) < (line.page or 0, line.y):
+        while waiting and _place(waiting[0]) < _place(line):
             flush()
             builder.add_table(waiting.pop(0))
         run.append(line)
@@ -54,6 +55,11 @@ def _build(lines: list[Line], grids: list[Grid], sizes: tuple[tuple[float, float
     for grid in waiting:
         builder.add_table(grid)
     return builder.build()
+
+
+def _place(item: Line | Grid) -> tuple[float, float]:
+    """Return where a line or table stands; what has no page comes after what has: sheets beside a PDF."""
+    return float("inf") if item.page is None else item.page, item.y
 
 
 def as_printed(text: str) -> Layout:

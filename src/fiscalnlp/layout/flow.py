@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import zip_longest
+from math import inf
 
 from fiscalnlp.layout.grid import Grid, GridCell
 from fiscalnlp.layout.lines import Line
 from fiscalnlp.read.source import FlowTable, Page
-from fiscalnlp.text.forms import display_width
+from fiscalnlp.text.forms import display_width, squeeze
 
 #: Lines over and under a table that are kept with it.
 LINES_ABOVE = 6
@@ -22,7 +24,8 @@ def flow_blocks(page: Page, ordinal: int) -> tuple[tuple[Grid, ...], tuple[Line,
         place = ordinal + len(lines) + len(grids)
         if isinstance(item, FlowTable):
             if any(cell.text for cell in item.cells):
-                grids.append(_grid(item, page.number, place, lines))
+                over = [line for line in lines if not grids or line.y > grids[-1].y]
+                grids.append(_grid(item, page.number, place, over))
             continue
         text = item.text.strip()
         if not text:
@@ -41,7 +44,8 @@ def flow_blocks(page: Page, ordinal: int) -> tuple[tuple[Grid, ...], tuple[Line,
                 size=1.0,
             )
         )
-    return tuple(_with_notes(grid, lines) for grid in grids), tuple(lines)
+    followed = zip_longest(grids, grids[1:])
+    return tuple(_with_notes(grid, lines, after.y if after else inf) for grid, after in followed), tuple(lines)
 
 
 def _grid(table: FlowTable, page: int | None, place: int, lines: list[Line]) -> Grid:
@@ -49,7 +53,7 @@ def _grid(table: FlowTable, page: int | None, place: int, lines: list[Line]) -> 
     n_rows = max(cell.row + cell.row_span for cell in table.cells)
     n_columns = max(cell.column + cell.column_span for cell in table.cells)
     cells = [
-        GridCell(" ".join(cell.text.split()), cell.row, cell.column, cell.row_span, cell.column_span)
+        GridCell(squeeze(cell.text.strip()), cell.row, cell.column, cell.row_span, cell.column_span)
         for cell in table.cells
     ]
     taken = {
@@ -77,6 +81,6 @@ def _grid(table: FlowTable, page: int | None, place: int, lines: list[Line]) -> 
     )
 
 
-def _with_notes(grid: Grid, lines: list[Line]) -> Grid:
-    below = [(line.text, line.page) for line in lines if line.y > grid.y]
+def _with_notes(grid: Grid, lines: list[Line], end: float) -> Grid:
+    below = [(line.text, line.page) for line in lines if grid.y < line.y < end]
     return replace(grid, below=tuple(below[:LINES_BELOW]))

@@ -103,13 +103,17 @@ def _without_digits(text: str) -> str:
     return regex.sub(r"[\s\d]+", "", text)
 
 
-def join_lines(lines: Sequence[Line]) -> list[Paragraph]:
+def join_lines(lines: Sequence[Line], *, ended: bool | None = None) -> list[Paragraph]:
     """Join `lines` (in reading order, furniture dropped) into paragraphs.
+
+    Args:
+        lines: the lines, or a run of them between two tables.
+        ended: whether the text they are from has a paragraph a line; `None`: as `lines` tell.
 
     Returns: paragraphs in order; their texts are free of line breaks and layout spaces, and `places`
         holds one `(index into lines, offset in that line's text)` a code point.
     """
-    seen = _measure(lines)
+    seen = _measure(lines, has_a_paragraph_a_line(lines) if ended is None else ended)
     groups: list[list[int]] = []
     for index, item in enumerate(seen):
         if groups and not _begins_paragraph(seen, groups[-1], item):
@@ -119,7 +123,7 @@ def join_lines(lines: Sequence[Line]) -> list[Paragraph]:
     return [_paragraph(lines, group) for group in groups]
 
 
-def _measure(lines: Sequence[Line]) -> list[_Seen]:
+def _measure(lines: Sequence[Line], ended: bool) -> list[_Seen]:
     """Find the margins: of the page where there is geometry, of the lines around where there is none."""
     pages: dict[int, list[Line]] = {}
     for line in lines:
@@ -127,7 +131,6 @@ def _measure(lines: Sequence[Line]) -> list[_Seen]:
             pages.setdefault(line.page, []).append(line)
     margins = {page: _margins(page_lines) for page, page_lines in pages.items()}
     seen: list[_Seen] = []
-    ended = _has_a_paragraph_a_line(lines)
     for index, line in enumerate(lines):
         if line.glyphs and line.page is not None:
             left, right = margins[line.page]
@@ -142,7 +145,7 @@ def _measure(lines: Sequence[Line]) -> list[_Seen]:
     return seen
 
 
-def _has_a_paragraph_a_line(lines: Sequence[Line]) -> bool:
+def has_a_paragraph_a_line(lines: Sequence[Line]) -> bool:
     """Tell text that is not wrapped: nearly all of its prose lines end a sentence."""
     rules = _rules()
     forms = [matching_form(line.text) for line in lines if not line.glyphs]
