@@ -7,6 +7,7 @@ from fiscalnlp.layout.flow import flow_blocks
 from fiscalnlp.layout.grid import Grid
 from fiscalnlp.layout.lines import Line
 from fiscalnlp.layout.paragraphs import drop_furniture, join_lines
+from fiscalnlp.layout.table_columns import may_hold_table
 from fiscalnlp.read.source import Source
 
 __all__ = ["Block", "Grid", "Layout", "Line", "as_printed", "lay_out"]
@@ -22,9 +23,13 @@ def lay_out(source: Source) -> Layout:
             from fiscalnlp.layout.glyph_lines import group_lines  # noqa: PLC0415 - only for geometry
             from fiscalnlp.layout.tables import find_grids  # noqa: PLC0415
 
-            found = find_grids(page, group_lines(page))
+            found = find_grids(page, group_lines(page), before=grids[-1] if grids else None)
         else:
             found = flow_blocks(page, len(lines) + len(grids))
+            if not found[0] and may_hold_table([line.text for line in found[1]]):
+                from fiscalnlp.layout.table_unruled import find_typed  # noqa: PLC0415 - only where there may be one
+
+                found = find_typed(page, found[1])
         grids.extend(found[0])
         lines.extend(found[1])
     if grids:

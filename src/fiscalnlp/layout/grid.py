@@ -34,6 +34,9 @@ class Grid:
 
     `above` holds the text lines that stand directly over it (title, unit, form number) and `below` those
     directly under it (notes), nearest first, each as `(text, page)`.
+
+    `ruled` is whether ruling lines or the source's own markup say where its cells are; otherwise its columns
+    were inferred from where texts stand.
     """
 
     cells: tuple[GridCell, ...]
@@ -44,3 +47,4 @@ class Grid:
     boxes: tuple[Box, ...] = ()
     above: tuple[tuple[str, int | None], ...] = ()
     below: tuple[tuple[str, int | None], ...] = ()
+    ruled: bool = True

@@ -106,23 +106,25 @@ class CellCollector:
         """Return the text of cell `index` of the frame, wrapped lines joined."""
         known = self._texts.get(index)
         if known is None:
-            known = self._texts[index] = self._joined(self._pieces.get(index, ()))
+            known = self._texts[index] = cell_text(self._pieces.get(index, ()))
         return known
 
-    def _joined(self, pieces: Sequence[Sequence[Glyph]]) -> CellText:
-        if not pieces:
-            return EMPTY
-        joined: list[Glyph | None] = []
-        text = ""
-        for piece in pieces:
-            placed = spaced(piece, columns=False)
-            piece_text = text_of(placed)
-            if text and piece_text and _parted(text, piece_text):
-                joined.append(None)
-                text += " "
-            joined += placed
-            text += piece_text
-        return CellText(text, tuple(joined))
+
+def cell_text(lines: Sequence[Sequence[Glyph]]) -> CellText:
+    """Return the text of a cell whose lines hold these glyphs: wrapped lines joined."""
+    if not lines:
+        return EMPTY
+    joined: list[Glyph | None] = []
+    text = ""
+    for piece in lines:
+        placed = spaced(piece, columns=False)
+        piece_text = text_of(placed)
+        if text and piece_text and _parted(text, piece_text):
+            joined.append(None)
+            text += " "
+        joined += placed
+        text += piece_text
+    return CellText(text, tuple(joined))
 
 
 def _touch(before: Glyph, glyph: Glyph) -> bool:

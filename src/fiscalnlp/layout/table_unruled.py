@@ -1,0 +1,263 @@
+"""Tables without ruling lines → grids, for printed pages and for text whose columns are aligned with spaces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from fiscalnlp.layout.flow import LINES_ABOVE, LINES_BELOW
+from fiscalnlp.layout.grid import Grid, GridCell
+from fiscalnlp.layout.lines import Line
+from fiscalnlp.layout.table_chunks import Chunk, Row, glyph_row, text_row
+from fiscalnlp.layout.table_columns import (
+    BodyRow,
+    Column,
+    Region,
+    assemble,
+    borders_of,
+    find_columns,
+    find_regions,
+    is_anchor,
+    is_evident,
+    is_numbering,
+    may_hold_table,
+)
+from fiscalnlp.layout.table_header import Heading, read_header
+from fiscalnlp.layout.table_rulings import Edge
+from fiscalnlp.layout.table_text import cell_text
+from fiscalnlp.model.place import Box
+from fiscalnlp.read.source import FlowLine, Page
+from fiscalnlp.text.forms import squeeze
+
+__all__ = ["find_printed", "find_typed", "may_hold_table"]
+
+#: Share of neighbouring rows that a ruling line must part, so that ruling lines part all rows.
+_RULED_ROWS = 0.6
+
+Piece = tuple[int, Chunk]
+
+
+@dataclass(slots=True)
+class _Found:
+    """A table: its columns, header cells and rows, and the indices of the lines it fills."""
+
+    columns: list[Column]
+    borders: list[float]
+    headings: list[Heading]
+    numbering: list[BodyRow]
+    body: list[BodyRow]
+    lines: set[int]
+    top: float
+    foot: float
+    em: float
+
+    @property
+    def depth(self) -> int:
+        """The number of header rows."""
+        return max((heading.level + heading.levels for heading in self.headings), default=0)
+
+
+def find_printed(
+    page: Page, lines: Sequence[Line], across: Sequence[Edge], before: Grid | None
+) -> tuple[list[Grid], list[Line]]:
+    """Find the tables among printed lines that stand in no ruled table.
+
+    Args:
+        page: the page.
+        lines: the lines, top to bottom.
+        across: its horizontal ruling lines.
+        before: the table at the foot of the page before, if that has no ruling lines either: it may go on.
+
+    Returns: the tables, top to bottom, and the lines that stand in none.
+    """
+    assert page.number is not None
+    rows = [glyph_row(line, index) for index, line in enumerate(lines)]
+    borders = _borders(before) if before is not None else None
+    found = _tables(rows, borders, printed=True, across=across)
+    used = set[int]().union(*(table.lines for table in found))
+    grids = []
+    for table in found:
+        ys = _heights(table)
+
+        def cell(
+            pieces: Sequence[Piece], row: int, column: int, rows: int, columns: int,
+            ys: Sequence[float] = ys, table: _Found = table,
+        ) -> GridCell:  # fmt: skip
+            drawn = [[glyph for glyph in lines[i].glyphs[c.start : c.end] if glyph] for i, c in pieces]
+            text, glyphs = cell_text(drawn)
+            xs = table.borders
+            box = Box(page.number or 0, xs[column], ys[row], xs[column + columns], ys[row + rows])
+            return GridCell(text, row, column, rows, columns, box, glyphs)
+
+        box = Box(page.number, table.borders[0], ys[0], table.borders[-1], ys[-1])
+        grids.append(_grid(table, cell, page.number, ys[0], (box,)))
+    return grids, [line for index, line in enumerate(lines) if index not in used]
+
+
+def find_typed(page: Page, lines: Sequence[Line]) -> tuple[list[Grid], list[Line]]:
+    """Find the tables among lines of text whose columns are aligned with spaces or parted by tabs.
+
+    Args:
+        page: the page.
+        lines: its lines, one for each line of its flow that is not blank.
+
+    Returns: the tables in order, and the lines that stand in none.
+    """
+    flow = [item.text for item in page.flow if isinstance(item, FlowLine) and item.text.strip()]
+    rows = [
+        text_row(line, index, text[: len(text) - len(text.lstrip())])
+        for index, (line, text) in enumerate(zip(lines, flow, strict=True))
+    ]
+    found = _tables(rows, None, printed=False, across=())
+    used = set[int]().union(*(table.lines for table in found))
+
+    def cell(pieces: Sequence[Piece], row: int, column: int, rows: int, columns: int) -> GridCell:
+        text = squeeze(" ".join(lines[i].text[c.start : c.end] for i, c in pieces))
+        return GridCell(text, row, column, rows, columns)
+
+    running = [line for index, line in enumerate(lines) if index not in used]
+    grids = []
+    for position, table in enumerate(found):
+        top = found[position - 1].foot if position else -1.0
+        bottom = found[position + 1].top if position + 1 < len(found) else float("inf")
+        over = [line for line in running if top < line.y < table.top]
+        under = [line for line in running if table.foot < line.y < bottom]
+        grids.append(
+            replace(
+                _grid(table, cell, page.number, table.top, ()),
+                above=tuple((line.text, page.number) for line in reversed(over[-LINES_ABOVE:])),
+                below=tuple((line.text, page.number) for line in under[:LINES_BELOW]),
+            )
+        )
+    return grids, running
+
+
+def _tables(
+    rows: Sequence[Row], borders: Sequence[float] | None, *, printed: bool, across: Sequence[Edge]
+) -> list[_Found]:
+    found = []
+    for region in find_regions(rows, printed=printed):
+        table = _table(region, borders if not found else None, printed=printed, across=across)
+        if table is not None:
+            found.append(table)
+    return found
+
+
+def _table(
+    region: Region, known: Sequence[float] | None, *, printed: bool, across: Sequence[Edge]
+) -> _Found | None:
+    columns = find_columns(region.anchors)
+    if columns is None:
+        return None
+    numbered = [row for row in region.head if is_numbering(row)]
+    head = [row for row in region.head if row not in numbered]
+    em = max(row.em for row in region.body)
+    fitted = _fitted(columns, known, em) if known is not None else None
+    goes_on = fitted is not None and region.first
+    if not is_evident(region, columns, goes_on=goes_on):
+        return None
+    columns, headings = read_header(head, fitted or columns)
+    borders = list(known) if fitted is not None and known is not None else borders_of(columns, em)
+    if fitted is not None and len(columns) != len(fitted):
+        return None
+    parted = _row_rules(region, across, borders) if printed else None
+    body = assemble(region, columns, borders, printed=printed, parted=parted)
+    numbering = assemble(
+        Region(numbered, False, False, body=numbered), columns, borders, printed=printed, parted=None
+    )
+    if body is None or numbering is None:
+        return None
+    filled = [*region.head, *region.body]
+    used = {row.line for row in filled}
+    return _Found(columns, borders, headings, numbering, body, used, filled[0].y, filled[-1].y, em)
+
+
+def _fitted(columns: Sequence[Column], borders: Sequence[float], em: float) -> list[Column] | None:
+    """Return the columns of the page before with what stands in them here; `None` if they do not fit."""
+    kinds: dict[int, bool] = {}
+    for column in columns:
+        place = sum(border <= (column.x0 + column.x1) / 2 for border in borders) - 1
+        if not 0 <= place < len(borders) - 1 or place in kinds:
+            return None
+        if column.x0 < borders[place] - em or column.x1 > borders[place + 1] + em:
+            return None
+        kinds[place] = column.numeric
+    return [Column(a, b, kinds.get(place, True)) for place, (a, b) in enumerate(pairwise(borders))]
+
+
+def _borders(grid: Grid) -> list[float]:
+    """Return the column borders of a grid as they are on its last page."""
+    page = grid.boxes[-1].page
+    borders = {0: grid.boxes[-1].x0, grid.n_columns: grid.boxes[-1].x1}
+    for cell in grid.cells:
+        if cell.box is not None and cell.box.page == page:
+            borders[cell.column] = cell.box.x0
+            borders[cell.column + cell.column_span] = cell.box.x1
+    return [borders[index] for index in sorted(borders)]
+
+
+def _row_rules(
+    region: Region, across: Sequence[Edge], borders: Sequence[float]
+) -> Callable[[float, float], bool] | None:
+    """Return what tells whether a ruling line runs between two baselines, if such lines part the rows."""
+    width = borders[-1] - borders[0]
+    levels = [edge.at for edge in across if edge.end - edge.start > width / 2]
+
+    def parted(above: float, below: float) -> bool:
+        return any(above < level < below for level in levels)
+
+    anchors = region.anchors
+    pairs = list(pairwise(anchors))
+    if not pairs or sum(parted(a.y, b.y) for a, b in pairs) < _RULED_ROWS * len(pairs):
+        return None
+    return parted
+
+
+def _heights(table: _Found) -> list[float]:
+    """Return the borders between the rows of a printed table, top to bottom."""
+    tops = [row.rows[0].y - row.rows[0].em for row in (*table.numbering, *table.body)]
+    feet = [row.rows[-1].y + 0.2 * row.rows[-1].em for row in (*table.numbering, *table.body)]
+    borders = [tops[0], *((foot + top) / 2 for foot, top in zip(feet, tops[1:], strict=False)), feet[-1]]
+    if table.depth:
+        first = min(row.y - row.em for heading in table.headings for row, _ in heading.pieces)
+        step = (borders[0] - first) / table.depth
+        borders = [first + step * level for level in range(table.depth)] + borders
+    return borders
+
+
+def _grid(
+    table: _Found,
+    cell: Callable[[Sequence[Piece], int, int, int, int], GridCell],
+    page: int | None,
+    y: float,
+    boxes: tuple[Box, ...],
+) -> Grid:
+    cells: list[GridCell] = []
+    taken: set[tuple[int, int]] = set()
+
+    def add(pieces: Sequence[Piece], row: int, column: int, rows: int, columns: int) -> None:
+        places = {(r, c) for r in range(row, row + rows) for c in range(column, column + columns)}
+        if not places & taken:
+            taken.update(places)
+            cells.append(cell(pieces, row, column, rows, columns))
+
+    for heading in table.headings:
+        pieces = [(row.line, chunk) for row, chunk in heading.pieces]
+        add(pieces, heading.level, heading.start, heading.levels, heading.end - heading.start)
+    for index, row in enumerate((*table.numbering, *table.body), start=table.depth):
+        for (start, end), held in row.cells.items():
+            add(held, index, start, 1, end - start)
+    n_rows = table.depth + len(table.numbering) + len(table.body)
+    for row_index in range(n_rows):
+        for column in range(len(table.columns)):
+            add((), row_index, column, 1, 1)
+    return Grid(
+        cells=tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))),
+        n_rows=n_rows,
+        n_columns=len(table.columns),
+        page=page,
+        y=y,
+        boxes=boxes,
+        ruled=False,
+    )
