@@ -110,12 +110,13 @@ def is_numbering(row: Row) -> bool:
     )
 
 
-def find_regions(rows: Sequence[Row], *, printed: bool) -> list[Region]:
+def find_regions(rows: Sequence[Row], *, printed: bool, goes_on: bool = False) -> list[Region]:
     """Cut the lines of a page at everything that is no part of a table; return what may be one.
 
     Args:
         rows: the lines that stand in no ruled table, top to bottom.
         printed: whether their distances mean something.
+        goes_on: whether a table stands at the foot of the page before, whose header may be repeated.
     """
     regions: list[Region] = []
     current = Region([], titled=False, first=True)
@@ -137,7 +138,7 @@ def find_regions(rows: Sequence[Row], *, printed: bool) -> list[Region]:
         regions.append(current)
         current = Region([row] if kind == "table" else [], titled=kind == "over", first=False)
     regions.append(current)
-    return [found for region in regions for found in _parted(region)]
+    return [found for region in regions for found in _parted(region, goes_on=goes_on and region.first)]
 
 
 def _kind(row: Row) -> str:
@@ -160,17 +161,18 @@ def _kind(row: Row) -> str:
     return "table"
 
 
-def _parted(region: Region) -> list[Region]:
+def _parted(region: Region, *, goes_on: bool) -> list[Region]:
     """Part a region into header and body; none where no row has figures."""
     anchors = [i for i, row in enumerate(region.rows) if is_anchor(row) and not is_numbering(row)]
     if not anchors:
         return []
     start = anchors[0]
-    names = sorted(region.rows[i].chunks[0].x0 for i in anchors)
+    names = [chunk.x0 for i in anchors for chunk in region.rows[i].chunks if not chunk.is_numeric]
     while start > 0 and _is_body_label(region.rows[start - 1], names):
         start -= 1
     top = start
-    while top > 0 and start - top < HEADER_LINES and (region.titled or len(region.rows[top - 1].chunks) > 1):
+    headed = region.titled or goes_on
+    while top > 0 and start - top < HEADER_LINES and (headed or len(region.rows[top - 1].chunks) > 1):
         top -= 1
     region.head = region.rows[top:start]
     region.body = region.rows[start:]
@@ -180,8 +182,10 @@ def _parted(region: Region) -> list[Region]:
 
 
 def _is_body_label(row: Row, names: Sequence[float]) -> bool:
-    """Tell a body row without figures from a header row: it begins like an entry, where entries begin."""
+    """Tell a body row without figures from a header row: it begins like an entry, where names begin."""
     chunk = row.chunks[0]
+    if len(row.chunks) == 1:  # the first line of a wrapped name
+        return sum(abs(chunk.x0 - x) < row.em / 4 for x in names) > 1
     entry = match_marker(chunk.form) is not None or _CODE.fullmatch(chunk.form)
     return bool(entry) and any(abs(chunk.x0 - x) < row.em for x in names)
 

@@ -1,7 +1,7 @@
 """Header lines of a table without ruling lines → merged header cells, told by where they stand.
 
-A heading over one column stands within it; one over several stands over their middle. Headings over columns
-that are blank in the whole body make those columns.
+The lowest headings name one column each, from left to right as the columns stand; those without a column
+below them make one that is blank in the whole body. A heading over others stands over their middle.
 """
 
 from __future__ import annotations
@@ -15,209 +15,244 @@ from fiscalnlp.layout.table_columns import Column
 
 #: Baselines this near (in font sizes) are one line of headings, though their cells are set at other heights.
 _LEVEL = 0.6
-#: Two lines of one heading stand under each other: their middles or left ends differ by this at most.
+#: Lines of one heading stand under each other: their middles differ by this at most, or their left ends by half.
 _SAME_PLACE = 1.0
+#: They follow within this distance: font sizes where lines were printed, else lines.
+_LEADING_EM, _LEADING_LINES = 2.2, 2
+#: What a column without heading, or a heading without column, costs (font sizes of misplacement).
+_ALONE = 5.0
+#: What a column left out under a heading costs that begins below it.
+_LEFT_OUT = 1.5
 
 
 @dataclass(slots=True)
 class Heading:
     """A header cell: the run of columns `[start, end)` under it, and its lines, top to bottom."""
 
-    start: int
-    end: int
-    pieces: list[tuple[Row, Chunk]] = field(default_factory=list)
+    pieces: list[tuple[Row, Chunk]]
+    start: int = 0
+    end: int = 0
     level: int = 0
     levels: int = 1
+    x0: float = field(init=False)
+    x1: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Take the extent of the first line."""
+        self.x0, self.x1 = self.pieces[0][1].x0, self.pieces[0][1].x1
+
+    def add(self, row: Row, chunk: Chunk) -> None:
+        """Add a line below."""
+        self.pieces.append((row, chunk))
+        self.x0, self.x1 = min(self.x0, chunk.x0), max(self.x1, chunk.x1)
+
+    @property
+    def centre(self) -> float:
+        """The middle between both ends."""
+        return (self.x0 + self.x1) / 2
 
     @property
     def top(self) -> float:
         """The baseline of its first line."""
         return self.pieces[0][0].y
 
+    @property
+    def foot(self) -> float:
+        """The baseline of its last line."""
+        return self.pieces[-1][0].y
 
-@dataclass(slots=True)
-class _Leaf:
-    """A column with the headings found for it, bottom up."""
-
-    column: Column
-    pieces: list[tuple[Row, Chunk]] = field(default_factory=list)
+    def overlaps(self, other: Heading | Chunk) -> bool:
+        """Tell whether both share a place on the line."""
+        return min(self.x1, other.x1) > max(self.x0, other.x0)
 
 
-def read_header(head: Sequence[Row], columns: Sequence[Column]) -> tuple[list[Column], list[Heading]]:
+def read_header(
+    head: Sequence[Row], columns: Sequence[Column], *, printed: bool
+) -> tuple[list[Column], list[Heading]]:
     """Read the header lines of a table.
 
     Args:
         head: its lines, top to bottom.
         columns: the columns that its body shows.
+        printed: whether the distances of lines mean something.
 
     Returns: the columns with those added that are blank in the body, and the headings level by level.
     """
-    leaves = [_Leaf(Column(column.x0, column.x1, column.numeric)) for column in columns]
-    over: list[tuple[Row, Chunk]] = []
-    for row in reversed(head):
+    if not head:
+        return list(columns), []
+    headings = _headings(head, printed=printed)
+    em = max(row.em for row in head)
+    parents = [heading for heading in headings if _is_parent(heading, headings, em)]
+    leaves = sorted((h for h in headings if h not in parents), key=lambda heading: heading.centre)
+    matched = _matched(leaves, columns, em)
+    full: list[Column] = []
+    for index, (leaf, column) in enumerate(matched):
+        if leaf is not None:
+            leaf.start, leaf.end = index, index + 1
+        full.append(Column(leaf.x0, leaf.x1, numeric=True) if column is None and leaf is not None else column)  # type: ignore[arg-type]
+    _place_parents(parents, leaves, _edges(matched), em)
+    placed = [*leaves, *parents]
+    _set_levels(placed)
+    return full, placed
+
+
+def _headings(head: Sequence[Row], *, printed: bool) -> list[Heading]:
+    """Put the lines of wrapped headings together."""
+    headings: list[Heading] = []
+    for row in head:
+        above = list(headings)
         for chunk in row.chunks:
-            leaf = _leaf_of(row, chunk, leaves)
-            if leaf is None:
-                over.append((row, chunk))
+            for heading in reversed(above):
+                near = _LEADING_EM * row.em if printed else _LEADING_LINES
+                if row.y - heading.foot > near or not heading.overlaps(chunk):
+                    continue
+                if not _is_under(heading.pieces[-1][1], chunk, row.em):
+                    continue
+                if not _is_over_several(heading, row, chunk, headings, head):
+                    heading.add(row, chunk)
+                break
             else:
-                leaf.pieces.insert(0, (row, chunk))
-    leaves.sort(key=lambda leaf: leaf.column.x0)
-    headings = [
-        Heading(index, index + 1, sorted(leaf.pieces, key=lambda piece: piece[0].y))
-        for index, leaf in enumerate(leaves)
-        if leaf.pieces
-    ]
-    widened = [_widened(leaf) for leaf in leaves]
-    headings += _merged(over, widened, leaves)
-    _set_levels(headings)
-    return [leaf.column for leaf in leaves], headings
+                headings.append(Heading([(row, chunk)]))
+                continue
+            if headings and all(chunk is not piece for h in headings for _, piece in h.pieces):
+                headings.append(Heading([(row, chunk)]))
+    return headings
 
 
-def _leaf_of(row: Row, chunk: Chunk, leaves: list[_Leaf]) -> _Leaf | None:
-    """Return the one column that a heading names, a new one where it stands over none; `None` if several."""
-    under = [leaf for leaf in leaves if min(leaf.column.x1, chunk.x1) - max(leaf.column.x0, chunk.x0) > 0]
-    headed = [
-        leaf for leaf in leaves if leaf not in under and leaf.pieces and _overlaps(leaf.pieces[0][1], chunk)
-    ]
-    under += headed
-    if len(under) > 1:
-        # A long heading over a narrow column may reach over the one beside it, which has its own.
-        inner = [leaf for leaf in under if abs(_middle(leaf) - chunk.centre) <= _SAME_PLACE * row.em]
-        free = [leaf for leaf in under if not _has_own(leaf, row, chunk)]
-        if len(free) == 1:
-            under = free
-        elif len(inner) == 1 and not any(leaf.pieces and leaf.pieces[0][0].y > row.y for leaf in under):
-            under = inner
-        else:
-            return None
-    if under:
-        leaf = under[0]
-        if not leaf.pieces:
-            return leaf
-        if _is_wrapped(row, chunk, leaf) and not _is_over_three(row, chunk, leaf, leaves):
-            return leaf
-        if _has_own(leaf, row, chunk):
-            return _new_leaf(chunk, leaves)
-        return None
-    left = [leaf for leaf in leaves if leaf.column.x1 <= chunk.x0]
-    right = [leaf for leaf in leaves if leaf.column.x0 >= chunk.x1]
-    beside = [max(left, key=lambda leaf: leaf.column.x1, default=None), min(right, key=lambda leaf: leaf.column.x0, default=None)]
-    if all(leaf is not None and leaf.pieces and leaf.pieces[0][0].y > row.y + _LEVEL * row.em for leaf in beside):
-        return None
-    return _new_leaf(chunk, leaves)
-
-
-def _new_leaf(chunk: Chunk, leaves: list[_Leaf]) -> _Leaf:
-    leaf = _Leaf(Column(chunk.x0, chunk.x1, numeric=True))
-    leaves.append(leaf)
-    return leaf
-
-
-def _overlaps(one: Chunk, other: Chunk) -> bool:
-    return min(one.x1, other.x1) > max(one.x0, other.x0)
-
-
-def _has_own(leaf: _Leaf, row: Row, chunk: Chunk) -> bool:
-    """Tell whether the column has another heading on this line."""
-    return any(abs(r.y - row.y) <= _LEVEL * row.em and c != chunk for r, c in leaf.pieces) or any(
-        c != chunk and min(leaf.column.x1, c.x1) > max(leaf.column.x0, c.x0) for c in row.chunks
+def _is_under(above: Chunk, chunk: Chunk, em: float) -> bool:
+    return (
+        abs(above.centre - chunk.centre) <= _SAME_PLACE * em or abs(above.x0 - chunk.x0) <= _SAME_PLACE * em / 2
     )
 
 
-def _middle(leaf: _Leaf) -> float:
-    return leaf.pieces[0][1].centre if leaf.pieces else (leaf.column.x0 + leaf.column.x1) / 2
-
-
-def _is_wrapped(row: Row, chunk: Chunk, leaf: _Leaf) -> bool:
-    """Tell whether `chunk` is the line of a heading over the line that the column has already."""
-    below = leaf.pieces[0][1]
-    centred = abs(below.centre - chunk.centre) <= _SAME_PLACE * row.em
-    flush = abs(below.x0 - chunk.x0) <= _SAME_PLACE * row.em / 2
-    return centred or flush
-
-
-def _is_over_three(row: Row, chunk: Chunk, leaf: _Leaf, leaves: Sequence[_Leaf]) -> bool:
-    """Tell a heading over three columns, whose middle stands over the one in the middle."""
-    below = leaf.pieces[0][0]
-    ordered = sorted(leaves, key=lambda other: other.column.x0)
-    place = next(i for i, other in enumerate(ordered) if other is leaf)
-    if not 0 < place < len(ordered) - 1:
+def _is_over_several(
+    heading: Heading, row: Row, chunk: Chunk, headings: Sequence[Heading], head: Sequence[Row]
+) -> bool:
+    """Tell a heading over several columns, one of which begins under it, or has its middle there."""
+    level = [c for r in head if abs(r.y - row.y) <= _LEVEL * row.em for c in r.chunks]
+    if sum(heading.overlaps(c) for c in level) > 1:
+        return True
+    if heading.x1 - heading.x0 <= chunk.x1 - chunk.x0:
         return False
-    for other in (ordered[place - 1], ordered[place + 1]):
-        if not other.pieces or abs(other.pieces[0][0].y - below.y) > _LEVEL * row.em:
+    left = max((c for c in level if c.x1 <= chunk.x0), key=lambda c: c.x1, default=None)
+    right = min((c for c in level if c.x0 >= chunk.x1), key=lambda c: c.x0, default=None)
+    if left is None or right is None:
+        return False
+    lowest = heading.top - _LEVEL * row.em
+    others = [h for h in headings if h is not heading and h.foot >= lowest and h.top < row.y - _LEVEL * row.em]
+    return not any(other.overlaps(neighbour) for other in others for neighbour in (left, right))
+
+
+def _is_parent(heading: Heading, headings: Sequence[Heading], em: float) -> bool:
+    """Tell a heading over others: one begins below it, or on both sides of it there is nothing but lower ones."""
+    others = [other for other in headings if other is not heading]
+    if any(other.top > heading.foot + _LEVEL * em and other.overlaps(heading) for other in others):
+        return True
+    left = max((h for h in others if h.x1 <= heading.x0), key=lambda h: (h.x1, -h.top), default=None)
+    right = min((h for h in others if h.x0 >= heading.x1), key=lambda h: (h.x0, h.top), default=None)
+    if left is None or right is None:
+        return False
+    for neighbour in (left, right):
+        if neighbour.top <= heading.foot + _LEVEL * em:
             return False
-        if any(abs(r.y - row.y) <= _LEVEL * row.em for r, _ in other.pieces):
-            return False
-        if any(_overlaps(c, piece) for c in row.chunks if c != chunk for _, piece in other.pieces):
+        if any(o.overlaps(neighbour) and abs(o.top - heading.top) <= _LEVEL * em for o in others):
             return False
     return True
 
 
-def _widened(leaf: _Leaf) -> Column:
-    """Return the column's extent with its heading."""
-    return Column(
-        min([leaf.column.x0, *(chunk.x0 for _, chunk in leaf.pieces)]),
-        max([leaf.column.x1, *(chunk.x1 for _, chunk in leaf.pieces)]),
-        leaf.column.numeric,
-    )
+def _matched(
+    leaves: Sequence[Heading], columns: Sequence[Column], em: float
+) -> list[tuple[Heading | None, Column | None]]:
+    """Match headings with columns, both from left to right, so that they are least misplaced in sum."""
+    n, m = len(leaves), len(columns)
+    alone = _ALONE * em
+    best = [[0.0] * (m + 1) for _ in range(n + 1)]
+    for i in range(n + 1):
+        for j in range(m + 1):
+            if i == j == 0:
+                continue
+            steps = []
+            if i:
+                steps.append(best[i - 1][j] + alone)
+            if j:
+                steps.append(best[i][j - 1] + alone)
+            if i and j:
+                steps.append(best[i - 1][j - 1] + _misplaced(leaves[i - 1], columns[j - 1]))
+            best[i][j] = min(steps)
+    pairs: list[tuple[Heading | None, Column | None]] = []
+    i, j = n, m
+    while i or j:
+        if i and j and best[i][j] == best[i - 1][j - 1] + _misplaced(leaves[i - 1], columns[j - 1]):
+            i, j = i - 1, j - 1
+            pairs.append((leaves[i], columns[j]))
+        elif i and best[i][j] == best[i - 1][j] + alone:
+            i -= 1
+            pairs.append((leaves[i], None))
+        else:
+            j -= 1
+            pairs.append((None, columns[j]))
+    return pairs[::-1]
 
 
-def _merged(over: Sequence[tuple[Row, Chunk]], columns: Sequence[Column], leaves: Sequence[_Leaf]) -> list[Heading]:
-    """Find the runs of columns under the headings that stand over more than one."""
-    edges = [
-        columns[0].x0,
-        *((before.x1 + after.x0) / 2 for before, after in pairwise(columns)),
-        columns[-1].x1,
-    ]
-    found: dict[tuple[int, int], Heading] = {}
-    for row, chunk in sorted(over, key=lambda piece: (piece[0].y, piece[1].x0)):
-        limits = _limits(row, chunk, leaves)
-        runs = [
-            (start, end)
-            for start in range(limits[0], limits[1] - 1)
-            for end in range(start + 2, limits[1] + 1)
-            if edges[start] - row.em <= chunk.x0 and chunk.x1 <= edges[end] + row.em
-        ]
-        rivals = [other for other in row.chunks if other != chunk and (row, other) in over]
-        run = min(runs, key=lambda run: _misfit(run, chunk, edges, rivals), default=None)
-        if run is None:
-            nearest = min(range(len(columns)), key=lambda i: abs((edges[i] + edges[i + 1]) / 2 - chunk.centre))
-            run = (nearest, nearest + 1)
-        found.setdefault(run, Heading(*run)).pieces.append((row, chunk))
-    return list(found.values())
+def _misplaced(leaf: Heading, column: Column) -> float:
+    gap = max(leaf.x0 - column.x1, column.x0 - leaf.x1, 0.0)
+    return gap + 0.2 * abs(leaf.centre - (column.x0 + column.x1) / 2)
 
 
-def _limits(row: Row, chunk: Chunk, leaves: Sequence[_Leaf]) -> tuple[int, int]:
-    """Return the columns between the neighbours on the same line that name a column of their own."""
-    low, high = 0, len(leaves)
-    for index, leaf in enumerate(leaves):
-        for other_row, other in leaf.pieces:
-            if abs(other_row.y - row.y) <= _LEVEL * row.em or (len(leaf.pieces) > 0 and leaf.pieces[0][0].y <= row.y):
-                if other.centre < chunk.x0:
-                    low = max(low, index + 1)
-                elif other.centre > chunk.x1:
-                    high = min(high, index)
-    return low, max(high, low + 1)
+def _edges(matched: Sequence[tuple[Heading | None, Column | None]]) -> list[float]:
+    """Return where columns begin and end, as body and headings show it together."""
+    extents = []
+    for leaf, column in matched:
+        known = [item for item in (leaf, column) if item is not None]
+        extents.append((min(item.x0 for item in known), max(item.x1 for item in known)))
+    inner = [(before[1] + after[0]) / 2 for before, after in pairwise(extents)]
+    return [extents[0][0], *inner, extents[-1][1]]
 
 
-def _misfit(run: tuple[int, int], chunk: Chunk, edges: Sequence[float], rivals: Sequence[Chunk]) -> float:
-    """Return how far the middle of `run` is from that of the heading; a column nearer to a rival costs."""
-    start, end = run
-    misfit = abs((edges[start] + edges[end]) / 2 - chunk.centre)
-    for rival in rivals:
-        if edges[start] < rival.centre < edges[end]:
-            misfit += edges[-1] - edges[0]
-    return misfit
+def _place_parents(
+    parents: Sequence[Heading], leaves: Sequence[Heading], edges: Sequence[float], em: float
+) -> None:
+    """Find the run of columns under each heading that stands over others.
+
+    Its middle is that of the run, about; of the columns that begin below it, none is left out lightly.
+    """
+    n = len(edges) - 1
+    for parent in parents:
+        level = [h for h in (*parents, *leaves) if h is not parent and abs(h.top - parent.top) <= _LEVEL * em]
+        low = max((h.start + 1 for h in leaves if h in level and h.centre < parent.x0), default=0)
+        high = min((h.start for h in leaves if h in level and h.centre > parent.x1), default=n)
+        lower = {h.start for h in leaves if h.top > parent.top + _LEVEL * em and low <= h.start < high}
+        first = max(((h.centre + parent.centre) / 2 for h in level if h.centre < parent.centre), default=edges[0])
+        last = min(((h.centre + parent.centre) / 2 for h in level if h.centre > parent.centre), default=edges[-1])
+        lower = {i for i in lower if first < (edges[i] + edges[i + 1]) / 2 < last}
+
+        def misfit(
+            run: tuple[int, int], parent: Heading = parent, level: list[Heading] = level, lower: set[int] = lower
+        ) -> float:
+            inside = sum(edges[run[0]] < other.centre < edges[run[1]] for other in level)
+            left_out = len(lower.difference(range(*run)))
+            return (
+                abs((edges[run[0]] + edges[run[1]]) / 2 - parent.centre)
+                + inside * (edges[-1] - edges[0])
+                + left_out * _LEFT_OUT * em
+            )
+
+        runs = [(start, end) for start in range(low, high - 1) for end in range(start + 2, high + 1)]
+        runs = [run for run in runs if edges[run[0]] < parent.centre < edges[run[1]]]
+        if runs:
+            parent.start, parent.end = min(runs, key=misfit)
+        else:
+            nearest = min(range(n), key=lambda i: abs((edges[i] + edges[i + 1]) / 2 - parent.centre))
+            parent.start, parent.end = nearest, nearest + 1
 
 
 def _set_levels(headings: list[Heading]) -> None:
     """Give each heading its row in the header and how many rows it reaches down."""
     ordered = sorted(headings, key=lambda heading: (-(heading.end - heading.start), heading.top))
-    for heading in ordered:
-        above = [o for o in ordered if o.start <= heading.start and heading.end <= o.end and o is not heading]
-        wider = [o for o in above if o.end - o.start > heading.end - heading.start]
-        heading.level = max((o.level + 1 for o in wider), default=0)
+    for index, heading in enumerate(ordered):
+        over = [o.level + 1 for o in ordered[:index] if o.start <= heading.start and heading.end <= o.end]
+        heading.level = max(over, default=0)
     depth = max((heading.level for heading in headings), default=-1) + 1
     for heading in headings:
-        below = [o.level for o in headings if o.start < heading.end and heading.start < o.end and o.level > heading.level]
-        heading.levels = min(below, default=depth) - heading.level
+        below = [o.level for o in headings if o.start < heading.end and heading.start < o.end]
+        heading.levels = min((level for level in below if level > heading.level), default=depth) - heading.level

@@ -137,7 +137,7 @@ def _tables(
     rows: Sequence[Row], borders: Sequence[float] | None, *, printed: bool, across: Sequence[Edge]
 ) -> list[_Found]:
     found = []
-    for region in find_regions(rows, printed=printed):
+    for region in find_regions(rows, printed=printed, goes_on=borders is not None):
         table = _table(region, borders if not found else None, printed=printed, across=across)
         if table is not None:
             found.append(table)
@@ -153,14 +153,20 @@ def _table(
     numbered = [row for row in region.head if is_numbering(row)]
     head = [row for row in region.head if row not in numbered]
     em = max(row.em for row in region.body)
-    fitted = _fitted(columns, known, em) if known is not None else None
-    goes_on = fitted is not None and region.first
+    if region.titled or known is None:
+        # A table of its own, though the columns of the one before may come again under a repeated title.
+        goes_on = False
+        full, headings = read_header(head, columns, printed=printed)
+        again = _fitted(full, known, em) if known is not None and len(full) == len(known) - 1 else None
+        borders = list(known) if again and known is not None else borders_of(full, em)
+    else:
+        fitted = _fitted(columns, known, em)
+        goes_on = fitted is not None and region.first
+        full, headings = read_header(head, fitted or columns, printed=printed)
+        borders = list(known) if fitted and len(full) == len(fitted) else borders_of(full, em)
     if not is_evident(region, columns, goes_on=goes_on):
         return None
-    columns, headings = read_header(head, fitted or columns)
-    borders = list(known) if fitted is not None and known is not None else borders_of(columns, em)
-    if fitted is not None and len(columns) != len(fitted):
-        return None
+    columns = full
     parted = _row_rules(region, across, borders) if printed else None
     body = assemble(region, columns, borders, printed=printed, parted=parted)
     numbering = assemble(
@@ -174,16 +180,26 @@ def _table(
 
 
 def _fitted(columns: Sequence[Column], borders: Sequence[float], em: float) -> list[Column] | None:
-    """Return the columns of the page before with what stands in them here; `None` if they do not fit."""
-    kinds: dict[int, bool] = {}
+    """Return the columns of the page before with what stands in them here; `None` if they do not fit.
+
+    A column may stick out over a border, which was drawn through the middle of a gap, but begins (names) or
+    has its middle (figures) where it should.
+    """
+    places: list[int] = []
     for column in columns:
-        place = sum(border <= (column.x0 + column.x1) / 2 for border in borders) - 1
-        if not 0 <= place < len(borders) - 1 or place in kinds:
+        point = (column.x0 + column.x1) / 2 if column.numeric else column.x0 + em / 2
+        place = sum(border <= point for border in borders) - 1
+        if not 0 <= place < len(borders) - 1 or (places and place <= places[-1]):
             return None
-        if column.x0 < borders[place] - em or column.x1 > borders[place + 1] + em:
-            return None
-        kinds[place] = column.numeric
-    return [Column(a, b, kinds.get(place, True)) for place, (a, b) in enumerate(pairwise(borders))]
+        places.append(place)
+    here = dict(zip(places, columns, strict=True))
+    fitted: list[Column] = []
+    for place, (low, high) in enumerate(pairwise(borders)):
+        if place not in here:
+            low = max([low, *(c.x1 for p, c in here.items() if p < place)])
+            high = min([high, *(c.x0 for p, c in here.items() if p > place)])
+        fitted.append(here.get(place) or Column(low, max(low, high), numeric=True))
+    return fitted
 
 
 def _borders(grid: Grid) -> list[float]:
