@@ -29,7 +29,7 @@ def lay_out(source: Source) -> Layout:
             if not found[0] and may_hold_table([line.text for line in found[1]]):
                 from fiscalnlp.layout.table_unruled import find_typed  # noqa: PLC0415 - only where there may be one
 
-                found = find_typed(page, found[1])
+                found = find_typed(page, found[1], grids[-1] if grids else None)
         grids.extend(found[0])
         lines.extend(found[1])
     if grids:

@@ -35,8 +35,9 @@ class Grid:
     `above` holds the text lines that stand directly over it (title, unit, form number) and `below` those
     directly under it (notes), nearest first, each as `(text, page)`.
 
-    `ruled` is whether ruling lines or the source's own markup say where its cells are; otherwise its columns
-    were inferred from where texts stand.
+    `borders` are the borders of its columns on its last page, left to right, where they were inferred from
+    where texts stand: points, or display columns without geometry. It is empty where ruling lines or the
+    source's own markup say what the cells are.
     """
 
     cells: tuple[GridCell, ...]
@@ -47,4 +48,4 @@ class Grid:
     boxes: tuple[Box, ...] = ()
     above: tuple[tuple[str, int | None], ...] = ()
     below: tuple[tuple[str, int | None], ...] = ()
-    ruled: bool = True
+    borders: tuple[float, ...] = ()

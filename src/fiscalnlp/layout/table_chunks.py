@@ -25,6 +25,8 @@ TAB = 1000.0
 #: Letters of a word set apart to fill its cell (项　目) stand this many font sizes apart at most.
 _LETTER_SPACING = 4.5
 
+_EM = 2.0  # display columns of a full-width character; lines of text stand as far apart
+
 _GAP = regex.compile(r"\t+ *| *\u3000[ \u3000]*| {2,}")
 _CODE = regex.compile(r"\d{3}|\d{5}|\d{7}")
 _HAN = regex.compile(r"\p{Han}")
@@ -57,7 +59,7 @@ class Row:
 
     Args:
         line: index of the line.
-        y: its baseline; its ordinal without geometry.
+        y: its baseline; without geometry, lines stand one `em` apart.
         em: the font size in the unit of the chunks' places; 2 without geometry.
         chunks: at least one.
     """
@@ -122,7 +124,7 @@ def text_row(line: Line, index: int, leading: str = "") -> Row:
             x0 = left + display_width(text[start:first])
             x1 = x0 + display_width(text[first:stop])
             chunks.append(Chunk(x0, x1, _form(text[first:stop]), first, stop))
-    return Row(index, line.y, 2.0, _words_joined(chunks, text, 2.0))
+    return Row(index, line.y * _EM, _EM, _words_joined(chunks, text, _EM))
 
 
 def _width(white: str, column: float) -> float:

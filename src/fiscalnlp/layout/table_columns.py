@@ -446,14 +446,10 @@ def _is_complete(anchor: Row, places: Sequence[tuple[int, int]], columns: Sequen
     """Tell whether the row has no figure for the names at `places`: then they are no part of it."""
     for start, _ in places:
         end = next((i for i in range(start + 1, len(columns)) if not columns[i].numeric), len(columns))
-        near = [c for c in anchor.chunks if c.is_numeric and _covers(columns[max(start - 1, 0) : end], c)]
-        if not near:
+        figures = [chunk for chunk in anchor.numeric if not _CODE.fullmatch(chunk.form)]
+        if not any(column.overlap(chunk) > 0 for column in columns[start + 1 : end] for chunk in figures):
             return True
     return False
-
-
-def _covers(columns: Sequence[Column], chunk: Chunk) -> bool:
-    return any(column.numeric and column.overlap(chunk) > 0 for column in columns)
 
 
 def _goes_on(above: BodyRow, column: int, borders: Sequence[float], columns: Sequence[Column]) -> bool:

@@ -17,8 +17,10 @@ from fiscalnlp.layout.table_columns import Column
 _LEVEL = 0.6
 #: Lines of one heading stand under each other: their middles differ by this at most, or their left ends by half.
 _SAME_PLACE = 1.0
-#: They follow within this distance: font sizes where lines were printed, else lines.
-_LEADING_EM, _LEADING_LINES = 2.2, 2
+#: They follow within this distance (font sizes).
+_LEADING = 2.2
+#: Farther apart than this they are more likely two headings, one over the other.
+_APART = 1.5
 #: What a column without heading, or a heading without column, costs (font sizes of misplacement).
 _ALONE = 5.0
 #: What a column left out under a heading costs that begins below it.
@@ -66,21 +68,18 @@ class Heading:
         return min(self.x1, other.x1) > max(self.x0, other.x0)
 
 
-def read_header(
-    head: Sequence[Row], columns: Sequence[Column], *, printed: bool
-) -> tuple[list[Column], list[Heading]]:
+def read_header(head: Sequence[Row], columns: Sequence[Column]) -> tuple[list[Column], list[Heading]]:
     """Read the header lines of a table.
 
     Args:
         head: its lines, top to bottom.
         columns: the columns that its body shows.
-        printed: whether the distances of lines mean something.
 
     Returns: the columns with those added that are blank in the body, and the headings level by level.
     """
     if not head:
         return list(columns), []
-    headings = _headings(head, printed=printed)
+    headings = _headings(head)
     em = max(row.em for row in head)
     parents = [heading for heading in headings if _is_parent(heading, headings, em)]
     leaves = sorted((h for h in headings if h not in parents), key=lambda heading: heading.centre)
@@ -96,26 +95,18 @@ def read_header(
     return full, placed
 
 
-def _headings(head: Sequence[Row], *, printed: bool) -> list[Heading]:
+def _headings(head: Sequence[Row]) -> list[Heading]:
     """Put the lines of wrapped headings together."""
     headings: list[Heading] = []
     for row in head:
-        above = list(headings)
+        above = list(reversed(headings))
         for chunk in row.chunks:
-            for heading in reversed(above):
-                near = _LEADING_EM * row.em if printed else _LEADING_LINES
-                if row.y - heading.foot > near or not heading.overlaps(chunk):
-                    continue
-                if not _is_under(heading.pieces[-1][1], chunk, row.em):
-                    continue
-                if not _is_over_several(heading, row, chunk, headings, head):
-                    heading.add(row, chunk)
-                break
+            near = (h for h in above if row.y - h.foot <= _LEADING * row.em and h.overlaps(chunk))
+            wrapped = next((h for h in near if _is_under(h.pieces[-1][1], chunk, row.em)), None)
+            if wrapped is None or _is_over_several(wrapped, row, chunk, headings, head):
+                headings.append(Heading([(row, chunk)]))
             else:
-                headings.append(Heading([(row, chunk)]))
-                continue
-            if headings and all(chunk is not piece for h in headings for _, piece in h.pieces):
-                headings.append(Heading([(row, chunk)]))
+                wrapped.add(row, chunk)
     return headings
 
 
@@ -133,7 +124,8 @@ def _is_over_several(
     if sum(heading.overlaps(c) for c in level) > 1:
         return True
     if heading.x1 - heading.x0 <= chunk.x1 - chunk.x0:
-        return False
+        # No wider than what it stands over: then it must stand apart from it, its neighbours on one line.
+        level = [c for c in row.chunks if c is not chunk] if row.y - heading.foot > _APART * row.em else []
     left = max((c for c in level if c.x1 <= chunk.x0), key=lambda c: c.x1, default=None)
     right = min((c for c in level if c.x0 >= chunk.x1), key=lambda c: c.x0, default=None)
     if left is None or right is None:
@@ -217,11 +209,13 @@ def _place_parents(
     Its middle is that of the run, about; of the columns that begin below it, none is left out lightly.
     """
     n = len(edges) - 1
-    for parent in parents:
+    covered: set[int] = set()
+    for parent in sorted(parents, key=lambda heading: heading.top):
         level = [h for h in (*parents, *leaves) if h is not parent and abs(h.top - parent.top) <= _LEVEL * em]
-        low = max((h.start + 1 for h in leaves if h in level and h.centre < parent.x0), default=0)
-        high = min((h.start for h in leaves if h in level and h.centre > parent.x1), default=n)
-        lower = {h.start for h in leaves if h.top > parent.top + _LEVEL * em and low <= h.start < high}
+        higher = [h for h in leaves if h.top <= parent.top + _LEVEL * em]
+        low = max((h.start + 1 for h in higher if h.centre < parent.x0), default=0)
+        high = min((h.start for h in higher if h.centre > parent.x1), default=n)
+        lower = {h.start for h in leaves if h not in higher and low <= h.start < high} - covered
         first = max(((h.centre + parent.centre) / 2 for h in level if h.centre < parent.centre), default=edges[0])
         last = min(((h.centre + parent.centre) / 2 for h in level if h.centre > parent.centre), default=edges[-1])
         lower = {i for i in lower if first < (edges[i] + edges[i + 1]) / 2 < last}
@@ -244,6 +238,7 @@ def _place_parents(
         else:
             nearest = min(range(n), key=lambda i: abs((edges[i] + edges[i + 1]) / 2 - parent.centre))
             parent.start, parent.end = nearest, nearest + 1
+        covered.update(range(parent.start, parent.end))
 
 
 def _set_levels(headings: list[Heading]) -> None:

@@ -46,13 +46,23 @@ def join_grids(grids: Sequence[Grid]) -> tuple[Grid, ...]:
 
 def _goes_on(grid: Grid, following: Grid) -> bool:
     if not (grid.boxes and following.boxes):
-        return False  # only pages break tables
+        return _goes_on_in_text(grid, following)
     if following.boxes[0].page != grid.boxes[-1].page + 1 or _is_retitled(grid, following):
         return False
     return _nothing_between(grid, following) and (
         _column_map(grid, following) is not None
         or (grid.n_columns == following.n_columns and _repeated_rows(grid, following) > 0)
     )
+
+
+def _goes_on_in_text(grid: Grid, following: Grid) -> bool:
+    """Tell the same of tables in text with aligned columns, where page breaks may have left no mark."""
+    if not (grid.borders and following.borders) or grid.n_columns != following.n_columns:
+        return False
+    repeated = _repeated_rows(grid, following) > 0
+    if grid.page != following.page and not repeated and following.above:
+        return False
+    return _nothing_between(grid, following) and (repeated or grid.page != following.page)
 
 
 def _is_retitled(grid: Grid, following: Grid) -> bool:
@@ -154,7 +164,7 @@ def _row_texts(row: Sequence[GridCell]) -> list[str]:
 
 def _append(grid: Grid, following: Grid) -> Grid:
     """Return `grid` with the rows of `following` under its own."""
-    borders = _column_map(grid, following) or list(range(following.n_columns + 1))
+    borders = (_column_map(grid, following) if grid.boxes else None) or list(range(following.n_columns + 1))
     skip = _repeated_rows(grid, following)
     cells = [
         _moved(cell, -skip, borders[cell.column], borders[cell.column + cell.column_span])
@@ -176,6 +186,7 @@ def _append(grid: Grid, following: Grid) -> Grid:
         grid,
         cells=(*own, *shifted),
         boxes=(*grid.boxes, *following.boxes),
+        borders=following.borders,
         n_rows=max(last, grid.n_rows),
         below=following.below,
     )

@@ -48,8 +48,6 @@ class _Found:
     numbering: list[BodyRow]
     body: list[BodyRow]
     lines: set[int]
-    top: float
-    foot: float
     em: float
 
     @property
@@ -67,14 +65,13 @@ def find_printed(
         page: the page.
         lines: the lines, top to bottom.
         across: its horizontal ruling lines.
-        before: the table at the foot of the page before, if that has no ruling lines either: it may go on.
+        before: the table found last; if it has no ruling lines either, it may go on here.
 
     Returns: the tables, top to bottom, and the lines that stand in none.
     """
     assert page.number is not None
     rows = [glyph_row(line, index) for index, line in enumerate(lines)]
-    borders = _borders(before) if before is not None else None
-    found = _tables(rows, borders, printed=True, across=across)
+    found = _tables(rows, _known(before, page), printed=True, across=across)
     used = set[int]().union(*(table.lines for table in found))
     grids = []
     for table in found:
@@ -95,12 +92,13 @@ def find_printed(
     return grids, [line for index, line in enumerate(lines) if index not in used]
 
 
-def find_typed(page: Page, lines: Sequence[Line]) -> tuple[list[Grid], list[Line]]:
+def find_typed(page: Page, lines: Sequence[Line], before: Grid | None) -> tuple[list[Grid], list[Line]]:
     """Find the tables among lines of text whose columns are aligned with spaces or parted by tabs.
 
     Args:
         page: the page.
         lines: its lines, one for each line of its flow that is not blank.
+        before: the table found last, which may go on here.
 
     Returns: the tables in order, and the lines that stand in none.
     """
@@ -109,7 +107,7 @@ def find_typed(page: Page, lines: Sequence[Line]) -> tuple[list[Grid], list[Line
         text_row(line, index, text[: len(text) - len(text.lstrip())])
         for index, (line, text) in enumerate(zip(lines, flow, strict=True))
     ]
-    found = _tables(rows, None, printed=False, across=())
+    found = _tables(rows, _known(before, page), printed=False, across=())
     used = set[int]().union(*(table.lines for table in found))
 
     def cell(pieces: Sequence[Piece], row: int, column: int, rows: int, columns: int) -> GridCell:
@@ -118,19 +116,29 @@ def find_typed(page: Page, lines: Sequence[Line]) -> tuple[list[Grid], list[Line
 
     running = [line for index, line in enumerate(lines) if index not in used]
     grids = []
+    places = [(lines[min(table.lines)].y, lines[max(table.lines)].y) for table in found]
     for position, table in enumerate(found):
-        top = found[position - 1].foot if position else -1.0
-        bottom = found[position + 1].top if position + 1 < len(found) else float("inf")
-        over = [line for line in running if top < line.y < table.top]
-        under = [line for line in running if table.foot < line.y < bottom]
+        first, last = places[position]
+        top = places[position - 1][1] if position else -1.0
+        bottom = places[position + 1][0] if position + 1 < len(found) else float("inf")
+        over = [line for line in running if top < line.y < first]
+        under = [line for line in running if last < line.y < bottom]
         grids.append(
             replace(
-                _grid(table, cell, page.number, table.top, ()),
+                _grid(table, cell, page.number, first, ()),
                 above=tuple((line.text, page.number) for line in reversed(over[-LINES_ABOVE:])),
                 below=tuple((line.text, page.number) for line in under[:LINES_BELOW]),
             )
         )
     return grids, running
+
+
+def _known(before: Grid | None, page: Page) -> tuple[float, ...] | None:
+    """Return the column borders of the table before if it may go on on this page: it has no ruling lines."""
+    if before is None or not before.borders or before.page is None or page.number is None:
+        return None
+    last = before.boxes[-1].page if before.boxes else before.page
+    return before.borders if last == page.number - 1 else None
 
 
 def _tables(
@@ -156,13 +164,13 @@ def _table(
     if region.titled or known is None:
         # A table of its own, though the columns of the one before may come again under a repeated title.
         goes_on = False
-        full, headings = read_header(head, columns, printed=printed)
+        full, headings = read_header(head, columns)
         again = _fitted(full, known, em) if known is not None and len(full) == len(known) - 1 else None
         borders = list(known) if again and known is not None else borders_of(full, em)
     else:
         fitted = _fitted(columns, known, em)
         goes_on = fitted is not None and region.first
-        full, headings = read_header(head, fitted or columns, printed=printed)
+        full, headings = read_header(head, fitted or columns)
         borders = list(known) if fitted and len(full) == len(fitted) else borders_of(full, em)
     if not is_evident(region, columns, goes_on=goes_on):
         return None
@@ -176,7 +184,7 @@ def _table(
         return None
     filled = [*region.head, *region.body]
     used = {row.line for row in filled}
-    return _Found(columns, borders, headings, numbering, body, used, filled[0].y, filled[-1].y, em)
+    return _Found(columns, borders, headings, numbering, body, used, em)
 
 
 def _fitted(columns: Sequence[Column], borders: Sequence[float], em: float) -> list[Column] | None:
@@ -200,17 +208,6 @@ def _fitted(columns: Sequence[Column], borders: Sequence[float], em: float) -> l
             high = min([high, *(c.x0 for p, c in here.items() if p > place)])
         fitted.append(here.get(place) or Column(low, max(low, high), numeric=True))
     return fitted
-
-
-def _borders(grid: Grid) -> list[float]:
-    """Return the column borders of a grid as they are on its last page."""
-    page = grid.boxes[-1].page
-    borders = {0: grid.boxes[-1].x0, grid.n_columns: grid.boxes[-1].x1}
-    for cell in grid.cells:
-        if cell.box is not None and cell.box.page == page:
-            borders[cell.column] = cell.box.x0
-            borders[cell.column + cell.column_span] = cell.box.x1
-    return [borders[index] for index in sorted(borders)]
 
 
 def _row_rules(
@@ -275,5 +272,5 @@ def _grid(
         page=page,
         y=y,
         boxes=boxes,
-        ruled=False,
+        borders=tuple(table.borders),
     )

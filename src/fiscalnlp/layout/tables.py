@@ -47,8 +47,6 @@ def find_grids(
             running = rest
     grids = [_ruled_grid(frame, collector, number) for frame, collector in kept]
     if may_hold_table([line.text for line in running]):
-        if before is not None and (before.ruled or not before.boxes or before.boxes[-1].page != number - 1):
-            before = None
         unruled, running = find_printed(page, running, level_edges(page.rules, settings), before)
         grids = sorted([*grids, *unruled], key=lambda grid: (grid.y, grid.boxes[0].x0))
     return tuple(_with_notes(grids, running, number, settings)), tuple(running)
