@@ -15,9 +15,11 @@ from statistics import median
 
 import regex
 
+from fiscalnlp.classification import tables
 from fiscalnlp.data import read_toml
 from fiscalnlp.layout.table_chunks import Chunk, Row
 from fiscalnlp.text.figures import is_exact_amount, is_figure, is_gapped_figure
+from fiscalnlp.text.forms import matching_form
 from fiscalnlp.text.markers import match_marker
 
 #: Rows with figures that make a table of what has no title or unit over it.
@@ -28,6 +30,7 @@ HEADER_LINES = 12
 WIDE_BREAK, WIDE_BREAK_EM = 3.5, 5.0
 
 _FIGURE_ENDS = frozenset("0123456789%％")
+_UNIT_ENDS = ("元", "元)", "元）")
 _SET_APART = regex.compile(r"\s[-+]?\d[\d,]*(?:\.\d+)?[%％]?$|\s-?\d[\d,]*\.\d+\s")
 _CODE = regex.compile(r"\d{3}|\d{5}|\d{7}")
 
@@ -51,6 +54,7 @@ class Region:
 
     rows: list[Row]
     titled: bool  # whether a title or a unit stands directly over it
+    blank: bool  # whether both do, so that it is a table though it holds no figure
     first: bool  # whether nothing but page furniture stands over it on its page
     head: list[Row] = field(default_factory=list)
     body: list[Row] = field(default_factory=list)
@@ -81,11 +85,14 @@ def _words() -> _Words:
 
 
 def may_hold_table(texts: Sequence[str]) -> bool:
-    """Tell quickly whether lines may hold a table: one of them has a figure set apart from what stands before."""
+    """Tell quickly whether lines may hold a table: one has a figure set apart, or names a unit for a blank one."""
     return any(
-        (text[-1] in _FIGURE_ENDS or "." in text)
-        and (" " in text or "\t" in text or "\u3000" in text)
-        and _SET_APART.search(text)
+        (
+            (text[-1] in _FIGURE_ENDS or "." in text)
+            and (" " in text or "\t" in text or "\u3000" in text)
+            and _SET_APART.search(text)
+        )
+        or (text.endswith(_UNIT_ENDS) and _words().unit.search(matching_form(text)))
         for text in texts
     )
 
@@ -119,7 +126,8 @@ def find_regions(rows: Sequence[Row], *, printed: bool, goes_on: bool = False) -
         goes_on: whether a table stands at the foot of the page before, whose header may be repeated.
     """
     regions: list[Region] = []
-    current = Region([], titled=False, first=True)
+    over: list[Row] = []
+    current = Region([], titled=False, blank=False, first=True)
     breaks = [after.y - before.y for before, after in pairwise(rows) if is_anchor(before) and is_anchor(after)]
     usual = median(breaks) if printed and breaks else 0.0
     for row in rows:
@@ -135,10 +143,22 @@ def find_regions(rows: Sequence[Row], *, printed: bool, goes_on: bool = False) -
         if kind == "table" and not wide:
             current.rows.append(row)
             continue
-        regions.append(current)
-        current = Region([row] if kind == "table" else [], titled=kind == "over", first=False)
+        if current.rows or kind != "over":
+            regions.append(current)
+            over = []
+        over += [row] if kind == "over" else []
+        current = Region(
+            [row] if kind == "table" else [], titled=kind == "over", blank=_is_announced(over), first=False
+        )
     regions.append(current)
     return [found for region in regions for found in _parted(region, goes_on=goes_on and region.first)]
+
+
+def _is_announced(over: Sequence[Row]) -> bool:
+    """Tell whether lines hold the title of a disclosure table and the unit of its money."""
+    forms = ["".join(chunk.form for chunk in row.chunks) for row in over]
+    units = [form for form in forms if _words().unit.search(form)]
+    return bool(units) and any(tables().find(form) is not None for form in forms if form not in units)
 
 
 def _kind(row: Row) -> str:
@@ -164,9 +184,10 @@ def _kind(row: Row) -> str:
 def _parted(region: Region, *, goes_on: bool) -> list[Region]:
     """Part a region into header and body; none where no row has figures."""
     anchors = [i for i, row in enumerate(region.rows) if is_anchor(row) and not is_numbering(row)]
-    if not anchors:
+    if not anchors and not (region.blank and len(region.rows) > 1):
         return []
-    start = anchors[0]
+    entries = (i for i, row in enumerate(region.rows) if len(row.chunks) > 1 and match_marker(row.chunks[0].form))
+    start = anchors[0] if anchors else next(entries, len(region.rows))
     names = [chunk.x0 for i in anchors for chunk in region.rows[i].chunks if not chunk.is_numeric]
     while start > 0 and _is_body_label(region.rows[start - 1], names):
         start -= 1
@@ -176,7 +197,7 @@ def _parted(region: Region, *, goes_on: bool) -> list[Region]:
         top -= 1
     region.head = region.rows[top:start]
     region.body = region.rows[start:]
-    while region.body and not is_anchor(region.body[-1]) and not _is_tail(region, region.body[-1]):
+    while anchors and region.body and not is_anchor(region.body[-1]) and not _is_tail(region, region.body[-1]):
         region.body.pop()
     return [region]
 
@@ -204,7 +225,9 @@ def is_evident(region: Region, columns: Sequence[Column], *, goes_on: bool) -> b
     A row or two suffice under a title or unit and a header, or where the table of the page before goes on.
     """
     anchors = region.anchors
-    if len(columns) < 2 or not anchors:
+    if not anchors:
+        return region.blank and len(columns) > 1
+    if len(columns) < 2:
         return False
     figures = [chunk.form for row in anchors for chunk in row.numeric]
     exact = sum(is_exact_amount(form) or is_gapped_figure(form) for form in figures)
@@ -235,6 +258,8 @@ def find_columns(rows: Sequence[Row]) -> list[Column] | None:
     Figures and codes give columns where they stand under each other, words those between: one, or more
     where several rows have more than one name side by side.
     """
+    if not rows:
+        return []
     numeric = _clusters(rows, [[chunk for chunk in row.chunks if chunk.is_numeric] for row in rows])
     if numeric is None:
         return None

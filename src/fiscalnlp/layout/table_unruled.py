@@ -155,30 +155,35 @@ def _tables(
 def _table(
     region: Region, known: Sequence[float] | None, *, printed: bool, across: Sequence[Edge]
 ) -> _Found | None:
-    columns = find_columns(region.anchors)
+    columns = find_columns(region.anchors or region.body)
     if columns is None:
         return None
     numbered = [row for row in region.head if is_numbering(row)]
     head = [row for row in region.head if row not in numbered]
-    em = max(row.em for row in region.body)
+    em = max(row.em for row in region.rows)
     if region.titled or known is None:
         # A table of its own, though the columns of the one before may come again under a repeated title.
         goes_on = False
         full, headings = read_header(head, columns)
         again = _fitted(full, known, em) if known is not None and len(full) == len(known) - 1 else None
-        borders = list(known) if again and known is not None else borders_of(full, em)
+        borders = list(known) if again and known else borders_of(full, em)
     else:
         fitted = _fitted(columns, known, em)
+        if fitted is None and not printed:  # text is aligned anew on each page, from its leftmost line
+            aside = columns[-1].x1 + em / 2 - known[-1]
+            known = [border + aside for border in known]
+            fitted = _fitted(columns, known, em)
         goes_on = fitted is not None and region.first
         full, headings = read_header(head, fitted or columns)
         borders = list(known) if fitted and len(full) == len(fitted) else borders_of(full, em)
+    columns = columns if region.anchors else full
     if not is_evident(region, columns, goes_on=goes_on):
         return None
     columns = full
     parted = _row_rules(region, across, borders) if printed else None
     body = assemble(region, columns, borders, printed=printed, parted=parted)
     numbering = assemble(
-        Region(numbered, False, False, body=numbered), columns, borders, printed=printed, parted=None
+        replace(region, body=numbered), columns, borders, printed=printed, parted=None
     )
     if body is None or numbering is None:
         return None
@@ -229,11 +234,15 @@ def _row_rules(
 
 def _heights(table: _Found) -> list[float]:
     """Return the borders between the rows of a printed table, top to bottom."""
-    tops = [row.rows[0].y - row.rows[0].em for row in (*table.numbering, *table.body)]
-    feet = [row.rows[-1].y + 0.2 * row.rows[-1].em for row in (*table.numbering, *table.body)]
-    borders = [tops[0], *((foot + top) / 2 for foot, top in zip(feet, tops[1:], strict=False)), feet[-1]]
+    rows = [*table.numbering, *table.body]
+    tops = [row.rows[0].y - row.rows[0].em for row in rows]
+    feet = [row.rows[-1].y + 0.2 * row.rows[-1].em for row in rows]
+    borders = [*tops[:1], *((foot + top) / 2 for foot, top in zip(feet, tops[1:], strict=False)), *feet[-1:]]
     if table.depth:
-        first = min(row.y - row.em for heading in table.headings for row, _ in heading.pieces)
+        lines = [row for heading in table.headings for row, _ in heading.pieces]
+        first = min(row.y - row.em for row in lines)
+        if not borders:
+            borders = [max(row.y + 0.2 * row.em for row in lines)]
         step = (borders[0] - first) / table.depth
         borders = [first + step * level for level in range(table.depth)] + borders
     return borders
