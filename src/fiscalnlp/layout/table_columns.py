@@ -75,13 +75,18 @@ class _Words:
     clause: regex.Pattern[str]
     numbering: regex.Pattern[str]
     furniture: regex.Pattern[str]
+    page_number: regex.Pattern[str]
 
 
 @cache
 def _words() -> _Words:
     data = read_toml("patterns/layout.toml")
     words = {key: regex.compile(pattern) for key, pattern in data["table"].items()}
-    return _Words(**words, furniture=regex.compile("|".join([*data["furniture"], data["page_number"]])))
+    return _Words(
+        **words,
+        furniture=regex.compile("|".join(data["furniture"])),
+        page_number=regex.compile(data["page_number"]),
+    )
 
 
 def may_hold_table(texts: Sequence[str]) -> bool:
@@ -167,9 +172,9 @@ def _kind(row: Row) -> str:
     form = "".join(chunk.form for chunk in row.chunks)
     if words.unit.search(form) and not any(chunk.is_numeric for chunk in row.chunks):
         return "over"
+    if words.furniture.fullmatch(form) or (len(row.chunks) == 1 and words.page_number.fullmatch(form)):
+        return "furniture"
     if len(row.chunks) == 1:
-        if words.furniture.fullmatch(form):
-            return "furniture"
         if words.title.fullmatch(form):
             return "over"
         if words.clause.search(form) or len(form) > 40:
@@ -184,7 +189,7 @@ def _kind(row: Row) -> str:
 def _parted(region: Region, *, goes_on: bool) -> list[Region]:
     """Part a region into header and body; none where no row has figures."""
     anchors = [i for i, row in enumerate(region.rows) if is_anchor(row) and not is_numbering(row)]
-    if not anchors and not (region.blank and len(region.rows) > 1):
+    if not anchors and not (region.blank and max(len(row.chunks) for row in region.rows or [Row(0, 0, 0, [])]) > 1):
         return []
     entries = (i for i, row in enumerate(region.rows) if len(row.chunks) > 1 and match_marker(row.chunks[0].form))
     start = anchors[0] if anchors else next(entries, len(region.rows))
@@ -267,8 +272,9 @@ def find_columns(rows: Sequence[Row]) -> list[Column] | None:
     zones: dict[int, list[list[Chunk]]] = {}
     for row in rows:
         in_row: dict[int, list[Chunk]] = {}
+        free = [c for c in columns if not any(c.overlap(chunk) > 0 for chunk in row.numeric)]
         for chunk in row.chunks:
-            if not chunk.is_numeric and not any(c.overlap(chunk) > 0.3 * row.em for c in columns):
+            if not chunk.is_numeric and not any(c.overlap(chunk) > 0.3 * row.em for c in free):
                 zone = sum(column.x1 <= chunk.centre for column in columns)
                 in_row.setdefault(zone, []).append(chunk)
         for zone, chunks in in_row.items():
