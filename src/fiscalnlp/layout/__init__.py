@@ -8,6 +8,7 @@ from fiscalnlp.layout.grid import Grid
 from fiscalnlp.layout.lines import Line
 from fiscalnlp.layout.paragraphs import drop_furniture, join_lines
 from fiscalnlp.layout.table_columns import may_hold_table
+from fiscalnlp.layout.watermarks import without_watermarks
 from fiscalnlp.read.source import Source
 
 __all__ = ["Block", "Grid", "Layout", "Line", "as_printed", "lay_out"]
@@ -18,7 +19,7 @@ def lay_out(source: Source) -> Layout:
     sizes = tuple((page.width or 0.0, page.height or 0.0) for page in source.pages)
     lines: list[Line] = []
     grids: list[Grid] = []
-    for page in source.pages:
+    for page in without_watermarks(source.pages):
         if page.glyphs:
             from fiscalnlp.layout.glyph_lines import group_lines  # noqa: PLC0415 - only for geometry
             from fiscalnlp.layout.tables import find_grids  # noqa: PLC0415

@@ -189,7 +189,7 @@ def _kind(row: Row) -> str:
 def _parted(region: Region, *, goes_on: bool) -> list[Region]:
     """Part a region into header and body; none where no row has figures."""
     anchors = [i for i, row in enumerate(region.rows) if is_anchor(row) and not is_numbering(row)]
-    if not anchors and not (region.blank and max(len(row.chunks) for row in region.rows or [Row(0, 0, 0, [])]) > 1):
+    if not anchors and not (region.blank and any(len(row.chunks) > 1 for row in region.rows)):
         return []
     entries = (i for i, row in enumerate(region.rows) if len(row.chunks) > 1 and match_marker(row.chunks[0].form))
     start = anchors[0] if anchors else next(entries, len(region.rows))
@@ -353,6 +353,10 @@ class BodyRow:
         return not any(start <= column < end for start, end in self.cells)
 
 
+#: A line with the run of columns `[start, end)` of each chunk.
+_Placed = tuple[Row, list[tuple[int, int]]]
+
+
 def place_chunks(row: Row, columns: Sequence[Column], borders: Sequence[float]) -> list[tuple[int, int]] | None:
     """Return the run of columns `[start, end)` of each chunk, `None` if two chunks would share one."""
     places: list[tuple[int, int]] = []
@@ -374,45 +378,38 @@ def place_chunks(row: Row, columns: Sequence[Column], borders: Sequence[float]) 
 
 
 def assemble(
-    region: Region,
+    lines: Sequence[Row],
     columns: Sequence[Column],
     borders: Sequence[float],
-    *,
-    printed: bool,
-    parted: Callable[[float, float], bool] | None,
+    parted: Callable[[float, float], bool] | None = None,
 ) -> list[BodyRow] | None:
-    """Put the body's lines together to rows, wrapped names included; `None` if a line does not fit.
+    """Put lines together to rows, wrapped names included; `None` if a line does not fit.
 
     Args:
-        region: the region.
+        lines: the lines of a table's body.
         columns: its columns.
         borders: their borders.
-        printed: whether the distances of lines mean something.
         parted: tells whether a ruling line runs between two heights, where such lines part the rows.
     """
     body: list[BodyRow] = []
-    waiting: list[tuple[Row, list[tuple[int, int]]]] = []
-    for index, row in enumerate(region.body):
+    waiting: list[_Placed] = []
+    for row in lines:
         places = place_chunks(row, columns, borders)
         if places is None:
             return None
-        if parted is not None and body and not waiting and not parted(body[-1].rows[-1].y, row.y):
+        if parted is not None:
+            if not body or parted(body[-1].rows[-1].y, row.y):
+                body.append(BodyRow())
             body[-1].add(row, places)
-            continue
-        if parted is None and not is_anchor(row) and not _is_entry(row, places, columns):
-            waiting.append((row, places))
-            if index + 1 < len(region.body):
-                continue
-            _settle(waiting, body, None, columns, borders, printed=printed)
-            break
-        new = BodyRow()
-        own = (row, places)
-        if waiting:
-            new.rows, new.cells = [], {}
-            _settle(waiting, body, (new, own), columns, borders, printed=printed)
+        elif is_anchor(row) or _is_entry(row, places, columns):
+            new = BodyRow()
+            _settle(waiting, body, (new, (row, places)), columns)
             waiting = []
-        new.add(row, places)
-        body.append(new)
+            new.add(row, places)
+            body.append(new)
+        else:
+            waiting.append((row, places))
+    _settle(waiting, body, None, columns)
     return body
 
 
@@ -425,52 +422,40 @@ def _is_entry(row: Row, places: Sequence[tuple[int, int]], columns: Sequence[Col
 
 
 def _settle(
-    waiting: list[tuple[Row, list[tuple[int, int]]]],
+    waiting: Sequence[_Placed],
     body: list[BodyRow],
-    following: tuple[BodyRow, tuple[Row, list[tuple[int, int]]]] | None,
+    below: tuple[BodyRow, _Placed] | None,
     columns: Sequence[Column],
-    borders: Sequence[float],
-    *,
-    printed: bool,
 ) -> None:
-    """Give lines without figures to the row above or below them, or make them rows of their own."""
-    above = body[-1] if body else None
+    """Find the row of each line without figures, which stand between the last row of `body` and the one `below`.
+
+    It belongs to the row below if that lacks its name, to the one above if that lacks it or was wrapped, to
+    the nearer one if both; else it is the head of a name that goes on below, or a row of its own.
+    """
     for index, (row, places) in enumerate(waiting):
-        up = down = False
-        if following is not None:
-            new, (anchor, anchor_places) = following
-            named = {column for start, end in anchor_places for column in range(start, end)}
-            lacks = all(start not in named for start, _ in places)
-            coded = any(chunk.is_numeric for chunk in anchor.chunks)
-            down = lacks and coded and not _is_complete(anchor, places, columns)
-        if above is not None:
-            blank = all(above.is_blank(start) for start, _ in places)
-            wraps = all(_goes_on(above, start, borders, columns) for start, _ in places)
-            continued = above.rows and not any(is_anchor(r) for r in above.rows[-1:]) and wraps
-            up = blank or wraps or bool(continued)
-        if up and down and printed and above is not None and following is not None:
-            to_above, to_below = row.y - above.rows[-1].y, following[1][0].y - row.y
-            rest = waiting[index + 1 :]
-            if rest:
-                up, down = True, False
-            elif to_above < 0.95 * to_below:
-                down = False
-            else:
-                up = False
-        elif up and down:
-            # Without distances: the row below lacks its name, the one above has some of its own.
-            up = bool(waiting[index + 1 :])
-            down = not up
-        if down and following is not None:
-            following[0].add(row, places)
-        elif up and above is not None:
+        above = body[-1] if body else None
+        up = above is not None and (
+            all(above.is_blank(start) for start, _ in places)
+            or all(_is_full(above, start, columns) for start, _ in places)
+        )
+        down = below is not None and _lacks_name(below[1], places, columns)
+        if up and down and above is not None and below is not None:
+            far = row.y - above.rows[-1].y >= 0.95 * (below[1][0].y - row.y)
+            up = not far or index + 1 < len(waiting)
+        if up and above is not None:
             above.add(row, places)
-        elif following is not None and _is_head_of(row, places, following[1], borders, columns):
-            following[0].add(row, places)
+        elif below is not None and (down or _is_head_of((row, places), below[1], columns)):
+            below[0].add(row, places)
         else:
-            above = BodyRow()
-            above.add(row, places)
-            body.append(above)
+            body.append(BodyRow())
+            body[-1].add(row, places)
+
+
+def _lacks_name(below: _Placed, places: Sequence[tuple[int, int]], columns: Sequence[Column]) -> bool:
+    """Tell whether a row has figures, but no name, for the names at `places`."""
+    row, own = below
+    named = {column for start, end in own for column in range(start, end)}
+    return all(start not in named for start, _ in places) and not _is_complete(row, places, columns)
 
 
 def _is_complete(anchor: Row, places: Sequence[tuple[int, int]], columns: Sequence[Column]) -> bool:
@@ -483,7 +468,7 @@ def _is_complete(anchor: Row, places: Sequence[tuple[int, int]], columns: Sequen
     return False
 
 
-def _goes_on(above: BodyRow, column: int, borders: Sequence[float], columns: Sequence[Column]) -> bool:
+def _is_full(above: BodyRow, column: int, columns: Sequence[Column]) -> bool:
     """Tell whether the text of the row above reaches the end of its column, so that it was wrapped there."""
     pieces = [chunk for (start, end), held in above.cells.items() if start <= column < end for _, chunk in held]
     if not pieces:
@@ -492,19 +477,13 @@ def _goes_on(above: BodyRow, column: int, borders: Sequence[float], columns: Seq
     return pieces[-1].x1 > columns[column].x1 - 1.8 * em and not is_figure(pieces[-1].form)
 
 
-def _is_head_of(
-    row: Row,
-    places: Sequence[tuple[int, int]],
-    following: tuple[Row, list[tuple[int, int]]],
-    borders: Sequence[float],
-    columns: Sequence[Column],
-) -> bool:
+def _is_head_of(head: _Placed, below: _Placed, columns: Sequence[Column]) -> bool:
     """Tell whether a line is the first half of the name in the row below: full, and that goes on unmarked."""
-    below, below_places = following
+    row, places = head
     for place, chunk in zip(places, row.chunks, strict=True):
         if chunk.x1 < columns[place[0]].x1 - 1.8 * row.em:
             return False
-        rest = [c for p, c in zip(below_places, below.chunks, strict=True) if p[0] == place[0]]
+        rest = [c for p, c in zip(below[1], below[0].chunks, strict=True) if p[0] == place[0]]
         if not rest or match_marker(rest[0].form) is not None or rest[0].is_numeric:
             return False
     return True

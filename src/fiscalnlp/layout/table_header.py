@@ -111,9 +111,7 @@ def _headings(head: Sequence[Row]) -> list[Heading]:
 
 
 def _is_under(above: Chunk, chunk: Chunk, em: float) -> bool:
-    return (
-        abs(above.centre - chunk.centre) <= _SAME_PLACE * em or abs(above.x0 - chunk.x0) <= _SAME_PLACE * em / 2
-    )
+    return abs(above.centre - chunk.centre) <= _SAME_PLACE * em or abs(above.x0 - chunk.x0) <= _SAME_PLACE * em / 2
 
 
 def _is_over_several(

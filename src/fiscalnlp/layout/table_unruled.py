@@ -18,7 +18,6 @@ from fiscalnlp.layout.table_columns import (
     borders_of,
     find_columns,
     find_regions,
-    is_anchor,
     is_evident,
     is_numbering,
     may_hold_table,
@@ -58,7 +57,7 @@ class _Found:
 
 def find_printed(
     page: Page, lines: Sequence[Line], across: Sequence[Edge], before: Grid | None
-) -> tuple[list[Grid], list[Line]]:
+) -> tuple[tuple[Grid, ...], tuple[Line, ...]]:
     """Find the tables among printed lines that stand in no ruled table.
 
     Args:
@@ -89,10 +88,12 @@ def find_printed(
 
         box = Box(page.number, table.borders[0], ys[0], table.borders[-1], ys[-1])
         grids.append(_grid(table, cell, page.number, ys[0], (box,)))
-    return grids, [line for index, line in enumerate(lines) if index not in used]
+    return tuple(grids), tuple(line for index, line in enumerate(lines) if index not in used)
 
 
-def find_typed(page: Page, lines: Sequence[Line], before: Grid | None) -> tuple[list[Grid], list[Line]]:
+def find_typed(
+    page: Page, lines: Sequence[Line], before: Grid | None
+) -> tuple[tuple[Grid, ...], tuple[Line, ...]]:
     """Find the tables among lines of text whose columns are aligned with spaces or parted by tabs.
 
     Args:
@@ -130,7 +131,7 @@ def find_typed(page: Page, lines: Sequence[Line], before: Grid | None) -> tuple[
                 below=tuple((line.text, page.number) for line in under[:LINES_BELOW]),
             )
         )
-    return grids, running
+    return tuple(grids), tuple(running)
 
 
 def _known(before: Grid | None, page: Page) -> tuple[float, ...] | None:
@@ -144,7 +145,7 @@ def _known(before: Grid | None, page: Page) -> tuple[float, ...] | None:
 def _tables(
     rows: Sequence[Row], borders: Sequence[float] | None, *, printed: bool, across: Sequence[Edge]
 ) -> list[_Found]:
-    found = []
+    found: list[_Found] = []
     for region in find_regions(rows, printed=printed, goes_on=borders is not None):
         table = _table(region, borders if not found else None, printed=printed, across=across)
         if table is not None:
@@ -183,10 +184,8 @@ def _table(
         return None
     columns = full
     parted = _row_rules(region, across, borders) if printed else None
-    body = assemble(region, columns, borders, printed=printed, parted=parted)
-    numbering = assemble(
-        replace(region, body=numbered), columns, borders, printed=printed, parted=None
-    )
+    body = assemble(region.body, columns, borders, parted)
+    numbering = assemble(numbered, columns, borders)
     if body is None or numbering is None:
         return None
     filled = [*region.head, *region.body]
@@ -209,10 +208,9 @@ def _fitted(columns: Sequence[Column], borders: Sequence[float], em: float) -> l
         places.append(place)
     here = dict(zip(places, columns, strict=True))
     fitted: list[Column] = []
-    for place, (low, high) in enumerate(pairwise(borders)):
-        if place not in here:
-            low = max([low, *(c.x1 for p, c in here.items() if p < place)])
-            high = min([high, *(c.x0 for p, c in here.items() if p > place)])
+    for place, (left, right) in enumerate(pairwise(borders)):
+        low = max([left, *(c.x1 for p, c in here.items() if p < place)])
+        high = min([right, *(c.x0 for p, c in here.items() if p > place)])
         fitted.append(here.get(place) or Column(low, max(low, high), numeric=True))
     return fitted
 

@@ -12,6 +12,7 @@ from fiscalnlp.layout.table_joins import join_grids
 from fiscalnlp.layout.table_rulings import Frame, GridSettings, find_frames, level_edges
 from fiscalnlp.layout.table_text import CellCollector
 from fiscalnlp.layout.table_unruled import find_printed, may_hold_table
+from fiscalnlp.layout.text_columns import in_reading_order
 from fiscalnlp.model.place import Box
 from fiscalnlp.read.source import Page
 
@@ -31,8 +32,9 @@ def find_grids(
         before: the table found last, which may go on on this page.
         settings: tolerances.
 
-    Returns: the grids, top to bottom, and the lines that stand in none of them. Title, unit and notes
-        round a grid are among those lines, and in `Grid.above` and `Grid.below` too, nearest first.
+    Returns: the grids, top to bottom, and the lines that stand in none of them, in reading order. Title,
+        unit and notes round a grid are among those lines, and in `Grid.above` and `Grid.below` too, nearest
+        first.
     """
     number = page.number
     if number is None:
@@ -49,7 +51,7 @@ def find_grids(
     if may_hold_table([line.text for line in running]):
         unruled, running = find_printed(page, running, level_edges(page.rules, settings), before)
         grids = sorted([*grids, *unruled], key=lambda grid: (grid.y, grid.boxes[0].x0))
-    return tuple(_with_notes(grids, running, number, settings)), tuple(running)
+    return tuple(_with_notes(grids, running, number, settings)), tuple(in_reading_order(running))
 
 
 def _ruled_grid(frame: Frame, collector: CellCollector, page: int) -> Grid:

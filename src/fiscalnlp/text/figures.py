@@ -17,7 +17,8 @@ def _patterns() -> dict[str, regex.Pattern[str]]:
     data = read_toml("patterns/money.toml")
     unit = "|".join(data["printed"]["units"])
     return {
-        name: regex.compile(pattern.replace("{unit}", unit)) for name, pattern in data["printed"]["patterns"].items()
+        name: regex.compile(pattern.replace("{unit}", unit))
+        for name, pattern in data["printed"]["patterns"].items()
     }
 
 
