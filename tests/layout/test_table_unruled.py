@@ -89,6 +89,7 @@ def test_figures_may_be_centred():
         [(50, 98, 510, 98), (50, 118, 510, 118), (50, 205, 510, 205)],  # three lines
         [(50, 98, 510, 98), (510, 98, 510, 205), (50, 205, 510, 205), (50, 98, 50, 205)],  # a frame
         [(50, y, 510, y) for y in (98, 118, 138, 158, 178, 205)],  # a line under each row
+        [*((x, 98, x, 205) for x in XS), *((50, y, 510, y) for y in (98, 118, 205))],  # no line between the rows
     ],
 )
 def test_a_few_ruling_lines_change_nothing(lines):

@@ -179,7 +179,7 @@ def _unglued(text: str, pieces: Sequence[tuple[int, int]]) -> list[tuple[int, in
 
 
 def _words_joined(chunks: list[Chunk], text: str, em: float) -> list[Chunk]:
-    """Join the letters of a word that is spaced out: 项　目, 合　　计, 决 算 数; but 类 款 项 are three columns."""
+    """Join the letters of a word that is spaced out: 项　目, 决 算 数; but 类 款 项 are three columns."""
     single = [chunk.form for chunk in chunks if len(chunk.form) == 1]
     if not single or len(_code_parts().intersection(single)) > 1:
         return chunks

@@ -11,6 +11,7 @@ import regex
 
 from fiscalnlp.data import read_toml
 from fiscalnlp.layout.grid import Grid, GridCell
+from fiscalnlp.text.figures import is_figure
 from fiscalnlp.text.forms import matching_form
 from fiscalnlp.text.markers import match_marker
 
@@ -18,8 +19,6 @@ from fiscalnlp.text.markers import match_marker
 SAME_BORDER = 5.0
 #: A cell's line that ends this near to the right border (in font sizes) was wrapped, not finished.
 WRAPPED_WITHIN = 1.8
-
-_FIGURE = regex.compile(r"[-+]?[\d,]+(?:\.\d+)?%?")
 
 
 def join_grids(grids: Sequence[Grid]) -> tuple[Grid, ...]:
@@ -159,7 +158,7 @@ def _rows(grid: Grid) -> list[list[GridCell]]:
 def _row_texts(row: Sequence[GridCell]) -> list[str]:
     """Return the texts of a row for comparison; a row without any words in it gives none."""
     texts = ["".join(cell.text.split()) for cell in row]
-    return texts if any(text and not _FIGURE.fullmatch(text) for text in texts) else []
+    return texts if any(text and not is_figure(text) for text in texts) else []
 
 
 def _append(grid: Grid, following: Grid) -> Grid:
@@ -225,7 +224,7 @@ def _is_cut(own: Sequence[GridCell], cells: Sequence[GridCell], n_rows: int) -> 
 
 def _is_wrapped(first: GridCell, second: GridCell) -> bool:
     end = next((glyph for glyph in reversed(first.glyphs) if glyph is not None), None)
-    if end is None or _FIGURE.fullmatch(first.text) or _FIGURE.fullmatch(second.text):
+    if end is None or is_figure(first.text) or is_figure(second.text):
         return False
     assert first.box is not None  # it has glyphs
     return first.box.x1 - end.x1 < WRAPPED_WITHIN * end.size and match_marker(matching_form(second.text)) is None

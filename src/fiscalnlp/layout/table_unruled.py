@@ -23,7 +23,7 @@ from fiscalnlp.layout.table_columns import (
     may_hold_table,
 )
 from fiscalnlp.layout.table_header import Heading, read_header
-from fiscalnlp.layout.table_rulings import Edge
+from fiscalnlp.layout.table_rulings import Edge, FrameCell
 from fiscalnlp.layout.table_text import cell_text
 from fiscalnlp.model.place import Box
 from fiscalnlp.read.source import FlowLine, Page
@@ -77,14 +77,16 @@ def find_printed(
         ys = _heights(table)
 
         def cell(
-            pieces: Sequence[Piece], row: int, column: int, rows: int, columns: int,
-            ys: Sequence[float] = ys, table: _Found = table,
-        ) -> GridCell:  # fmt: skip
+            pieces: Sequence[Piece],
+            place: FrameCell,
+            xs: Sequence[float] = table.borders,
+            ys: Sequence[float] = ys,
+        ) -> GridCell:
             drawn = [[glyph for glyph in lines[i].glyphs[c.start : c.end] if glyph] for i, c in pieces]
             text, glyphs = cell_text(drawn)
-            xs = table.borders
-            box = Box(page.number or 0, xs[column], ys[row], xs[column + columns], ys[row + rows])
-            return GridCell(text, row, column, rows, columns, box, glyphs)
+            right, foot = place.column + place.column_span, place.row + place.row_span
+            box = Box(page.number or 0, xs[place.column], ys[place.row], xs[right], ys[foot])
+            return GridCell(text, *place, box, glyphs)
 
         box = Box(page.number, table.borders[0], ys[0], table.borders[-1], ys[-1])
         grids.append(_grid(table, cell, page.number, ys[0], (box,)))
@@ -111,9 +113,9 @@ def find_typed(
     found = _tables(rows, _known(before, page), printed=False, across=())
     used = set[int]().union(*(table.lines for table in found))
 
-    def cell(pieces: Sequence[Piece], row: int, column: int, rows: int, columns: int) -> GridCell:
+    def cell(pieces: Sequence[Piece], place: FrameCell) -> GridCell:
         text = squeeze(" ".join(lines[i].text[c.start : c.end] for i, c in pieces))
-        return GridCell(text, row, column, rows, columns)
+        return GridCell(text, *place)
 
     running = [line for index, line in enumerate(lines) if index not in used]
     grids = []
@@ -250,7 +252,7 @@ def _heights(table: _Found) -> list[float]:
 
 def _grid(
     table: _Found,
-    cell: Callable[[Sequence[Piece], int, int, int, int], GridCell],
+    cell: Callable[[Sequence[Piece], FrameCell], GridCell],
     page: int | None,
     y: float,
     boxes: tuple[Box, ...],
@@ -258,22 +260,26 @@ def _grid(
     cells: list[GridCell] = []
     taken: set[tuple[int, int]] = set()
 
-    def add(pieces: Sequence[Piece], row: int, column: int, rows: int, columns: int) -> None:
-        places = {(r, c) for r in range(row, row + rows) for c in range(column, column + columns)}
+    def add(pieces: Sequence[Piece], place: FrameCell) -> None:
+        places = {
+            (row, column)
+            for row in range(place.row, place.row + place.row_span)
+            for column in range(place.column, place.column + place.column_span)
+        }
         if not places & taken:
             taken.update(places)
-            cells.append(cell(pieces, row, column, rows, columns))
+            cells.append(cell(pieces, place))
 
     for heading in table.headings:
         pieces = [(row.line, chunk) for row, chunk in heading.pieces]
-        add(pieces, heading.level, heading.start, heading.levels, heading.end - heading.start)
+        add(pieces, FrameCell(heading.level, heading.start, heading.levels, heading.end - heading.start))
     for index, row in enumerate((*table.numbering, *table.body), start=table.depth):
         for (start, end), held in row.cells.items():
-            add(held, index, start, 1, end - start)
+            add(held, FrameCell(index, start, 1, end - start))
     n_rows = table.depth + len(table.numbering) + len(table.body)
     for row_index in range(n_rows):
         for column in range(len(table.columns)):
-            add((), row_index, column, 1, 1)
+            add((), FrameCell(row_index, column, 1, 1))
     return Grid(
         cells=tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))),
         n_rows=n_rows,

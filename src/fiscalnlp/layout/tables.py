@@ -44,6 +44,8 @@ def find_grids(
     for frame in _outermost(find_frames(page.rules, settings) if page.rules else ()):
         collector = CellCollector(frame)
         rest = _take(running, collector, frame)
+        if collector.is_undivided():
+            continue
         if sum(1 for index in range(len(frame.cells)) if collector.text(index).text) > 1:
             kept.append((frame, collector))
             running = rest
