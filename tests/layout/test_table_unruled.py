@@ -239,3 +239,29 @@ def test_wrapped_prose_with_figures_at_its_line_ends_stays_text():
         "万元。财政拨款收入 307.82\n万元，占 100%。\n"
     )
     assert text_grids(text) == []
+
+
+SPACED = [
+    "201 一般公共服务支出 264.87 62.63",
+    "2013901 行政运行 51.32 51.32",
+    "221 住房保障支出 29.42 29.42",
+    "合 计 294.29 92.05",
+]
+
+
+def test_cells_parted_by_single_spaces_are_read_by_turn():
+    (grid,) = text_grids("支出决算表\n单位：万元\n编码 名称 合计 基本支出\n" + "\n".join(SPACED) + "\n")
+    assert [row for row in table(grid) if row[0] == "201"] == [["201", "一般公共服务支出", "264.87", "62.63"]]
+    assert table(grid)[-1] == ["", "合计", "294.29", "92.05"]
+
+
+@pytest.mark.parametrize(
+    ("title", "rows"),
+    [
+        ("支出决算表\n单位：万元", [*SPACED[:3], "210 卫生健康支出 2.71"]),  # whose figure is it?
+        ("第三部分 情况说明", SPACED),
+        ("支出决算表\n单位：万元", SPACED[:2]),
+    ],
+)
+def test_cells_parted_by_single_spaces_stay_text_where_in_doubt(title, rows):
+    assert text_grids(title + "\n" + "\n".join(rows) + "\n") == []

@@ -30,6 +30,7 @@ HEADER_LINES = 12
 WIDE_BREAK, WIDE_BREAK_EM = 3.5, 5.0
 
 _FIGURE_ENDS = frozenset("0123456789%％")
+_AMOUNT_INSIDE = regex.compile(r"\d\.\d|\d,\d{3}")
 _UNIT_ENDS = ("元", "元)", "元）")
 _SET_APART = regex.compile(r"\s[-+]?\d[\d,]*(?:\.\d+)?[%％]?$|\s-?\d[\d,]*\.\d+\s")
 _CODE = regex.compile(r"\d{3}|\d{5}|\d{7}")
@@ -89,15 +90,15 @@ def _words() -> _Words:
     )
 
 
-def may_hold_table(texts: Sequence[str]) -> bool:
-    """Tell quickly whether lines may hold a table: one has a figure set apart, or names a unit for a blank one."""
+def may_hold_table(texts: Sequence[str], *, blank: bool = True) -> bool:
+    """Tell quickly whether lines may hold a table: one has a figure set apart, or names the unit of a blank one."""
     return any(
         (
             (text[-1] in _FIGURE_ENDS or "." in text)
             and (" " in text or "\t" in text or "\u3000" in text)
             and _SET_APART.search(text)
         )
-        or (text.endswith(_UNIT_ENDS) and _words().unit.search(matching_form(text)))
+        or (blank and text.endswith(_UNIT_ENDS) and _words().unit.search(matching_form(text)))
         for text in texts
     )
 
@@ -166,6 +167,11 @@ def _is_announced(over: Sequence[Row]) -> bool:
     return bool(units) and any(tables().find(form) is not None for form in forms if form not in units)
 
 
+def announces_table(row: Row) -> bool:
+    """Tell a line that says that a table follows: its title or its unit."""
+    return _kind(row) == "over"
+
+
 def _kind(row: Row) -> str:
     """Return what a line is: `over` a table (title or unit), `furniture`, a `stop`, or maybe `table`."""
     words = _words()
@@ -189,7 +195,7 @@ def _kind(row: Row) -> str:
 def _parted(region: Region, *, goes_on: bool) -> list[Region]:
     """Part a region into header and body; none where no row has figures."""
     anchors = [i for i, row in enumerate(region.rows) if is_anchor(row) and not is_numbering(row)]
-    if not anchors and not (region.blank and any(len(row.chunks) > 1 for row in region.rows)):
+    if not anchors and not (region.blank and _is_blank(region.rows)):
         return []
     entries = (i for i, row in enumerate(region.rows) if len(row.chunks) > 1 and match_marker(row.chunks[0].form))
     start = anchors[0] if anchors else next(entries, len(region.rows))
@@ -205,6 +211,12 @@ def _parted(region: Region, *, goes_on: bool) -> list[Region]:
     while anchors and region.body and not is_anchor(region.body[-1]) and not _is_tail(region, region.body[-1]):
         region.body.pop()
     return [region]
+
+
+def _is_blank(rows: Sequence[Row]) -> bool:
+    """Tell lines of several cells, none of which holds an amount."""
+    forms = [chunk.form for row in rows for chunk in row.chunks]
+    return any(len(row.chunks) > 1 for row in rows) and not any(map(_AMOUNT_INSIDE.search, forms))
 
 
 def _is_body_label(row: Row, names: Sequence[float]) -> bool:

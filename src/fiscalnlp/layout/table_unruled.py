@@ -14,6 +14,7 @@ from fiscalnlp.layout.table_columns import (
     BodyRow,
     Column,
     Region,
+    announces_table,
     assemble,
     borders_of,
     find_columns,
@@ -24,6 +25,7 @@ from fiscalnlp.layout.table_columns import (
 )
 from fiscalnlp.layout.table_header import Heading, read_header
 from fiscalnlp.layout.table_rulings import Edge, FrameCell
+from fiscalnlp.layout.table_spaced import part_by_turn
 from fiscalnlp.layout.table_text import cell_text
 from fiscalnlp.model.place import Box
 from fiscalnlp.read.source import FlowLine, Page
@@ -96,7 +98,7 @@ def find_printed(
 def find_typed(
     page: Page, lines: Sequence[Line], before: Grid | None
 ) -> tuple[tuple[Grid, ...], tuple[Line, ...]]:
-    """Find the tables among lines of text whose columns are aligned with spaces or parted by tabs.
+    """Find the tables among lines of text whose columns are aligned with spaces, or parted by tabs or spaces.
 
     Args:
         page: the page.
@@ -110,6 +112,7 @@ def find_typed(
         text_row(line, index, text[: len(text) - len(text.lstrip())])
         for index, (line, text) in enumerate(zip(lines, flow, strict=True))
     ]
+    rows = part_by_turn(rows, lines, announces_table)
     found = _tables(rows, _known(before, page), printed=False, across=())
     used = set[int]().union(*(table.lines for table in found))
 

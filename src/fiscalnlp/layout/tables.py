@@ -50,7 +50,7 @@ def find_grids(
             kept.append((frame, collector))
             running = rest
     grids = [_ruled_grid(frame, collector, number) for frame, collector in kept]
-    if may_hold_table([line.text for line in running]):
+    if may_hold_table([line.text for line in running], blank=not kept):
         unruled, running = find_printed(page, running, level_edges(page.rules, settings), before)
         grids = sorted([*grids, *unruled], key=lambda grid: (grid.y, grid.boxes[0].x0))
     return tuple(_with_notes(grids, running, number, settings)), tuple(in_reading_order(running))
