@@ -261,3 +261,18 @@ def test_two_columns_of_prose_are_read_one_after_the_other():
         spec.texts += [(60, 100 + 18 * n, left[n]), (320, 100 + 18 * n, right[n])]
     text = layout_of(spec).text.replace("\n", "")
     assert text == "".join(left) + "".join(right)
+
+
+def test_contents_with_leaders_and_page_numbers_that_wrap_are_no_table():
+    spec = PageSpec(texts=[(280, 60, "目录")])
+    for n, title in enumerate(["部门概况", "决算表", "情况说明", "名词解释"]):
+        spec.texts += [
+            (60, 100 + 36 * n, f"第{n + 1}部分 {title}" + "." * 60),
+            (500, 118 + 36 * n, f"..{3 * n + 3}"),
+        ]
+    assert grids_of(spec) == []
+
+
+def test_a_clause_that_runs_on_behind_another_stays_in_reading_order():
+    lines = [(80, 100, "（一）负责财政资金管理，组织实施。（二）指导监督检查工作，"), (60, 118, "承办其他任务。")]
+    assert "".join(paragraphs(PageSpec(texts=lines))) == "".join(text for *_, text in lines)

@@ -27,7 +27,7 @@ _LETTER_SPACING = 4.5
 
 _EM = 2.0  # display columns of a full-width character; lines of text stand as far apart
 
-_GAP = regex.compile(r"\t+ *| *\u3000[ \u3000]*| {2,}")
+_GAP = regex.compile(r"[ \u3000]*[\t\u3000][ \t\u3000]*| {2,}")
 _CODE = regex.compile(r"\d{3}|\d{5}|\d{7}")
 _HAN = regex.compile(r"\p{Han}")
 _GLUED = regex.compile(r"(?P<amount>-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+\.\d\d)(?=[\p{Han}（])")

@@ -91,7 +91,7 @@ def _words() -> _Words:
 
 
 def may_hold_table(texts: Sequence[str], *, blank: bool = True) -> bool:
-    """Tell quickly whether lines may hold a table: one has a figure set apart, or names the unit of a blank one."""
+    """Tell quickly whether lines may hold a table: one has a figure set apart, or the unit of a blank one."""
     return any(
         (
             (text[-1] in _FIGURE_ENDS or "." in text)
