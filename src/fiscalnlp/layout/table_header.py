@@ -88,7 +88,9 @@ def read_header(head: Sequence[Row], columns: Sequence[Column]) -> tuple[list[Co
     for index, (leaf, column) in enumerate(matched):
         if leaf is not None:
             leaf.start, leaf.end = index, index + 1
-        full.append(Column(leaf.x0, leaf.x1, numeric=True) if column is None and leaf is not None else column)  # type: ignore[arg-type]
+            column = column or Column(leaf.x0, leaf.x1, numeric=True)  # noqa: PLW2901
+        if column is not None:
+            full.append(column)
     _place_parents(parents, leaves, _edges(matched), em)
     placed = [*leaves, *parents]
     _set_levels(placed)

@@ -179,7 +179,7 @@ def _table(
             aside = columns[-1].x1 + em / 2 - known[-1]
             known = [border + aside for border in known]
             fitted = _fitted(columns, known, em)
-            if fitted is None and len(columns) == len(known) - 1:
+            if fitted is None and len(columns) == len(known) - 1 > 2:
                 known, fitted = borders_of(columns, em), columns
         goes_on = fitted is not None and region.first
         full, headings = read_header(head, fitted or columns)
