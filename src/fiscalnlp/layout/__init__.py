@@ -7,6 +7,8 @@ from fiscalnlp.layout.flow import flow_blocks
 from fiscalnlp.layout.grid import Grid
 from fiscalnlp.layout.lines import Line
 from fiscalnlp.layout.paragraphs import drop_furniture, has_a_paragraph_a_line, join_lines
+from fiscalnlp.layout.table_columns import may_hold_table
+from fiscalnlp.layout.watermarks import without_watermarks
 from fiscalnlp.read.source import Source
 
 __all__ = ["Block", "Grid", "Layout", "Line", "as_printed", "lay_out"]
@@ -17,14 +19,18 @@ def lay_out(source: Source) -> Layout:
     sizes = tuple((page.width or 0.0, page.height or 0.0) for page in source.pages)
     lines: list[Line] = []
     grids: list[Grid] = []
-    for page in source.pages:
+    for page in without_watermarks(source.pages):
         if page.glyphs:
             from fiscalnlp.layout.glyph_lines import group_lines  # noqa: PLC0415 - only for geometry
             from fiscalnlp.layout.tables import find_grids  # noqa: PLC0415
 
-            found = find_grids(page, group_lines(page))
+            found = find_grids(page, group_lines(page), before=grids[-1] if grids else None)
         else:
             found = flow_blocks(page, len(lines) + len(grids))
+            if not found[0] and may_hold_table([line.text for line in found[1]]):
+                from fiscalnlp.layout.table_unruled import find_typed  # noqa: PLC0415 - only where there may be one
+
+                found = find_typed(page, found[1], grids[-1] if grids else None)
         grids.extend(found[0])
         lines.extend(found[1])
     if grids:

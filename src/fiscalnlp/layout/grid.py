@@ -34,6 +34,10 @@ class Grid:
 
     `above` holds the text lines that stand directly over it (title, unit, form number) and `below` those
     directly under it (notes), nearest first, each as `(text, page)`.
+
+    `borders` are the borders of its columns on its last page, left to right, where they were inferred from
+    where texts stand: points, or display columns without geometry. It is empty where ruling lines or the
+    source's own markup say what the cells are.
     """
 
     cells: tuple[GridCell, ...]
@@ -44,3 +48,4 @@ class Grid:
     boxes: tuple[Box, ...] = ()
     above: tuple[tuple[str, int | None], ...] = ()
     below: tuple[tuple[str, int | None], ...] = ()
+    borders: tuple[float, ...] = ()

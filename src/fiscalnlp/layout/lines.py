@@ -22,6 +22,7 @@ class Line:
         x1: right edge, likewise.
         y: baseline in points; the line's ordinal without geometry.
         size: font size in points; 1 without geometry.
+        column: 1 or 2 where the page is set in two columns of running text, else 0.
     """
 
     text: str
@@ -33,3 +34,4 @@ class Line:
     x1: float
     y: float
     size: float
+    column: int = 0

@@ -16,6 +16,7 @@ import regex
 
 from fiscalnlp.data import read_toml
 from fiscalnlp.layout.lines import Line
+from fiscalnlp.text.figures import ends_cut, gaps_in_figures, is_figure, starts_with_unit
 from fiscalnlp.text.forms import kept_offsets, matching_form
 from fiscalnlp.text.markers import Marker, match_marker
 
@@ -74,29 +75,49 @@ class _Seen:
 
 
 def drop_furniture(lines: Sequence[Line]) -> list[Line]:
-    """Return `lines` without page numbers and the running heads and feet that repeat over pages."""
+    """Return `lines` without page numbers and the running heads and feet that repeat over pages.
+
+    Heads and feet may have several lines and alternate between pages, and the first page may have others.
+    """
     rules = _rules()
     by_page: dict[int, list[Line]] = {}
     for line in lines:
         if line.page is not None:
             by_page.setdefault(line.page, []).append(line)
-    edges: dict[str, set[int]] = {}
-    at_edge: set[int] = set()
-    for page, page_lines in by_page.items():
-        for line in {id(x): x for x in (page_lines[0], page_lines[-1])}.values():
-            at_edge.add(id(line))
-            edges.setdefault(_without_digits(line.text), set()).add(page)
+    forms = {id(line): matching_form(line.text) for line in lines}
+    dropped = {id(line) for line in lines if rules.furniture.fullmatch(forms[id(line)])}
+    left = dict(by_page)
     many = max(3, (len(by_page) + 1) // 2)
+    some = max(3, len(by_page) // 4)
+    for depth in range(_EDGE_LINES):
+        edges = [line for inner in left.values() for line in {id(x): x for x in (inner[0], inner[-1])}.values()]
+        words: dict[str, set[int]] = {}
+        places: dict[tuple[str, int], set[int]] = {}
+        for line in edges:
+            words.setdefault(_without_digits(line.text), set()).add(line.page or 0)
+            places.setdefault(_edge_place(line), set()).add(line.page or 0)
+        found = {
+            id(line)
+            for line in edges  # a unit or issuer over each table (单位：万元) is no head
+            if line.glyphs and len(places[_edge_place(line)]) >= some and "：" not in forms[id(line)]
+        }
+        if depth == 0:
+            found |= {id(line) for line in edges if rules.page_number.fullmatch(forms[id(line)])}
+            found |= {id(line) for line in edges if len(words[_without_digits(line.text)]) >= many}
+        if not found:
+            break
+        dropped |= found
+        left = {page: [line for line in inner if id(line) not in dropped] for page, inner in left.items()}
+        left = {page: inner for page, inner in left.items() if inner}
+    return [line for line in lines if id(line) not in dropped]
 
-    def is_furniture(line: Line) -> bool:
-        form = matching_form(line.text)
-        if rules.furniture.fullmatch(form):
-            return True
-        if id(line) not in at_edge:
-            return False
-        return bool(rules.page_number.fullmatch(form)) or len(edges[_without_digits(line.text)]) >= many
 
-    return [line for line in lines if not is_furniture(line)]
+#: Lines of a running head or foot.
+_EDGE_LINES = 3
+
+
+def _edge_place(line: Line) -> tuple[str, int]:
+    return _without_digits(line.text), round(line.y / 3)
 
 
 def _without_digits(text: str) -> str:
@@ -125,15 +146,15 @@ def join_lines(lines: Sequence[Line], *, ended: bool | None = None) -> list[Para
 
 def _measure(lines: Sequence[Line], ended: bool) -> list[_Seen]:
     """Find the margins: of the page where there is geometry, of the lines around where there is none."""
-    pages: dict[int, list[Line]] = {}
+    pages: dict[tuple[int, int], list[Line]] = {}
     for line in lines:
         if line.glyphs and line.page is not None:
-            pages.setdefault(line.page, []).append(line)
-    margins = {page: _margins(page_lines) for page, page_lines in pages.items()}
+            pages.setdefault((line.page, line.column), []).append(line)
+    margins = {place: _margins(page_lines) for place, page_lines in pages.items()}
     seen: list[_Seen] = []
     for index, line in enumerate(lines):
         if line.glyphs and line.page is not None:
-            left, right = margins[line.page]
+            left, right = margins[line.page, line.column]
             far_right = right
         else:
             before = [other.x1 for other in lines[max(0, index - _WINDOW) : index + 1]]
@@ -201,9 +222,9 @@ def _begins_paragraph(seen: Sequence[_Seen], group: list[int], item: _Seen) -> b
     unfinished = _rules().unfinished.search(previous.form)
     if item.ended and (_ends_sentence(previous) or not (unfinished or _is_prose(previous.form))):
         return True
-    if _CELL.fullmatch(item.form) and not _is_prose(previous.form):
+    if is_figure(item.form) and not _is_prose(previous.form):
         return True
-    if _CUT_FIGURE.search(previous.form) and _FIGURE_UNIT.match(item.form):
+    if ends_cut(previous.form) and starts_with_unit(item.form):
         return False
     line, before = item.line, previous.line
     if line.glyphs and before.glyphs:
@@ -225,15 +246,8 @@ def _begins_paragraph(seen: Sequence[_Seen], group: list[int], item: _Seen) -> b
     return not _is_prose(previous.form)
 
 
-#: A figure cut from its unit by the wrap: `0.00万` | `元`.
-_CUT_FIGURE = regex.compile(r"\d\s*[万亿]?$")
-_FIGURE_UNIT = regex.compile(r"万?亿?元|%|个|人|家|辆|项|批")
-
-
 #: No paragraph begins with these.
 _NEVER_FIRST = frozenset("，。；、：）！？%")
-#: A figure alone on its line is a table cell.
-_CELL = regex.compile(r"-?\d[\d,]*(?:\.\d+)?")
 
 
 def _is_prose(form: str) -> bool:
@@ -311,7 +325,8 @@ def _paragraph(lines: Sequence[Line], group: list[int]) -> Paragraph:
         pieces.append(text)
         places.extend((index, offset) for offset in range(len(text)))
     joined = "".join(pieces)
-    kept = kept_offsets(joined)
+    gaps = set(gaps_in_figures(matching_form(joined)))
+    kept = [offset for offset in kept_offsets(joined) if offset not in gaps]
     return Paragraph(
         text="".join(" " if joined[i].isspace() else joined[i] for i in kept),
         places=[places[i] for i in kept],

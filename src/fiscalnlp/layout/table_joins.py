@@ -11,6 +11,7 @@ import regex
 
 from fiscalnlp.data import read_toml
 from fiscalnlp.layout.grid import Grid, GridCell
+from fiscalnlp.text.figures import is_figure
 from fiscalnlp.text.forms import matching_form
 from fiscalnlp.text.markers import match_marker
 
@@ -18,8 +19,6 @@ from fiscalnlp.text.markers import match_marker
 SAME_BORDER = 5.0
 #: A cell's line that ends this near to the right border (in font sizes) was wrapped, not finished.
 WRAPPED_WITHIN = 1.8
-
-_FIGURE = regex.compile(r"[-+]?[\d,]+(?:\.\d+)?%?")
 
 
 def join_grids(grids: Sequence[Grid]) -> tuple[Grid, ...]:
@@ -46,13 +45,23 @@ def join_grids(grids: Sequence[Grid]) -> tuple[Grid, ...]:
 
 def _goes_on(grid: Grid, following: Grid) -> bool:
     if not (grid.boxes and following.boxes):
-        return False  # only pages break tables
+        return _goes_on_in_text(grid, following)
     if following.boxes[0].page != grid.boxes[-1].page + 1 or _is_retitled(grid, following):
         return False
     return _nothing_between(grid, following) and (
         _column_map(grid, following) is not None
         or (grid.n_columns == following.n_columns and _repeated_rows(grid, following) > 0)
     )
+
+
+def _goes_on_in_text(grid: Grid, following: Grid) -> bool:
+    """Tell the same of tables in text with aligned columns, where page breaks may have left no mark."""
+    if not (grid.borders and following.borders) or grid.n_columns != following.n_columns:
+        return False
+    repeated = _repeated_rows(grid, following) > 0
+    if grid.page != following.page and not repeated and following.above:
+        return False
+    return _nothing_between(grid, following) and (repeated or grid.page != following.page)
 
 
 def _is_retitled(grid: Grid, following: Grid) -> bool:
@@ -149,12 +158,12 @@ def _rows(grid: Grid) -> list[list[GridCell]]:
 def _row_texts(row: Sequence[GridCell]) -> list[str]:
     """Return the texts of a row for comparison; a row without any words in it gives none."""
     texts = ["".join(cell.text.split()) for cell in row]
-    return texts if any(text and not _FIGURE.fullmatch(text) for text in texts) else []
+    return texts if any(text and not is_figure(text) for text in texts) else []
 
 
 def _append(grid: Grid, following: Grid) -> Grid:
     """Return `grid` with the rows of `following` under its own."""
-    borders = _column_map(grid, following) or list(range(following.n_columns + 1))
+    borders = (_column_map(grid, following) if grid.boxes else None) or list(range(following.n_columns + 1))
     skip = _repeated_rows(grid, following)
     cells = [
         _moved(cell, -skip, borders[cell.column], borders[cell.column + cell.column_span])
@@ -176,6 +185,7 @@ def _append(grid: Grid, following: Grid) -> Grid:
         grid,
         cells=(*own, *shifted),
         boxes=(*grid.boxes, *following.boxes),
+        borders=following.borders,
         n_rows=max(last, grid.n_rows),
         below=following.below,
     )
@@ -214,7 +224,7 @@ def _is_cut(own: Sequence[GridCell], cells: Sequence[GridCell], n_rows: int) -> 
 
 def _is_wrapped(first: GridCell, second: GridCell) -> bool:
     end = next((glyph for glyph in reversed(first.glyphs) if glyph is not None), None)
-    if end is None or _FIGURE.fullmatch(first.text) or _FIGURE.fullmatch(second.text):
+    if end is None or is_figure(first.text) or is_figure(second.text):
         return False
     assert first.box is not None  # it has glyphs
     return first.box.x1 - end.x1 < WRAPPED_WITHIN * end.size and match_marker(matching_form(second.text)) is None

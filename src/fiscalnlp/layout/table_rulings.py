@@ -69,9 +69,8 @@ class Frame:
 
 def find_frames(rules: Sequence[Rule], settings: GridSettings) -> list[Frame]:
     """Return the frames that `rules` draw, top to bottom and left to right; boxes round text are none."""
-    flat = [rule for rule in rules if rule.x1 - rule.x0 >= rule.y1 - rule.y0]
     steep = [rule for rule in rules if rule.x1 - rule.x0 < rule.y1 - rule.y0]
-    across = merge_edges((Edge((r.y0 + r.y1) / 2, r.x0, r.x1) for r in flat), settings)
+    across = level_edges(rules, settings)
     down = merge_edges((Edge((r.x0 + r.x1) / 2, r.y0, r.y1) for r in steep), settings)
     if len(across) + len(down) > settings.max_edges:
         across = sorted(nlargest(settings.max_edges // 2, across, key=_length))
@@ -82,6 +81,12 @@ def find_frames(rules: Sequence[Rule], settings: GridSettings) -> list[Frame]:
         if frame is not None:
             frames.append(frame)
     return sorted(frames, key=lambda frame: (frame.ys[0], frame.xs[0]))
+
+
+def level_edges(rules: Sequence[Rule], settings: GridSettings) -> list[Edge]:
+    """Return the horizontal lines of a page, the pieces of each joined."""
+    flat = (rule for rule in rules if rule.x1 - rule.x0 >= rule.y1 - rule.y0)
+    return merge_edges((Edge((r.y0 + r.y1) / 2, r.x0, r.x1) for r in flat), settings)
 
 
 def merge_edges(edges: Iterable[Edge], settings: GridSettings) -> list[Edge]:

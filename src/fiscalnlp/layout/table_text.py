@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
-
-import regex
 
 from fiscalnlp.layout.glyph_lines import is_spaced_script, spaced, text_of
 from fiscalnlp.layout.table_rulings import Frame
 from fiscalnlp.read.source import Glyph
+from fiscalnlp.text.figures import is_figure
 
 #: Characters that make up one printed number.
 _NUMBER_MARKS = frozenset("0123456789.,-%+")
-_NUMBER = regex.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
 _TOUCHING = 0.15  # share of the font size that the glyphs of one number stand apart at most
+_STACKED = 2  # figures under each other in the cells of one row, beyond which it is several rows
 _MIDDLE = 0.35  # share of the font size from the baseline up to a glyph's middle
 
 
@@ -102,27 +102,37 @@ class CellCollector:
         opened[right] += head[start:]
         del head[start:]
 
+    def is_undivided(self) -> bool:
+        """Tell a frame whose rows were not ruled: cells of one row hold several figures, one under another."""
+        stacked: Counter[int] = Counter()
+        for index, lines in self._pieces.items():
+            if len(lines) > 1 and all(is_figure("".join(glyph.text for glyph in line)) for line in lines):
+                stacked[self.frame.cells[index].row] += len(lines)
+        return any(count > _STACKED for count in stacked.values())
+
     def text(self, index: int) -> CellText:
         """Return the text of cell `index` of the frame, wrapped lines joined."""
         known = self._texts.get(index)
         if known is None:
-            known = self._texts[index] = self._joined(self._pieces.get(index, ()))
+            known = self._texts[index] = cell_text(self._pieces.get(index, ()))
         return known
 
-    def _joined(self, pieces: Sequence[Sequence[Glyph]]) -> CellText:
-        if not pieces:
-            return EMPTY
-        joined: list[Glyph | None] = []
-        text = ""
-        for piece in pieces:
-            placed = spaced(piece, columns=False)
-            piece_text = text_of(placed)
-            if text and piece_text and _parted(text, piece_text):
-                joined.append(None)
-                text += " "
-            joined += placed
-            text += piece_text
-        return CellText(text, tuple(joined))
+
+def cell_text(lines: Sequence[Sequence[Glyph]]) -> CellText:
+    """Return the text of a cell whose lines hold these glyphs: wrapped lines joined."""
+    if not lines:
+        return EMPTY
+    joined: list[Glyph | None] = []
+    text = ""
+    for piece in lines:
+        placed = spaced(piece, columns=False)
+        piece_text = text_of(placed)
+        if text and piece_text and _parted(text, piece_text):
+            joined.append(None)
+            text += " "
+        joined += placed
+        text += piece_text
+    return CellText(text, tuple(joined))
 
 
 def _touch(before: Glyph, glyph: Glyph) -> bool:
@@ -139,5 +149,4 @@ def _parted(text: str, following: str) -> bool:
     if not (is_spaced_script(text[-1]) and is_spaced_script(following[0])):
         return False
     last, first = text.rsplit(" ", 1)[-1], following.split(" ", 1)[0]
-    whole = _NUMBER.fullmatch(last) and _NUMBER.fullmatch(first)
-    return bool(whole) or not _NUMBER.fullmatch(last + first)
+    return (is_figure(last) and is_figure(first)) or not is_figure(last + first)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from fiscalnlp.layout.glyph_lines import line_of
 from fiscalnlp.layout.grid import Grid, GridCell
 from fiscalnlp.layout.lines import Line
 from fiscalnlp.layout.table_joins import join_grids
-from fiscalnlp.layout.table_rulings import Frame, GridSettings, find_frames
+from fiscalnlp.layout.table_rulings import Frame, GridSettings, find_frames, level_edges
 from fiscalnlp.layout.table_text import CellCollector
+from fiscalnlp.layout.table_unruled import find_printed, may_hold_table
+from fiscalnlp.layout.text_columns import in_reading_order
 from fiscalnlp.model.place import Box
 from fiscalnlp.read.source import Page
 
@@ -19,49 +22,66 @@ _DEFAULTS = GridSettings()
 
 
 def find_grids(
-    page: Page, lines: Sequence[Line], *, settings: GridSettings = _DEFAULTS
+    page: Page, lines: Sequence[Line], *, before: Grid | None = None, settings: GridSettings = _DEFAULTS
 ) -> tuple[tuple[Grid, ...], tuple[Line, ...]]:
-    """Find the ruled tables of a page.
+    """Find the tables of a page: those with ruling lines, then those without among the other lines.
 
     Args:
         page: a page with geometry; one without has no tables here.
         lines: the page's lines (`group_lines`).
+        before: the table found last, which may go on on this page.
         settings: tolerances.
 
-    Returns: the grids, top to bottom, and the lines that stand in none of them. Title, unit and notes
-        round a grid are among those lines, and in `Grid.above` and `Grid.below` too, nearest first.
+    Returns: the grids, top to bottom, and the lines that stand in none of them, in reading order. Title,
+        unit and notes round a grid are among those lines, and in `Grid.above` and `Grid.below` too, nearest
+        first.
     """
     number = page.number
-    frames = find_frames(page.rules, settings) if number is not None else []
-    if number is None or not frames:
+    if number is None:
         return (), tuple(lines)
     kept: list[tuple[Frame, CellCollector]] = []
     running: Sequence[Line] = lines
-    for frame in _outermost(frames):
+    for frame in _outermost(find_frames(page.rules, settings) if page.rules else ()):
         collector = CellCollector(frame)
         rest = _take(running, collector, frame)
+        if collector.is_undivided():
+            continue
         if sum(1 for index in range(len(frame.cells)) if collector.text(index).text) > 1:
             kept.append((frame, collector))
             running = rest
-    grids = []
-    for position, (frame, collector) in enumerate(kept):
-        top = kept[position - 1][0].ys[-1] if position else 0.0
-        bottom = kept[position + 1][0].ys[0] if position + 1 < len(kept) else float("inf")
-        over = [line for line in running if top <= line.y <= frame.ys[0] + line.size]
-        under = [line for line in running if frame.ys[-1] <= line.y <= bottom + line.size]
-        grids.append(
-            Grid(
-                cells=_cells(frame, collector, number),
-                n_rows=len(frame.ys) - 1,
-                n_columns=len(frame.xs) - 1,
-                page=number,
-                y=frame.ys[0],
-                boxes=(Box(number, frame.xs[0], frame.ys[0], frame.xs[-1], frame.ys[-1]),),
-                above=tuple((line.text, number) for line in reversed(over[-settings.lines_above :])),
-                below=tuple((line.text, number) for line in under[: settings.lines_below]),
-            )
+    grids = [_ruled_grid(frame, collector, number) for frame, collector in kept]
+    if may_hold_table([line.text for line in running], blank=not kept):
+        unruled, running = find_printed(page, running, level_edges(page.rules, settings), before)
+        grids = sorted([*grids, *unruled], key=lambda grid: (grid.y, grid.boxes[0].x0))
+    return tuple(_with_notes(grids, running, number, settings)), tuple(in_reading_order(running))
+
+
+def _ruled_grid(frame: Frame, collector: CellCollector, page: int) -> Grid:
+    return Grid(
+        cells=_cells(frame, collector, page),
+        n_rows=len(frame.ys) - 1,
+        n_columns=len(frame.xs) - 1,
+        page=page,
+        y=frame.ys[0],
+        boxes=(Box(page, frame.xs[0], frame.ys[0], frame.xs[-1], frame.ys[-1]),),
+    )
+
+
+def _with_notes(
+    grids: Sequence[Grid], running: Sequence[Line], page: int, settings: GridSettings
+) -> Iterator[Grid]:
+    """Give the grids, top to bottom, the lines over and under them."""
+    for position, grid in enumerate(grids):
+        top = grids[position - 1].boxes[0].y1 if position else 0.0
+        bottom = grids[position + 1].boxes[0].y0 if position + 1 < len(grids) else float("inf")
+        box = grid.boxes[0]
+        over = [line for line in running if top <= line.y <= box.y0 + line.size]
+        under = [line for line in running if box.y1 <= line.y <= bottom + line.size]
+        yield replace(
+            grid,
+            above=tuple((line.text, page) for line in reversed(over[-settings.lines_above :])),
+            below=tuple((line.text, page) for line in under[: settings.lines_below]),
         )
-    return tuple(grids), tuple(running)
 
 
 def _outermost(frames: Sequence[Frame]) -> list[Frame]:
