@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from fiscalnlp.layout.document_text import Block, Layout, LayoutBuilder, text_layout
 from fiscalnlp.layout.flow import flow_blocks
 from fiscalnlp.layout.grid import Grid
 from fiscalnlp.layout.lines import Line
 from fiscalnlp.layout.paragraphs import drop_furniture, join_lines
-from fiscalnlp.read.source import Source
+from fiscalnlp.read.source import Page, Source
 
 __all__ = ["Block", "Grid", "Layout", "Line", "as_printed", "lay_out"]
 
 
 def lay_out(source: Source) -> Layout:
     """Lay out a source: lines, furniture dropped, tables found and joined, paragraphs rebuilt."""
-    sizes = tuple((page.width or 0.0, page.height or 0.0) for page in source.pages)
     lines: list[Line] = []
     grids: list[Grid] = []
     for page in source.pages:
@@ -31,12 +32,12 @@ def lay_out(source: Source) -> Layout:
         from fiscalnlp.layout.tables import join_grids  # noqa: PLC0415
 
         grids = list(join_grids(grids))
-    return _build(drop_furniture(lines), grids, sizes)
+    return _build(drop_furniture(lines), grids, source.pages)
 
 
-def _build(lines: list[Line], grids: list[Grid], sizes: tuple[tuple[float, float], ...]) -> Layout:
+def _build(lines: list[Line], grids: list[Grid], pages: Sequence[Page]) -> Layout:
     """Set paragraphs and tables in reading order: a table stands where its first box begins."""
-    builder = LayoutBuilder(sizes)
+    builder = LayoutBuilder(pages)
     waiting = sorted(grids, key=lambda grid: (grid.page or 0, grid.y, grid.boxes[0].x0 if grid.boxes else 0.0))
     run: list[Line] = []
 
