@@ -7,7 +7,7 @@ characters are ridges too; what tells them apart is length, and that short rules
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -21,6 +21,8 @@ _CONTRAST = 24
 _LONG_ACROSS, _LONG_DOWN, _SHORT = 36.0, 26.0, 7.0
 #: A frame is larger than any character.
 _FRAME = 80.0
+#: Share of a rule of up to so many points that is about as dark as its darkest part; long ones may be dotted.
+_SOLID = ((_LONG_DOWN, 0.93), (120.0, 0.85), (float("inf"), 0.5))
 _GAP = 1.6  # between the dots or dashes of a rule
 _REACH = 3.0  # how far a rule may end short of the one it meets
 _TOUCH = 1.0  # the same for a short rule: characters come nearer than `_REACH` to the rules around them
@@ -53,7 +55,8 @@ def find_bars(grey: Grey, scale: float) -> tuple[list[Bar], list[Bar]]:
     long_across, long_down = across.bars(_LONG_ACROSS), down.bars(_LONG_DOWN)
     rows = _in_one([*long_across, *across.bars(_SHORT, between=long_down)])
     columns = _in_one([*long_down, *down.bars(_SHORT, between=long_across)])
-    return _framed(rows, columns, scale)
+    rows, columns = _framed(rows, columns, scale)
+    return _trimmed(rows, columns, scale), _trimmed(columns, rows, scale)
 
 
 def erase_bars(grey: Grey, rows: Sequence[Bar], columns: Sequence[Bar], scale: float) -> Grey:
@@ -77,9 +80,9 @@ class _Runs:
     def __init__(self, grey: Grey, scale: float) -> None:
         self.scale = scale
         self.height, self.width = grey.shape
-        ridge = _ridges(grey, scale)
-        contrast = max(_CONTRAST, 4 * int(np.median(ridge[:: max(1, self.height // 400)])))
-        dark = ridge > contrast
+        self.ridges = _ridges(grey, scale)
+        contrast = max(_CONTRAST, 4 * int(np.median(self.ridges[:: max(1, self.height // 400)])))
+        dark = self.ridges > contrast
         near = dark.copy()  # a line that is not quite level steps from row to row
         near[1:] |= dark[:-1]
         near[:-1] |= dark[1:]
@@ -108,15 +111,23 @@ class _Runs:
         kept = self.ends - self.starts >= shortest * self.scale
         if between is not None:
             crossing = np.zeros((self.height, self.width + 1), dtype=bool)
-            reach = round(_TOUCH * self.scale)
+            reach, touch = round(_REACH * self.scale), round(_TOUCH * self.scale)
             for bar in between:
                 rows = slice(max(0, bar.start - reach), bar.end + reach)
-                crossing[rows, max(0, bar.first - reach) : bar.last + reach + 1] = True
+                crossing[rows, max(0, bar.first - touch) : bar.last + touch + 1] = True
             kept &= crossing[self.rows, self.starts] & crossing[self.rows, self.ends]
         if np.count_nonzero(kept) > _MAX_RUNS:
             return []
-        runs = zip(*(part[kept].tolist() for part in (self.rows, self.starts, self.ends)), strict=True)
-        return _grouped(runs, round(2 * _HALF_THICK * self.scale) + 2)
+        runs = zip(self.rows[kept].tolist(), self.starts[kept].tolist(), self.ends[kept].tolist(), strict=True)
+        return [bar for bar in _grouped(runs, round(2 * _HALF_THICK * self.scale) + 2) if self._is_solid(bar)]
+
+    def _is_solid(self, bar: Bar) -> bool:
+        """Tell a line, of one darkness from end to end, from strokes of characters side by side."""
+        ends = round(0.5 * self.scale)  # where rules meet, both are fainter
+        darkness = self.ridges[bar.first : bar.last + 1, bar.start + ends : bar.end - ends].max(axis=0)
+        share = float(np.mean(2 * darkness >= np.percentile(darkness, 75)))
+        length = (bar.end - bar.start) / self.scale
+        return share >= next(least for longest, least in _SOLID if length <= longest)
 
 
 def _ridges(grey: Grey, scale: float) -> npt.NDArray[np.int16]:
@@ -135,33 +146,32 @@ def _ridges(grey: Grey, scale: float) -> npt.NDArray[np.int16]:
     return ridges
 
 
-def _grouped(runs: object, thickest: int) -> list[Bar]:
+def _grouped(runs: Iterable[tuple[int, int, int]], thickest: int) -> list[Bar]:
     """Join runs `(row, start, end)`, sorted by row, that touch; what gets too thick is no line."""
-    bars: list[Bar] = []
-    weights: list[list[tuple[int, int]]] = []
-    active: list[int] = []
-    for row, start, end in runs:  # type: ignore[attr-defined]
-        active = [index for index in active if bars[index].last >= row - 1]
-        for index in active:
-            bar = bars[index]
-            if bar.start < end and start < bar.end:
-                bars[index] = Bar(bar.first, row, min(bar.start, start), max(bar.end, end))
-                weights[index].append((row, end - start))
-                break
-        else:
-            active.append(len(bars))
-            bars.append(Bar(row, row, start, end))
-            weights.append([(row, end - start)])
-    found = []
-    for bar, parts in zip(bars, weights, strict=True):
-        if bar.last - bar.first + 1 > thickest:
-            continue
-        # The outermost row on each side comes from the widening by one.
-        first, last = (bar.first + 1, bar.last - 1) if bar.last - bar.first > 1 else (bar.first, bar.last)
-        whole = [row for row, length in parts if 2 * length > bar.end - bar.start]
-        first, last = max(first, min(whole, default=first) + 1), min(last, max(whole, default=last) - 1)
-        found.append(Bar(min(first, last), max(first, last), bar.start, bar.end))
-    return found
+    groups: list[list[tuple[int, int, int]]] = []
+    growing: list[list[tuple[int, int, int]]] = []
+    for run in runs:
+        row, start, end = run
+        near: list[list[tuple[int, int, int]]] = []
+        apart: list[list[tuple[int, int, int]]] = []
+        for group in growing:
+            if group[-1][0] < row - 1:
+                groups.append(group)
+            elif any(part[0] >= row - 1 and part[1] < end and start < part[2] for part in reversed(group)):
+                near.append(group)
+            else:
+                apart.append(group)
+        growing = [*apart, [*sorted(part for group in near for part in group), run]]
+    bars = []
+    for group in (*groups, *growing):
+        start, end = min(run[1] for run in group), max(run[2] for run in group)
+        # A row that most of the line runs in, but for the outermost on each side, which the widening gave it.
+        whole = [row for row, first, last in group if 2 * (last - first) > end - start] or [group[len(group) // 2][0]]
+        top, foot = min(whole), max(whole)
+        top, foot = (top + 1, foot - 1) if foot - top > 1 else (top, foot)
+        if group[-1][0] - group[0][0] < thickest:
+            bars.append(Bar(top, foot, start, end))
+    return bars
 
 
 def _in_one(bars: list[Bar]) -> list[Bar]:
@@ -175,6 +185,36 @@ def _in_one(bars: list[Bar]) -> list[Bar]:
         if not inside:
             kept.append(bar)
     return sorted(kept)
+
+
+def _trimmed(bars: Sequence[Bar], crossing: Sequence[Bar], scale: float) -> list[Bar]:
+    """Cut off what sticks out over a frame's side by itself: a character that stands in line with the rule."""
+    reach = _REACH * scale
+    trimmed = []
+    for bar in bars:
+        start, end = bar.start, bar.end
+        met = [other for other in crossing if other.start - reach <= bar.at <= other.end + reach]
+        met = [other for other in met if start - reach <= other.at <= end + reach]
+        if met:
+            first, last = min(met, key=lambda other: other.at), max(met, key=lambda other: other.at)
+            if _ends_there(first, [other.start for other in bars if other is not bar and _meet(other, first)], reach):
+                start = max(start, first.first)
+            if _ends_there(last, [other.end for other in bars if other is not bar and _meet(other, last)], reach):
+                end = min(end, last.last + 1)
+        trimmed.append(bar._replace(start=start, end=end))
+    return trimmed
+
+
+def _meet(bar: Bar, other: Bar) -> bool:
+    slack = 4
+    return (
+        other.start - slack <= bar.at <= other.end + slack and bar.start - slack <= other.at <= bar.end + slack
+    )
+
+
+def _ends_there(side: Bar, ends: Sequence[int], reach: float) -> bool:
+    """Tell whether a frame ends at `side`: all but one of the bars that meet it do."""
+    return len(ends) > 1 and all(abs(end - side.at) <= reach for end in ends)
 
 
 def _framed(rows: list[Bar], columns: list[Bar], scale: float) -> tuple[list[Bar], list[Bar]]:
