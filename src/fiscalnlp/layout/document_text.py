@@ -59,9 +59,11 @@ class Layout:
                 continue
             least = min(least, page.confidence)
             glyph = self.glyphs[offset]
-            for doubt in page.doubts if glyph is not None else ():
-                middle = (glyph.x0 + glyph.x1) / 2, glyph.y - 0.35 * glyph.size
-                if doubt.x0 <= middle[0] <= doubt.x1 and doubt.y0 <= middle[1] <= doubt.y1:
+            if glyph is None:
+                continue
+            x, y = (glyph.x0 + glyph.x1) / 2, glyph.y - 0.35 * glyph.size
+            for doubt in page.doubts:
+                if doubt.x0 <= x <= doubt.x1 and doubt.y0 <= y <= doubt.y1:
                     least = min(least, doubt.confidence)
         return round(least, 3)
 

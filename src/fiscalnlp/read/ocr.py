@@ -189,7 +189,9 @@ def _engine() -> Any:
         raise FiscalError("OCR", f"scanned pages are read with an extra that is not installed: {EXTRA}")
     import rapidocr  # noqa: PLC0415 - heavy, and an extra
 
-    models = {name: Path(rapidocr.__file__).parent / "models" / f"PP-OCRv6_{name}_small.onnx" for name in ("det", "rec")}
+    models = {
+        name: Path(rapidocr.__file__).parent / "models" / f"PP-OCRv6_{name}_small.onnx" for name in ("det", "rec")
+    }
     missing = [str(path) for path in models.values() if not path.is_file()]
     if missing:  # without a path the engine would fetch them
         raise FiscalError("OCR", f"a model is not where {EXTRA} puts it: {', '.join(missing)}")

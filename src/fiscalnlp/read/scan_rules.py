@@ -151,27 +151,36 @@ def _grouped(runs: Iterable[tuple[int, int, int]], thickest: int) -> list[Bar]:
     groups: list[list[tuple[int, int, int]]] = []
     growing: list[list[tuple[int, int, int]]] = []
     for run in runs:
-        row, start, end = run
-        near: list[list[tuple[int, int, int]]] = []
+        touching: list[list[tuple[int, int, int]]] = []
         apart: list[list[tuple[int, int, int]]] = []
         for group in growing:
-            if group[-1][0] < row - 1:
+            if group[-1][0] < run[0] - 1:
                 groups.append(group)
-            elif any(part[0] >= row - 1 and part[1] < end and start < part[2] for part in reversed(group)):
-                near.append(group)
             else:
-                apart.append(group)
-        growing = [*apart, [*sorted(part for group in near for part in group), run]]
+                (touching if _touches(group, run) else apart).append(group)
+        joined = touching[0] if len(touching) == 1 else sorted(part for group in touching for part in group)
+        joined.append(run)
+        growing = [*apart, joined]
     bars = []
     for group in (*groups, *growing):
         start, end = min(run[1] for run in group), max(run[2] for run in group)
-        # A row that most of the line runs in, but for the outermost on each side, which the widening gave it.
-        whole = [row for row, first, last in group if 2 * (last - first) > end - start] or [group[len(group) // 2][0]]
-        top, foot = min(whole), max(whole)
+        # The rows that most of the line runs in, but for the outermost, which the widening gave it.
+        whole = [row for row, first, last in group if 2 * (last - first) > end - start]
+        top, foot = (min(whole), max(whole)) if whole else (group[len(group) // 2][0],) * 2
         top, foot = (top + 1, foot - 1) if foot - top > 1 else (top, foot)
         if group[-1][0] - group[0][0] < thickest:
             bars.append(Bar(top, foot, start, end))
     return bars
+
+
+def _touches(group: Sequence[tuple[int, int, int]], run: tuple[int, int, int]) -> bool:
+    """Tell whether `run` overlaps one of the last rows of `group`."""
+    for row, start, end in reversed(group):
+        if row < run[0] - 1:
+            return False
+        if start < run[2] and run[1] < end:
+            return True
+    return False
 
 
 def _in_one(bars: list[Bar]) -> list[Bar]:
@@ -179,7 +188,9 @@ def _in_one(bars: list[Bar]) -> list[Bar]:
     kept: list[Bar] = []
     for bar in sorted(set(bars), key=lambda bar: (-(bar.end - bar.start), bar)):
         inside = any(
-            other.first - 2 <= bar.at <= other.last + 3 and other.start - 2 <= bar.start and bar.end <= other.end + 2
+            other.first - 2 <= bar.at <= other.last + 3
+            and other.start - 2 <= bar.start
+            and bar.end <= other.end + 2
             for other in kept
         )
         if not inside:
@@ -197,7 +208,9 @@ def _trimmed(bars: Sequence[Bar], crossing: Sequence[Bar], scale: float) -> list
         met = [other for other in met if start - reach <= other.at <= end + reach]
         if met:
             first, last = min(met, key=lambda other: other.at), max(met, key=lambda other: other.at)
-            if _ends_there(first, [other.start for other in bars if other is not bar and _meet(other, first)], reach):
+            if _ends_there(
+                first, [other.start for other in bars if other is not bar and _meet(other, first)], reach
+            ):
                 start = max(start, first.first)
             if _ends_there(last, [other.end for other in bars if other is not bar and _meet(other, last)], reach):
                 end = min(end, last.last + 1)
@@ -207,9 +220,7 @@ def _trimmed(bars: Sequence[Bar], crossing: Sequence[Bar], scale: float) -> list
 
 def _meet(bar: Bar, other: Bar) -> bool:
     slack = 4
-    return (
-        other.start - slack <= bar.at <= other.end + slack and bar.start - slack <= other.at <= bar.end + slack
-    )
+    return other.start - slack <= bar.at <= other.end + slack and bar.start - slack <= other.at <= bar.end + slack
 
 
 def _ends_there(side: Bar, ends: Sequence[int], reach: float) -> bool:

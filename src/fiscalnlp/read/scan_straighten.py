@@ -33,14 +33,15 @@ def grey_page(picture: Picture, width: float, height: float) -> tuple[Grey, floa
     wanted = min(max(scale, MIN_SCALE), MAX_SCALE)
     if not 0.99 < wanted / scale < 1.01:
         size = (round(picture.width * wanted / scale), round(picture.height * wanted / scale))
-        grey = cv2.resize(grey, size, interpolation=cv2.INTER_AREA if wanted < scale else cv2.INTER_CUBIC)
+        smoothly = cv2.INTER_AREA if wanted < scale else cv2.INTER_CUBIC
+        grey = np.asarray(cv2.resize(grey, size, interpolation=smoothly), np.uint8)
         scale = wanted
     return np.ascontiguousarray(grey), scale
 
 
 def _grey_of(pixels: npt.NDArray[np.uint8], scale: float) -> Grey:
     """Return grey values; a round red or blue seal is bleached, so that only the black ink under it stays."""
-    grey: Grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
+    grey: Grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8)
     light = pixels.max(axis=2)
     coloured = (light.astype(np.int16) - pixels.min(axis=2) > _COLOURED).astype(np.uint8)
     if not coloured.any():
@@ -64,9 +65,9 @@ def straightened(grey: Grey, angle: float) -> Grey:
         return grey
     height, width = grey.shape
     turn = cv2.getRotationMatrix2D(((width - 1) / 2, (height - 1) / 2), -angle, 1.0)
-    paper = int(np.median(grey))
-    turned: Grey = cv2.warpAffine(grey, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=paper)
-    return turned
+    paper = float(np.median(grey))
+    turned = cv2.warpAffine(grey, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=paper)
+    return np.asarray(turned, np.uint8)
 
 
 def skew_of(grey: Grey, scale: float) -> float:
@@ -74,7 +75,8 @@ def skew_of(grey: Grey, scale: float) -> float:
 
     The ink of level lines and rules falls into few rows: the angle is that which makes the rows differ most.
     """
-    small = cv2.resize(grey, None, fx=1.4 / scale, fy=1.4 / scale, interpolation=cv2.INTER_AREA)
+    factor = 1.4 / scale
+    small = np.asarray(cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), np.uint8)
     ys, xs = np.nonzero(_ink(small))
     if len(ys) < 200:
         return 0.0

@@ -114,7 +114,11 @@ def _owners(pieces: Pieces, boxes: Sequence[Box]) -> npt.NDArray[np.int32]:
         height = box.y1 - box.y0
         away = np.abs(y - (box.y0 + box.y1) / 2) / height
         inside = (
-            (box.x0 <= x) & (x < box.x1) & (away < 0.5) & (away < nearest) & (pieces[:, 3] - pieces[:, 1] < 1.3 * height)
+            (box.x0 <= x)
+            & (x < box.x1)
+            & (away < 0.5)
+            & (away < nearest)
+            & (pieces[:, 3] - pieces[:, 1] < 1.3 * height)
         )
         owner[inside], nearest[inside] = index, away[inside]
     return owner
@@ -156,7 +160,5 @@ def _strips(box: Box, pieces: Pieces, shape: tuple[int, ...]) -> list[Strip]:
             min(shape[0], max(box.y1, y1)),
         )
         if crop.x1 - crop.x0 > 2 and crop.y1 - crop.y0 > 2:
-            strips.append(
-                Strip(crop, Box(x0, y0, x1, y1), tuple(part[:, 1].tolist()), tuple(part[:, 3].tolist()))
-            )
+            strips.append(Strip(crop, Box(x0, y0, x1, y1), tuple(part[:, 1].tolist()), tuple(part[:, 3].tolist())))
     return strips
