@@ -86,6 +86,7 @@ def _finding(view: Disclosure, draft: Draft) -> Finding:
         page=anchor.page,
         boxes=anchor.boxes,
         section=anchor.section,
+        confidence=doc.confidence,  # below 1 where pages were recognised in pictures
         rule=draft.rule,
         severity=draft.severity or rule.severity,
         message=rule.message.format(**values),

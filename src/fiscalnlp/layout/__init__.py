@@ -37,7 +37,10 @@ def lay_out(source: Source) -> Layout:
 
 def _build(lines: list[Line], grids: list[Grid], pages: Sequence[Page]) -> Layout:
     """Set paragraphs and tables in reading order: a table stands where its first box begins."""
-    builder = LayoutBuilder(pages)
+    builder = LayoutBuilder(
+        tuple((page.width or 0.0, page.height or 0.0) for page in pages),
+        [page for page in pages if page.confidence < 1],
+    )
     waiting = sorted(grids, key=lambda grid: (grid.page or 0, grid.y, grid.boxes[0].x0 if grid.boxes else 0.0))
     run: list[Line] = []
 

@@ -104,15 +104,15 @@ def _drawn_box(glyph: Glyph, page: int, sizes: Sequence[tuple[float, float]]) ->
 class LayoutBuilder:
     """Collects blocks in reading order and keeps the place of every code point."""
 
-    def __init__(self, pages: Sequence[Page]) -> None:
+    def __init__(self, page_sizes: tuple[tuple[float, float], ...], recognised: Sequence[Page] = ()) -> None:
         self._pieces: list[str] = []
         self._length = 0
         self._blocks: list[Block] = []
         self._glyphs: list[Glyph | None] = []
         self._pages = array("l")
         self._offsets = array("q")
-        self._page_sizes = tuple((page.width or 0.0, page.height or 0.0) for page in pages)
-        self._recognised = {page.number: page for page in pages if page.number and page.confidence < 1}
+        self._page_sizes = page_sizes
+        self._recognised = {page.number: page for page in recognised if page.number is not None}
 
     def add_paragraph(self, paragraph: Paragraph, lines: Sequence[Line]) -> None:
         """Add a paragraph whose places point into `lines`."""

@@ -67,7 +67,7 @@ def _frames(data: bytes) -> Iterator[Image]:
 
 def _size(picture: Picture, tag: Any) -> tuple[float, float]:
     """Return width and height of the page in points, from the file's resolution or as of A4."""
-    dpi = float(tag[0]) if tag and abs(tag[0] - tag[1]) < 1 else 0.0
+    dpi = float(tag[0]) if tag and abs(float(tag[0]) - float(tag[1])) < 1 else 0.0
     if _LIKELY_DPI[0] <= dpi <= _LIKELY_DPI[1]:
         return picture.width * 72 / dpi, picture.height * 72 / dpi
     width = _A4[0] if picture.width <= picture.height else _A4[1]

@@ -29,6 +29,11 @@ DPI = 200
 EXTRA = "fiscalnlp[ocr]"
 ADVICE = f"install {EXTRA} to have it read"
 
+_MODELS = {
+    "det": "PP-OCRv6_det_small.onnx",
+    "cls": "ch_ppocr_mobile_v2.0_cls_mobile.onnx",
+    "rec": "PP-OCRv6_rec_small.onnx",
+}
 _LARGEST = 1200.0  # pages longer than A3 (in points) were given the size of their pixels
 _DETECTION_SCALE = 1.4  # pixels a point that text is looked for at: about 100 dpi
 _READABLE = 0.6  # strips recognised with a lower score are no text
@@ -36,6 +41,7 @@ _ADDED_READABLE = 0.85  # the same for ink that the detector passed over
 _UPRIGHT = 0.8  # pages recognised with a lower mean score may stand on their head
 _SURE = 0.99  # no recognised page is trusted more
 _DOUBTFUL = 0.95  # figures with a digit recognised with a lower score are doubtful
+_LOOKED_AT = 9  # strips that tell which way up a page is
 _THREADS = 4
 
 
@@ -45,8 +51,8 @@ class _Read(NamedTuple):
     readings: Sequence[Reading]
     rules: tuple[Sequence[Bar], Sequence[Bar]]
     scale: float
-    shape: tuple[int, ...]
     score: float
+    upside_down: bool
 
 
 def is_available() -> bool:
@@ -80,7 +86,7 @@ def recognise(number: int, picture: Picture, width: float, height: float) -> Pag
     if best is None:
         turned = 90
         best = _read(turned_by(grey, turned), scale, sideways=False)
-    if best.readings and best.score < _UPRIGHT:
+    if best.readings and (best.upside_down or best.score < _UPRIGHT):
         other = _read(turned_by(grey, turned + 180), scale, sideways=False)
         if other.score > best.score:
             best, turned = other, turned + 180
@@ -104,7 +110,7 @@ def recognition_warnings(page: Page) -> list[str]:
     """Return what is to be said of a page that was recognised."""
     warnings = [f"page {page.number} was read by OCR"]
     if page.turned:
-        warnings.append(f"page {page.number} is printed sideways and was turned by {page.turned} degrees")
+        warnings.append(f"page {page.number} lay on its side or head and was turned by {page.turned} degrees")
     if page.doubts:
         warnings.append(f"page {page.number}: {len(page.doubts)} figures were recognised with doubt")
     return warnings
@@ -133,14 +139,15 @@ def _read(grey: Grey, scale: float, *, sideways: bool = True) -> _Read | None:
     if sideways and _run_down(boxes):
         return None
     strips = find_strips(clean, boxes, columns, scale)
+    crops = _crops(clean, strips)
     readings = []
-    for strip, characters in zip(strips, _recognise(clean, strips), strict=True):
+    for strip, characters in zip(strips, _recognise(crops), strict=True):
         text = "".join(character.text for character in characters)
         least = _ADDED_READABLE if strip.added else _READABLE
         if text.strip() and _mean(characters) >= least:
             readings.append(Reading(strip, corrected(characters)))
     everything = [character for reading in readings for character in reading.characters]
-    return _Read(readings, (rows, columns), scale, grey.shape, _mean(everything))
+    return _Read(readings, (rows, columns), scale, _mean(everything), _stand_on_their_heads(crops))
 
 
 def _mean(characters: Sequence[Character]) -> float:
@@ -189,9 +196,8 @@ def _engine() -> Any:
         raise FiscalError("OCR", f"scanned pages are read with an extra that is not installed: {EXTRA}")
     import rapidocr  # noqa: PLC0415 - heavy, and an extra
 
-    models = {
-        name: Path(rapidocr.__file__).parent / "models" / f"PP-OCRv6_{name}_small.onnx" for name in ("det", "rec")
-    }
+    folder = Path(rapidocr.__file__).parent / "models"
+    models = {name: folder / file for name, file in _MODELS.items()}
     missing = [str(path) for path in models.values() if not path.is_file()]
     if missing:  # without a path the engine would fetch them
         raise FiscalError("OCR", f"a model is not where {EXTRA} puts it: {', '.join(missing)}")
@@ -203,6 +209,7 @@ def _engine() -> Any:
             "Global.return_word_box": True,
             "Det.model_path": str(models["det"]),
             "Det.limit_side_len": 32,
+            "Cls.model_path": str(models["cls"]),
             "Rec.model_path": str(models["rec"]),
             "Rec.rec_img_shape": [3, 48, 80],  # strips are padded to this width: figures are short
             "EngineConfig.onnxruntime.intra_op_num_threads": min(_THREADS, os.cpu_count() or 1),
@@ -229,16 +236,28 @@ def _detect(page: Grey, scale: float) -> list[Box]:
     return [Box(*box) for box in edges.astype(int).tolist()]
 
 
-def _recognise(page: Grey, strips: Sequence[Strip]) -> list[tuple[Character, ...]]:
-    """Return the characters of each strip."""
+def _crops(page: Grey, strips: Sequence[Strip]) -> list[Any]:
+    """Return the pixels of each strip as the engine wants them."""
     import cv2  # noqa: PLC0415
 
-    if not strips:
+    boxes = [strip.crop for strip in strips]
+    return [cv2.cvtColor(page[box.y0 : box.y1, box.x0 : box.x1], cv2.COLOR_GRAY2BGR) for box in boxes]
+
+
+def _stand_on_their_heads(crops: Sequence[Any]) -> bool:
+    """Tell whether most of the longest strips are upside down."""
+    longest = sorted(crops, key=lambda crop: -int(crop.shape[1]))[:_LOOKED_AT]
+    if not longest:
+        return False
+    _, found = _engine().cls_and_rotate(longest)
+    labels = [str(label) for label, _ in found.cls_res]
+    return 2 * labels.count("180") > len(labels)
+
+
+def _recognise(crops: Sequence[Any]) -> list[tuple[Character, ...]]:
+    """Return the characters of each strip."""
+    if not crops:
         return []
-    crops = [
-        cv2.cvtColor(page[crop.y0 : crop.y1, crop.x0 : crop.x1], cv2.COLOR_GRAY2BGR)
-        for crop in (strip.crop for strip in strips)
-    ]
     found = _engine().recognize_txt(crops)
     return [
         _characters(text, score, columns)

@@ -138,7 +138,7 @@ def _read_page(engine: Any, source: Any, number: int) -> tuple[Page, list[str]]:
     page = _recognised(source, number) if lacking else None
     if page is not None:
         return page, [*warnings, *recognition_warnings(page)]
-    warnings.extend(lacking)
+    warnings.extend(lacking if is_available() else [f"{warning}; {ADVICE}" for warning in lacking])
     return Page(number, width, height, glyphs, rules, turned=turned), warnings
 
 
@@ -274,7 +274,7 @@ def _text_warnings(source: Any, number: int, glyphs: Sequence[Glyph], drawn: boo
         covered = max(((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in pictures), default=0.0)
         if not glyphs and (pictures or drawn):
             cause = "scanned?" if pictures else "text drawn as outlines?"
-            return [f"page {number} has no text layer ({cause}); {ADVICE}"]
+            return [f"page {number} has no text layer ({cause})"]
         if glyphs and covered > page_area / 2:
             return [f"page {number} is a picture with only {len(glyphs)} characters of text (scanned?)"]
     unknown = len(_UNKNOWN.findall("".join([glyph.text for glyph in glyphs])))
