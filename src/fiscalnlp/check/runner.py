@@ -87,6 +87,7 @@ def _finding(view: Disclosure, draft: Draft) -> Finding:
         page=draft.boxes[0].page if draft.boxes else anchor.page,
         boxes=draft.boxes or anchor.boxes,
         section=anchor.section,
+        confidence=doc.confidence,  # below 1 where pages were recognised in pictures
         rule=draft.rule,
         severity=draft.severity or rule.severity,
         message=rule.message.format(**values),

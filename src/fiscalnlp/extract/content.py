@@ -141,6 +141,7 @@ class Content:
             page=self.layout.page_of(span),
             boxes=fields.pop("boxes", None) or self.layout.boxes_of(span),
             section=fields.pop("section", None) or self.outline.path(heading),
+            confidence=min(fields.pop("confidence", 1.0), self.layout.confidence_of(span)),
             **fields,
         )
 

@@ -18,6 +18,7 @@ def document_record(content: Content, source: Source) -> DocumentRecord:
         text=content.text,
         span=Span(0, len(content.text)),
         page=numbered[0] if numbered else None,
+        confidence=min((page.confidence for page in source.pages), default=1.0),
         title=facts.title,
         issuer=facts.issuer,
         region=facts.region,

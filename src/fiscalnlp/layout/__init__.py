@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from fiscalnlp.layout.document_text import Block, Layout, LayoutBuilder, text_layout
 from fiscalnlp.layout.flow import flow_blocks
 from fiscalnlp.layout.grid import Grid
@@ -9,14 +11,13 @@ from fiscalnlp.layout.lines import Line
 from fiscalnlp.layout.paragraphs import drop_furniture, has_a_paragraph_a_line, join_lines
 from fiscalnlp.layout.table_columns import may_hold_table
 from fiscalnlp.layout.watermarks import without_watermarks
-from fiscalnlp.read.source import Source
+from fiscalnlp.read.source import Page, Source
 
 __all__ = ["Block", "Grid", "Layout", "Line", "as_printed", "lay_out"]
 
 
 def lay_out(source: Source) -> Layout:
     """Lay out a source: lines, furniture dropped, tables found and joined, paragraphs rebuilt."""
-    sizes = tuple((page.width or 0.0, page.height or 0.0) for page in source.pages)
     lines: list[Line] = []
     grids: list[Grid] = []
     for page in without_watermarks(source.pages):
@@ -37,12 +38,15 @@ def lay_out(source: Source) -> Layout:
         from fiscalnlp.layout.tables import join_grids  # noqa: PLC0415
 
         grids = list(join_grids(grids))
-    return _build(drop_furniture(lines), grids, sizes)
+    return _build(drop_furniture(lines), grids, source.pages)
 
 
-def _build(lines: list[Line], grids: list[Grid], sizes: tuple[tuple[float, float], ...]) -> Layout:
+def _build(lines: list[Line], grids: list[Grid], pages: Sequence[Page]) -> Layout:
     """Set paragraphs and tables in reading order: a table stands where its first box begins."""
-    builder = LayoutBuilder(sizes)
+    builder = LayoutBuilder(
+        tuple((page.width or 0.0, page.height or 0.0) for page in pages),
+        [page for page in pages if page.confidence < 1],
+    )
     waiting = sorted(grids, key=lambda grid: (*_place(grid), grid.boxes[0].x0 if grid.boxes else 0.0))
     ended = has_a_paragraph_a_line(lines)
     run: list[Line] = []

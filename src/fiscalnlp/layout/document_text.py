@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 from fiscalnlp.layout.grid import Grid
 from fiscalnlp.layout.lines import Line
 from fiscalnlp.layout.paragraphs import Paragraph
 from fiscalnlp.model.place import Box, Span, union
-from fiscalnlp.read.source import Glyph
+from fiscalnlp.read.source import Glyph, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,8 @@ class Layout:
     """The laid-out document: `text` is the base of every span, blocks are parted by line breaks in it.
 
     `glyphs` and `pages` hold one entry a code point of `text`; `source_offsets` is -1 where the source
-    has no text of its own to point into.
+    has no text of its own to point into. `recognised` holds the pages whose characters were recognised in a
+    picture, by number.
     """
 
     text: str
@@ -38,6 +39,7 @@ class Layout:
     pages: array[int]
     source_offsets: array[int]
     page_sizes: tuple[tuple[float, float], ...]
+    recognised: Mapping[int, Page] = field(default_factory=dict)
 
     def page_of(self, span: Span) -> int | None:
         """Return the 1-based first page of `span`, `None` where the source has no pages."""
@@ -45,6 +47,25 @@ class Layout:
             if self.pages[offset] > 0:
                 return self.pages[offset]
         return None
+
+    def confidence_of(self, span: Span) -> float:
+        """Return how surely the characters of `span` were read: 1 but where they were recognised in a picture."""
+        least = 1.0
+        if not self.recognised:
+            return least
+        for offset in range(span.start, span.end):
+            page = self.recognised.get(self.pages[offset])
+            if page is None:
+                continue
+            least = min(least, page.confidence)
+            glyph = self.glyphs[offset]
+            if glyph is None:
+                continue
+            x, y = (glyph.x0 + glyph.x1) / 2, glyph.y - 0.35 * glyph.size
+            for doubt in page.doubts:
+                if doubt.x0 <= x <= doubt.x1 and doubt.y0 <= y <= doubt.y1:
+                    least = min(least, doubt.confidence)
+        return round(least, 3)
 
     def boxes_of(self, span: Span) -> tuple[Box, ...] | None:
         """Return one box a printed line of `span`, `None` where the source has no geometry."""
@@ -83,7 +104,7 @@ def _drawn_box(glyph: Glyph, page: int, sizes: Sequence[tuple[float, float]]) ->
 class LayoutBuilder:
     """Collects blocks in reading order and keeps the place of every code point."""
 
-    def __init__(self, page_sizes: tuple[tuple[float, float], ...]) -> None:
+    def __init__(self, page_sizes: tuple[tuple[float, float], ...], recognised: Sequence[Page] = ()) -> None:
         self._pieces: list[str] = []
         self._length = 0
         self._blocks: list[Block] = []
@@ -91,6 +112,7 @@ class LayoutBuilder:
         self._pages = array("l")
         self._offsets = array("q")
         self._page_sizes = page_sizes
+        self._recognised = {page.number: page for page in recognised if page.number is not None}
 
     def add_paragraph(self, paragraph: Paragraph, lines: Sequence[Line]) -> None:
         """Add a paragraph whose places point into `lines`."""
@@ -151,6 +173,7 @@ class LayoutBuilder:
             pages=self._pages,
             source_offsets=self._offsets,
             page_sizes=self._page_sizes,
+            recognised=self._recognised,
         )
 
 

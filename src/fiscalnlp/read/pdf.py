@@ -15,8 +15,10 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from fiscalnlp.errors import BrokenSourceError
+from fiscalnlp.read.ocr import ADVICE, DPI, is_available, recognise, recognition_warnings
 from fiscalnlp.read.pdf_rules import MAX_RULES, needs_paths, path_segments, straight_rules, vector_segments
 from fiscalnlp.read.pdf_turn import Turn
+from fiscalnlp.read.picture import Picture
 from fiscalnlp.read.source import Glyph, Page
 
 #: Below this many characters a page whose picture fills half of it counts as scanned.
@@ -132,8 +134,23 @@ def _read_page(engine: Any, source: Any, number: int) -> tuple[Page, list[str]]:
         warnings.append(f"page {number}: {sideways} characters run across the text (watermark?), left out")
     if capped:
         warnings.append(f"page {number} has too many drawn lines; only the first {MAX_RULES} were looked at")
-    warnings.extend(_text_warnings(source, number, glyphs, bool(vectors)))
+    lacking = _text_warnings(source, number, glyphs, bool(vectors))
+    page = _recognised(source, number) if lacking else None
+    if page is not None:
+        return page, [*warnings, *recognition_warnings(page)]
+    warnings.extend(lacking if is_available() else [f"{warning}; {ADVICE}" for warning in lacking])
     return Page(number, width, height, glyphs, rules, turned=turned), warnings
+
+
+def _recognised(source: Any, number: int) -> Page | None:
+    """Return the page as recognised in its picture, `None` without the extra for it or with nothing found."""
+    if not is_available():
+        return None
+    bounds = source.rect
+    pixels = source.get_pixmap(dpi=DPI, alpha=False)
+    picture = Picture(pixels.width, pixels.height, bytes(pixels.samples), pixels.n)
+    page = recognise(number, picture, bounds.width, bounds.height)
+    return page if page.glyphs else None
 
 
 def _text_flags(engine: Any) -> int:

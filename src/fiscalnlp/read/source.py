@@ -62,6 +62,16 @@ class FlowTable:
     name: str | None = None
 
 
+class Doubt(NamedTuple):
+    """A place on a page that was read with less confidence than the page as a whole."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    confidence: float
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page: glyphs and rules where the source has geometry, else lines and tables in reading order.
@@ -69,6 +79,7 @@ class Page:
     `number` counts from 1 and is `None` where the source has no pages.
     `turned` is how many degrees the displayed page was turned clockwise so that its text runs from left to
     right (0 unless a page was printed sideways); width, height and coordinates are those after turning.
+    `confidence` is below 1 where the characters were recognised in a picture, `doubts` say where it is lower.
     """
 
     number: int | None
@@ -78,6 +89,8 @@ class Page:
     rules: tuple[Rule, ...] = ()
     flow: tuple[FlowLine | FlowTable, ...] = ()
     turned: int = 0
+    confidence: float = 1.0
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
