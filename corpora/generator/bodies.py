@@ -52,7 +52,9 @@ def bodies() -> tuple[Body, ...]:
             running=row["running"],
             units=tuple(row["units"]),
             duties=tuple(Duty(duty["text"], duty.get("role", "own")) for duty in row["duties"]),
-            projects=tuple(Project(project["code"], project["name"], project["purpose"]) for project in row["projects"]),
+            projects=tuple(
+                Project(project["code"], project["name"], project["purpose"]) for project in row["projects"]
+            ),
         )
         for row in data["body"]
     )

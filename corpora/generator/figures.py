@@ -266,7 +266,12 @@ def _official(dice: Dice) -> tuple[Official, Official, Official, Official]:
 
 def _economic(dice: Dice, abroad: Decimal, running: Decimal, reception: Decimal) -> dict[str, Decimal]:
     """Draw basic expenditure by economic class; insurance and housing follow from the salaries."""
-    salary, allowance, bonus, merit = dice.thousands(900, 1600), dice.thousands(700, 1500), dice.thousands(300, 800), dice.thousands(200, 600)
+    salary, allowance, bonus, merit = (
+        dice.thousands(900, 1600),
+        dice.thousands(700, 1500),
+        dice.thousands(300, 800),
+        dice.thousands(200, 600),
+    )
     base = salary + allowance + merit
     amounts = {
         "30101": salary,

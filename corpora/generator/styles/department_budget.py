@@ -173,9 +173,7 @@ def _income(books: Accounts) -> _Form:
 
 
 def _expenditure(books: Accounts) -> _Form:
-    sums, rows = class_rows(
-        books.lines, ("total", "basic", "project_and_other"), _yuan, split_code=True
-    )
+    sums, rows = class_rows(books.lines, ("total", "basic", "project_and_other"), _yuan, split_code=True)
     return (
         "expenditure",
         "支出预算总表",
@@ -324,7 +322,9 @@ def _others(books: Accounts, teller: Teller) -> Iterator[Block]:
     # The total is that of the printed parts, as a clerk would add them up.
     whole_yuan = sum((in_wan(yuan) for yuan in kinds.values()), ZERO) * 10000
     words = f"{year}年本部门政府采购预算{teller.money(whole_yuan, '政府采购预算')}，其中："
-    words += "、".join(f"政府采购{kind}预算{teller.money(yuan, f'政府采购{kind}预算')}" for kind, yuan in kinds.items())
+    words += "、".join(
+        f"政府采购{kind}预算{teller.money(yuan, f'政府采购{kind}预算')}" for kind, yuan in kinds.items()
+    )
     yield Paragraph(f"{words}。")
     names = ("total", "goods", "works", "services")
     figures = (whole_yuan, *kinds.values())
@@ -338,9 +338,7 @@ def _others(books: Accounts, teller: Teller) -> Iterator[Block]:
     goals = teller.count(books.counts["goals"], "个", "编报绩效目标的项目")
     money = books.of("project")
     funds = teller.money(money, "编报绩效目标项目涉及资金", "other")
-    yield Paragraph(
-        f"按照预算绩效管理工作的总体要求，本部门编报绩效目标的项目{goals}，涉及项目预算资金{funds}。"
-    )
+    yield Paragraph(f"按照预算绩效管理工作的总体要求，本部门编报绩效目标的项目{goals}，涉及项目预算资金{funds}。")
     empty = dict.fromkeys(("score", "grade", "budget_yuan", "executed_yuan", "completion"))
     teller.tell(
         "evaluations",

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.bodies import bodies
-from generator.figures import PAID_AS, ZERO, Accounts, Line, Official, accounts
+from generator.figures import PAID_AS, ZERO, Accounts, Official, accounts
 from generator.model import Block, Cell, Contents, Cover, Disclosure, Heading, Paragraph, Row, Table
 from generator.styles.tables import class_rows, economic_rows, figure, head, side_by_side
 from generator.styles.telling import KINDS, WHY, Teller, chinese, classes_of, in_wan, percent, total
@@ -95,10 +95,10 @@ def _table(
     key: str,
     title: str,
     widths: tuple[float, ...],
+    *,
     head_rows: tuple[Row, ...],
     body: list[Row],
     notes: tuple[str, ...],
-    *,
     landscape: bool = False,
     empty: bool = False,
 ) -> Table:
@@ -123,7 +123,9 @@ def _by_class(books: Accounts, name: str, printed: Teller, extra_columns: int = 
     rows = []
     for number, lines in enumerate(classes_of(books.lines), 1):
         cell = figure(printed.wan(total(lines, name)))
-        rows.append((Cell(f"{chinese(number)}、{lines[0].path[0]}"), cell, *(Cell("") for _ in range(extra_columns))))
+        rows.append(
+            (Cell(f"{chinese(number)}、{lines[0].path[0]}"), cell, *(Cell("") for _ in range(extra_columns)))
+        )
     return rows
 
 
@@ -149,9 +151,9 @@ def _summary(books: Accounts, teller: Teller, number: int) -> Table:
         "income_expenditure_summary",
         "收入支出决算总表",
         (0.34, 0.16, 0.34, 0.16),
-        (head(("收入", 2), ("支出", 2)), head("项目", "决算数", "项目", "决算数")),
-        [*side_by_side(incomes, _by_class(books, "total", teller), 2, 2), *foot],
-        ("注：本表反映部门本年度的总收支和年末结转结余情况。",),
+        head_rows=(head(("收入", 2), ("支出", 2)), head("项目", "决算数", "项目", "决算数")),
+        body=[*side_by_side(incomes, _by_class(books, "total", teller), 2, 2), *foot],
+        notes=("注：本表反映部门本年度的总收支和年末结转结余情况。",),
     )
 
 
@@ -179,9 +181,9 @@ def _income(books: Accounts, teller: Teller, number: int) -> Table:
         "income",
         "收入决算表",
         (0.1, 0.25, 0.11, 0.11, 0.08, 0.08, 0.08, 0.1, 0.09),
-        _class_head(*columns),
-        [sums, *rows],
-        ("注：本表反映部门本年度取得的各项收入情况。",),
+        head_rows=_class_head(*columns),
+        body=[sums, *rows],
+        notes=("注：本表反映部门本年度取得的各项收入情况。",),
         landscape=True,
     )
 
@@ -195,9 +197,9 @@ def _expenditure(books: Accounts, teller: Teller, number: int) -> Table:
         "expenditure",
         "支出决算表",
         (0.11, 0.27, 0.12, 0.12, 0.12, 0.08, 0.08, 0.1),
-        _class_head(*columns),
-        [sums, *rows],
-        ("注：本表反映部门本年度各项支出情况。",),
+        head_rows=_class_head(*columns),
+        body=[sums, *rows],
+        notes=("注：本表反映部门本年度各项支出情况。",),
         landscape=True,
     )
 
@@ -207,7 +209,12 @@ def _appropriation(books: Accounts, teller: Teller, number: int) -> Table:
     incomes = [(Cell(GRANTS[0]), figure(wan(books.of("appropriation"))))]
     incomes += [(Cell(grant), Cell("")) for grant in GRANTS[1:]]
     spending = [
-        (Cell(f"{chinese(n)}、{lines[0].path[0]}"), *(figure(wan(total(lines, "general"))),) * 2, Cell(""), Cell(""))
+        (
+            Cell(f"{chinese(n)}、{lines[0].path[0]}"),
+            *(figure(wan(total(lines, "general"))),) * 2,
+            Cell(""),
+            Cell(""),
+        )
         for n, lines in enumerate(classes_of(books.lines), 1)
     ]
     spent, left = wan(books.of("general")), wan(books.of("carried_out"))
@@ -227,9 +234,9 @@ def _appropriation(books: Accounts, teller: Teller, number: int) -> Table:
         "appropriation_summary",
         "财政拨款收入支出决算总表",
         (0.23, 0.11, 0.23, 0.1, 0.11, 0.11, 0.11),
-        (head(("收入", 2), ("支出", 5)), head("项目", "决算数", "项目", *columns)),
-        [*side_by_side(incomes, spending, 2, 5), *foot],
-        ("注：本表反映部门本年度财政拨款总收支和结转结余情况。",),
+        head_rows=(head(("收入", 2), ("支出", 5)), head("项目", "决算数", "项目", *columns)),
+        body=[*side_by_side(incomes, spending, 2, 5), *foot],
+        notes=("注：本表反映部门本年度财政拨款总收支和结转结余情况。",),
         landscape=True,
     )
 
@@ -242,9 +249,9 @@ def _general(books: Accounts, teller: Teller, number: int) -> Table:
         "general_expenditure",
         "一般公共预算财政拨款支出决算表",
         (0.16, 0.36, 0.16, 0.16, 0.16),
-        _class_head("合计", "基本支出", "项目支出", over="本年支出"),
-        [*rows, sums],
-        ("注：本表反映部门本年度一般公共预算财政拨款支出情况。",),
+        head_rows=_class_head("合计", "基本支出", "项目支出", over="本年支出"),
+        body=[*rows, sums],
+        notes=("注：本表反映部门本年度一般公共预算财政拨款支出情况。",),
     )
 
 
@@ -263,12 +270,12 @@ def _basic(books: Accounts, teller: Teller, number: int) -> Table:
         "general_basic_expenditure",
         "一般公共预算财政拨款基本支出决算表",
         (0.12, 0.24, 0.14, 0.12, 0.24, 0.14),
-        (
+        head_rows=(
             head(("人员经费", 3), ("公用经费", 3)),
             head("经济分类科目编码", "科目名称", "决算数", "经济分类科目编码", "科目名称", "决算数"),
         ),
-        [*side_by_side(left, right, 3, 3), foot],
-        ("注：本表反映部门本年度一般公共预算财政拨款基本支出明细情况。",),
+        body=[*side_by_side(left, right, 3, 3), foot],
+        notes=("注：本表反映部门本年度一般公共预算财政拨款基本支出明细情况。",),
     )
 
 
@@ -287,9 +294,9 @@ def _nil_table(books: Accounts, number: int, key: str, title: str, money: str) -
         key,
         title,
         (0.12, 0.24, 0.11, 0.11, 0.1, 0.1, 0.11, 0.11),
-        _FUND_HEAD,
-        [sums, *blank],
-        (f"说明：{books.body.name}本年度没有{money}收入和支出，故本表无数据。",),
+        head_rows=_FUND_HEAD,
+        body=[sums, *blank],
+        notes=(f"说明：{books.body.name}本年度没有{money}收入和支出，故本表无数据。",),
         empty=True,
     )
 
@@ -308,16 +315,18 @@ def _official(books: Accounts, teller: Teller, number: int) -> Table:
     parts = (books.official, books.abroad, books.vehicles, books.purchase, books.running, books.reception)
     half = ("合计", 1, 2), ("因公出国（境）费", 1, 2), ("公务用车购置及运行维护费", 3), ("公务接待费", 1, 2)
     whole = ("小计", "公务用车购置费", "公务用车运行维护费")
-    cells = [figure(teller.wan(part.budget)) for part in parts] + [figure(teller.wan(part.final)) for part in parts]
+    cells = [figure(teller.wan(part.budget)) for part in parts] + [
+        figure(teller.wan(part.final)) for part in parts
+    ]
     return _table(
         books,
         number,
         "official_expense",
         "财政拨款“三公”经费支出决算表",
         (1 / 12,) * 12,
-        (head(("预算数", 6), ("决算数", 6)), head(*half, *half), head(*whole, *whole)),
-        [tuple(cells)],
-        ("注：本表反映部门本年度“三公”经费支出预决算情况。其中，预算数为全年预算数。",),
+        head_rows=(head(("预算数", 6), ("决算数", 6)), head(*half, *half), head(*whole, *whole)),
+        body=[tuple(cells)],
+        notes=("注：本表反映部门本年度“三公”经费支出预决算情况。其中，预算数为全年预算数。",),
         landscape=True,
     )
 

@@ -111,7 +111,15 @@ class Teller:
     # -- comparisons ----------------------------------------------------------------------------------
 
     def moved(
-        self, measure: str, now: Decimal, before: Decimal, *, why: str, cue: str, growth: bool = True, each: str = ""
+        self,
+        measure: str,
+        now: Decimal,
+        before: Decimal,
+        *,
+        why: str,
+        cue: str,
+        growth: bool = True,
+        each: str = "",
     ) -> str:
         """Tell the difference from last year: （各）增加N万元，增长P%，and a reason of kind `why` after `cue`."""
         if in_wan(now) == in_wan(before):
@@ -165,7 +173,7 @@ class Teller:
 
     # -- other records --------------------------------------------------------------------------------
 
-    def spending(self, level: str, line: Line, yuan: Decimal, **known: Decimal | str | None) -> None:
+    def spending(self, level: str, line: Line, yuan: Decimal, **known: Decimal | int | str | None) -> None:
         """Keep a line of spending under the class of `line` at `level`."""
         depth = ("类", "款", "项").index(level) + 1
         row: Row = dict.fromkeys(("share", "initial_budget_yuan", "final_budget_yuan", "completion", "purpose"))
@@ -190,7 +198,7 @@ class Teller:
         return found
 
     def terms(self, names: Sequence[str], marker: str = "{}、") -> list[Clause]:
-        """Tell glossary entries as numbered clauses: 一、财政拨款收入：指…。"""
+        """Tell glossary entries as numbered clauses: 一、财政拨款收入：指…."""
         found = []
         for number, name in enumerate(names, 1):
             definition = glossary()[name]
@@ -203,7 +211,8 @@ class Teller:
         """Keep a disclosure table with its rows, the head left out."""
         grid = table.matrix()[len(table.head) :]
         rows = [] if table.empty else grid
-        self.tell("tables", table=table.key, title=table.title, empty=table.empty, rows=rows)
+        unit = None if table.unit_line is None else table.unit_line.partition("：")[2]
+        self.tell("tables", table=table.key, title=table.title, unit=unit, empty=table.empty, rows=rows)
         return table
 
     def tell(self, group: str, /, **row: Any) -> None:

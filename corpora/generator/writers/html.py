@@ -23,7 +23,7 @@ def write_html(disclosure: Disclosure) -> bytes:
 <script>var hits = 0;</script>
 </head>
 <body>
-<div class="nav"><a href="/">首页</a> &gt; <a href="/xxgk/">政府信息公开</a> &gt; <a href="/yjs/">预决算公开</a></div>
+<div class="nav"><a href="/">首页</a> &gt; <a href="/xxgk/">信息公开</a> &gt; <a href="/yjs/">预决算</a></div>
 <h1>{title}</h1>
 <div class="info"><span>字号：大 中 小</span> <a href="#">打印</a> <a href="#">关闭</a></div>
 <div class="article">

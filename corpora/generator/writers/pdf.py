@@ -39,12 +39,15 @@ class PdfLayout:
     landscape: bool = True
     rotate: bool = False
     break_inside: bool = False
+    leader: str = "."
 
 
 #: Layout name → how pages look.
 LAYOUTS: dict[str, PdfLayout] = {
     "office": PdfLayout(header=True, page_number="— {} —"),
-    "plain": PdfLayout(font="china-s", bars=True, repeat_head=False, landscape=False, page_number="第 {} 页"),
+    "plain": PdfLayout(
+        font="china-s", bars=True, repeat_head=False, landscape=False, page_number="第 {} 页", leader="…"
+    ),
     "dense": PdfLayout(size=12.0, pitch=18.0, cell_size=8.0, margin=60.0, rotate=True, break_inside=True),
 }
 
@@ -109,7 +112,6 @@ class _Setter:
                 for line in lines:
                     self._centred(line, size * 1.7, size * 3)
             case Contents():
-                self._new_page()
                 self._contents()
             case Heading(level=1):
                 self.pages_of[index] = len(self.pages)
@@ -161,13 +163,13 @@ class _Setter:
         return sum(width for _, _, width in _pieces(text, self._layout.font, size))
 
     def _wrapped(self, text: str, size: float, room: float, indent: float = 0.0) -> list[str]:
-        """Return the lines of `text`; a closing mark may hang over the edge, a figure is kept whole."""
+        """Return the lines of `text`; one closing mark may hang over the edge, a figure is kept whole."""
         tokens = re.findall(r"." if self._layout.break_inside else r"[\x21-\x7e]+|.", text, re.DOTALL)
         lines: list[str] = []
         line, left = "", room - indent
         for token in tokens:
             width = self._width(token, size)
-            if width > left and line and token not in CLOSING:
+            if width > left and line and (token not in CLOSING or left < 0):
                 lines.append(line)
                 line, left = "", room
             line += token
@@ -204,7 +206,7 @@ class _Setter:
                 text = piece
                 if number == len(pieces) - 1:
                     left = right - indent - self._width(piece + page, size)
-                    text += "…" * int(left / size) + page
+                    text += self._layout.leader * int(left / self._width(self._layout.leader, size)) + page
                 self._page.texts.append(_Text(indent, self._y + size, text, size))
                 self._y += pitch
 

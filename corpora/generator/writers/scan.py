@@ -14,7 +14,13 @@ from generator.writers.pdf import DATE
 
 
 def write_scan(
-    pdf: bytes, seed: int, *, pages: Sequence[int] | None = None, dpi: int = 200, tilt: float = 0.3, grain: float = 6.0
+    pdf: bytes,
+    seed: int,
+    *,
+    pages: Sequence[int] | None = None,
+    dpi: int = 200,
+    tilt: float = 0.3,
+    grain: float = 6.0,
 ) -> bytes:
     """Return a PDF of pictures of `pdf`.
 

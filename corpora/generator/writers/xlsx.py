@@ -7,8 +7,11 @@ import re
 from decimal import Decimal
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell as Place
+from openpyxl.cell import MergedCell
 from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 from generator.model import Cell, Disclosure, Table
 from generator.writers.packed import packed
@@ -19,7 +22,7 @@ _FIGURE = re.compile(r"-?\d{1,3}(,\d{3})*(\.\d+)?|-?\d+\.\d+")
 def write_xlsx(disclosure: Disclosure) -> bytes:
     """Return the disclosure tables as a workbook; the same bytes every time."""
     workbook = Workbook()
-    workbook.remove(workbook.active)
+    workbook.remove(workbook.worksheets[0])
     for number, table in enumerate((each for each in disclosure.tables if each.key), 1):
         _fill(workbook.create_sheet(f"{number:02}"), table)
     out = io.BytesIO()
@@ -27,7 +30,7 @@ def write_xlsx(disclosure: Disclosure) -> bytes:
     return packed(out.getvalue())
 
 
-def _fill(sheet, table: Table) -> None:  # type: ignore[no-untyped-def]
+def _fill(sheet: Worksheet, table: Table) -> None:
     last = len(table.widths)
     sheet.append([table.title])
     sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=last)
@@ -48,7 +51,7 @@ def _fill(sheet, table: Table) -> None:  # type: ignore[no-untyped-def]
         sheet.column_dimensions[get_column_letter(column)].width = 90 * share / sum(table.widths)
 
 
-def _set(place, cell: Cell, *, figures: bool) -> None:  # type: ignore[no-untyped-def]
+def _set(place: Place | MergedCell, cell: Cell, *, figures: bool) -> None:
     """Set figures of money as numbers with the format that prints them; codes and names stay text."""
     place.alignment = Alignment(horizontal=cell.align, wrap_text=True)
     if not cell.text:
