@@ -19,13 +19,18 @@ from generator.writers.contents import entries
 A4 = (595.0, 842.0)
 LATIN = "helv"
 RULE = 0.5  # points
+HEAD_ROOM = 200.0  # points that a table needs left on a page to begin there
 DATE = "D:20240930000000Z"
 CLOSING = "，。；：、）》”！？%"  # never at the beginning of a line
 
 
 @dataclass(frozen=True, slots=True)
 class PdfLayout:
-    """How pages look: `bars` draws table lines as thin filled rectangles, `break_inside` lets figures wrap."""
+    """How pages look.
+
+    `bars` draws table lines as thin filled rectangles; `own_page` begins a page for each table, else tables
+    follow each other; `rotate` stores landscape pages sideways (/Rotate 90); `break_inside` lets figures wrap.
+    """
 
     font: str = "china-ss"
     size: float = 14.0
@@ -36,6 +41,7 @@ class PdfLayout:
     page_number: str = "{}"
     bars: bool = False
     repeat_head: bool = True
+    own_page: bool = True
     landscape: bool = True
     rotate: bool = False
     break_inside: bool = False
@@ -48,6 +54,7 @@ LAYOUTS: dict[str, PdfLayout] = {
     "plain": PdfLayout(
         font="china-s", bars=True, repeat_head=False, landscape=False, page_number="第 {} 页", leader="…"
     ),
+    "running": PdfLayout(header=True, page_number="- {} -", own_page=False, landscape=False),
     "dense": PdfLayout(size=12.0, pitch=18.0, cell_size=8.0, margin=60.0, rotate=True, break_inside=True),
 }
 
@@ -93,15 +100,18 @@ class _Setter:
         """Set the whole disclosure."""
         for index, block in enumerate(self._disclosure.blocks):
             if isinstance(block, Table) and block.title:
-                self._new_page(landscape=block.landscape and self._layout.landscape)
-            elif self._previous_was_table(index) or (isinstance(block, Heading) and block.level == 1):
+                if self._layout.own_page or self._y + HEAD_ROOM > self._bottom:
+                    self._new_page(landscape=block.landscape and self._layout.landscape)
+            elif self._begins_page(index) or (isinstance(block, Heading) and block.level == 1):
                 self._new_page()
             self._block(index, block)
 
-    def _previous_was_table(self, index: int) -> bool:
+    def _begins_page(self, index: int) -> bool:
         blocks = self._disclosure.blocks
         previous = blocks[index - 1] if index else None
-        return isinstance(previous, Cover | Contents) or (isinstance(previous, Table) and bool(previous.title))
+        if isinstance(previous, Table):
+            return bool(previous.title) and self._layout.own_page
+        return isinstance(previous, Cover | Contents)
 
     def _block(self, index: int, block: object) -> None:
         size = self._layout.size
