@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 DEMO   := corpora/disclosures/haigang-2023.txt
 
-.PHONY: demo test test-all lint format types bench golden schema lock clean
+.PHONY: demo test test-all lint format types bench golden schema corpus lock clean
 
 demo: $(READY)  ## run the main job on the bundled disclosure and show the result
 	$(BIN)/fiscalnlp show $(DEMO)
@@ -38,6 +38,9 @@ golden: $(READY)  ## rewrite the golden files; look at the difference before you
 schema: $(READY)  ## rewrite what is generated from the types and the graph's schema
 	$(BIN)/python -m fiscalnlp.export.schema
 	$(BIN)/python -m fiscalnlp.export.jsonld
+
+corpus: $(READY)  ## write the bundled documents anew; their bytes change only if the generator does
+	PYTHONPATH=corpora $(BIN)/python -m generator corpus corpora/disclosures
 
 lock: $(READY)  ## resolve the development dependencies anew
 	$(BIN)/python -m pip install --quiet uv

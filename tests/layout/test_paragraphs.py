@@ -244,3 +244,10 @@ def test_a_repeated_line_that_stands_at_no_edge_is_kept():
         for i, words in enumerate(["头部", "合计", f"尾{page}页"])
     ]
     assert [x.text for x in drop_furniture(lines)] == ["合计"] * 4
+
+
+def test_labels_over_tables_do_not_tell_whether_text_is_wrapped():
+    """Many `单位：元` end no sentence; the paragraphs between them are still one a line."""
+    first, second = "收入预算1084.52万元，占98.80%；其他收入12.96万元，占1.20%。", "支出预算1084.52万元，占100%。"
+    labels = [f"编制部门：长河县教育局第{number}中学" for number in "一二三四"]
+    assert paragraphs("\n".join([first, second, *labels]) + "\n")[:2] == [first, second]

@@ -167,10 +167,13 @@ def _measure(lines: Sequence[Line], ended: bool) -> list[_Seen]:
 
 
 def has_a_paragraph_a_line(lines: Sequence[Line]) -> bool:
-    """Tell text that is not wrapped: nearly all of its prose lines end a sentence."""
+    """Tell text that is not wrapped: nearly all of its prose lines end a sentence.
+
+    What only names something (`编制部门：…`, `单位：元`) stands on its own line in wrapped text too.
+    """
     rules = _rules()
     forms = [matching_form(line.text) for line in lines if not line.glyphs]
-    prose = [form for form in forms if _is_prose(form)]
+    prose = [form for form in forms if _CLAUSE_MARK.search(form)]
     ended = sum(form.rstrip('"）').endswith(tuple(rules.sentence_end)) for form in prose)
     return len(prose) > 1 and ended >= _ENDED_SHARE * len(prose)
 
@@ -308,6 +311,7 @@ def _leading(seen: Sequence[_Seen], group: list[int]) -> float:
     return max(gaps) if gaps else 2.2 * seen[group[0]].line.size
 
 
+_CLAUSE_MARK = regex.compile("[，。；]")
 _BROKEN_NUMBER = regex.compile(r"[\d,.]$")
 
 

@@ -1,0 +1,72 @@
+"""The documents that are bundled with the project: which disclosures, in which formats, under which names."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from generator.model import Disclosure
+from generator.styles import STYLES
+from generator.writers.docx import write_docx
+from generator.writers.html import write_html
+from generator.writers.pdf import LAYOUTS, write_pdf
+from generator.writers.scan import write_scan
+from generator.writers.txt import write_txt
+from generator.writers.xlsx import write_xlsx
+
+#: Ending of a file name → how a disclosure is written to it. Every layout and variant there is.
+FORMATS: dict[str, Callable[[Disclosure], bytes]] = {
+    **{f"-{name}.pdf": partial(write_pdf, layout=layout) for name, layout in LAYOUTS.items()},
+    ".docx": write_docx,
+    "-numbered.docx": partial(write_docx, numbered=True),
+    ".html": write_html,
+    ".txt": write_txt,
+    ".xlsx": write_xlsx,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Bundled:
+    """A disclosure to bundle: style and seed, layout of its PDF, how Word numbers, pages to scan (from 0)."""
+
+    style: str
+    seed: int
+    layout: str
+    numbered: bool
+    scanned: tuple[int, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The name its files share."""
+        return f"{self.style}-{self.seed}"
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Yield `(file name, content)` of each file."""
+        disclosure = STYLES[self.style](self.seed)
+        pdf = write_pdf(disclosure, LAYOUTS[self.layout])
+        yield f"{self.name}.pdf", pdf
+        yield f"{self.name}.docx", write_docx(disclosure, numbered=self.numbered)
+        for ending in (".html", ".txt", ".xlsx"):
+            yield self.name + ending, FORMATS[ending](disclosure)
+        yield f"{self.name}.json", truth(disclosure)
+        if self.scanned:
+            yield f"{self.name}-scan.pdf", write_scan(pdf, self.seed, pages=self.scanned)
+
+
+BUNDLED = (
+    Bundled("final-accounts", 2, layout="office", numbered=False, scanned=(0, 5, 18, 19)),
+    Bundled("department-budget", 3, layout="plain", numbered=True),
+)
+
+
+def truth(disclosure: Disclosure) -> bytes:
+    """Return the true records of a disclosure as JSON."""
+    return (json.dumps(disclosure.truth, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def bundled_files() -> Iterator[tuple[str, bytes]]:
+    """Yield `(file name, content)` of every bundled document."""
+    for each in BUNDLED:
+        yield from each.files()
