@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fiscalnlp.model.place import Box
@@ -22,7 +23,7 @@ class GridCell:
     row_span: int
     column_span: int
     box: Box | None = None
-    glyphs: tuple[Glyph | None, ...] = ()
+    glyphs: Sequence[Glyph | None] = ()
 
 
 @dataclass(frozen=True, slots=True)

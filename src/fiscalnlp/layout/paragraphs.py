@@ -16,16 +16,20 @@ import regex
 
 from fiscalnlp.data import read_toml
 from fiscalnlp.layout.lines import Line
-from fiscalnlp.text.forms import kept_offsets, matching_form
+from fiscalnlp.text.forms import kept_ranges, matching_form, squeeze
 from fiscalnlp.text.markers import Marker, match_marker
 
 
 @dataclass(slots=True)
 class Paragraph:
-    """A paragraph: its text and, for each code point, the line and the offset in it that it comes from."""
+    """A paragraph: its text, and the stretches of lines that it is made of, code point for code point.
+
+    A stretch is `(line, start, end)`, offsets in that line's text; the space that stands for a line wrap is
+    where the first character after it is.
+    """
 
     text: str = ""
-    places: list[tuple[int, int]] = field(default_factory=list)
+    places: list[tuple[int, int, int]] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
 
 
@@ -106,8 +110,7 @@ def _without_digits(text: str) -> str:
 def join_lines(lines: Sequence[Line]) -> list[Paragraph]:
     """Join `lines` (in reading order, furniture dropped) into paragraphs.
 
-    Returns: paragraphs in order; their texts are free of line breaks and layout spaces, and `places`
-        holds one `(index into lines, offset in that line's text)` a code point.
+    Returns: paragraphs in order; their texts are free of line breaks and layout spaces.
     """
     seen = _measure(lines)
     groups: list[list[int]] = []
@@ -296,7 +299,7 @@ _BROKEN_NUMBER = regex.compile(r"[\d,.]$")
 
 def _paragraph(lines: Sequence[Line], group: list[int]) -> Paragraph:
     pieces: list[str] = []
-    places: list[tuple[int, int]] = []
+    sources: list[tuple[int, int, int]] = []
     for index in group:
         text = lines[index].text
         if pieces:
@@ -304,13 +307,26 @@ def _paragraph(lines: Sequence[Line], group: list[int]) -> Paragraph:
             wrapped = _BROKEN_NUMBER.search(pieces[-1]) and text[:1].isdigit()
             if not wrapped:
                 pieces.append(" ")
-                places.append((index, 0))
+                sources.append((index, 0, 1))
         pieces.append(text)
-        places.extend((index, offset) for offset in range(len(text)))
+        sources.append((index, 0, len(text)))
     joined = "".join(pieces)
-    kept = kept_offsets(joined)
-    return Paragraph(
-        text="".join(" " if joined[i].isspace() else joined[i] for i in kept),
-        places=[places[i] for i in kept],
-        lines=list(group),
-    )
+    return Paragraph(squeeze(joined), _kept(sources, kept_ranges(joined)), list(group))
+
+
+def _kept(sources: Sequence[tuple[int, int, int]], ranges: Sequence[tuple[int, int]]) -> list[tuple[int, int, int]]:
+    """Cut `sources`, which follow each other, down to `ranges` of their whole."""
+    kept: list[tuple[int, int, int]] = []
+    waiting = iter(ranges)
+    start, end = next(waiting, (0, 0))
+    offset = 0
+    for line, first, last in sources:
+        stop = offset + last - first
+        while start < stop and start < end:
+            kept.append((line, first + start - offset, first + min(end, stop) - offset))
+            if end > stop:
+                start = stop
+                break
+            start, end = next(waiting, (0, 0))
+        offset = stop
+    return kept

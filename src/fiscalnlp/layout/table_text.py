@@ -2,142 +2,144 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
 import regex
+from numpy.typing import NDArray
 
-from fiscalnlp.layout.glyph_lines import is_spaced_script, spaced, text_of
+from fiscalnlp.layout.glyph_lines import SPACED_SCRIPT, line_of, spaces_before, with_spaces
+from fiscalnlp.layout.lines import Line
 from fiscalnlp.layout.table_rulings import Frame
+from fiscalnlp.read.glyphs import SIZE, X0, X1, Codes, Floats, Glyphs, Indices, PlacedGlyphs, X, Y, codes_of, text_of
 from fiscalnlp.read.source import Glyph
 
-#: Characters that make up one printed number.
-_NUMBER_MARKS = frozenset("0123456789.,-%+")
+_NUMBER_MARKS = codes_of("0123456789.,-%+")  # characters that make up one printed number
 _NUMBER = regex.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
 _TOUCHING = 0.15  # share of the font size that the glyphs of one number stand apart at most
 _MIDDLE = 0.35  # share of the font size from the baseline up to a glyph's middle
+_LONGEST_NUMBER = 40  # characters of a number that a line wrap may cut
+_OUTSIDE = -1
 
 
 class CellText(NamedTuple):
     """Text of a cell and one glyph a code point, `None` for spaces that were not drawn."""
 
     text: str
-    glyphs: tuple[Glyph | None, ...]
+    glyphs: Sequence[Glyph | None]
 
 
 EMPTY = CellText("", ())
 
 
-class CellCollector:
-    """Collects the glyphs of a page's lines into the cells of one frame."""
+def cell_texts(frame: Frame, lines: Sequence[Line]) -> tuple[list[CellText], list[Line]]:
+    """Put the glyphs of a page's lines into the cells of `frame`.
 
-    def __init__(self, frame: Frame) -> None:
-        self.frame = frame
-        self._owner: dict[tuple[int, int], int] = {}
-        for index, cell in enumerate(frame.cells):
-            for row in range(cell.row, cell.row + cell.row_span):
-                for column in range(cell.column, cell.column + cell.column_span):
-                    self._owner[row, column] = index
-        self._pieces: dict[int, list[list[Glyph]]] = {}
-        self._texts: dict[int, CellText] = {}
+    Args:
+        frame: the rulings of a table.
+        lines: lines of one page, top to bottom.
 
-    def take(self, glyphs: Sequence[Glyph | None]) -> list[Glyph]:
-        """Put the glyphs of one line into the cells they stand in; return those outside the frame."""
-        xs, ys = self.frame.xs, self.frame.ys
-        left, right, top, bottom = xs[0], xs[-1], ys[0], ys[-1]
-        outside: list[Glyph] = []
-        before: Glyph | None = None
-        owner_before: int | None = None
-        piece: list[Glyph] = []
-        opened: dict[int, list[Glyph]] = {}
-        baseline, row = float("nan"), -1  # glyphs of a line mostly share both
-        start, end = 1.0, 0.0  # the column that the glyph before stands in, if it has the same row
-        self._texts.clear()
-        for glyph in glyphs:
-            if glyph is None:
-                continue
-            _, _, y, x0, _, x1, _, size = glyph
-            width = x1 - x0
-            middle = x0 + (width if width < size else size) / 2
-            if y != baseline:
-                baseline = y
-                height = y - _MIDDLE * size
-                row = min(bisect_right(ys, height), len(ys) - 1) - 1 if top <= height <= bottom else -1
-                start, end = 1.0, 0.0
-            if start <= middle < end:
-                piece.append(glyph)
-                before = glyph
-                continue
-            if row < 0 or not left <= middle <= right:
-                outside.append(glyph)
-                before, owner_before = None, None
-                start, end = 1.0, 0.0
-                continue
-            column = min(bisect_right(xs, middle), len(xs) - 1) - 1
-            start, end = xs[column], xs[column + 1]
-            owner = self._owner[row, column]
-            if owner != owner_before:
-                piece = opened.setdefault(owner, [])
-                if before is not None and owner_before is not None:
-                    self._mend(opened, owner_before, owner, before, glyph)
-            piece.append(glyph)
-            before, owner_before = glyph, owner
-        for owner, piece in opened.items():
-            if piece:
-                self._pieces.setdefault(owner, []).append(piece)
-        return outside
-
-    def _mend(self, opened: dict[int, list[Glyph]], left: int, right: int, before: Glyph, glyph: Glyph) -> None:
-        """Move the head of a number that runs over a border on its left into the cell where it ends.
-
-        Figures are set flush right, so one too wide for its column sticks out to the left.
-        """
-        if not _touch(before, glyph):
-            return
-        head = opened[left]
-        start = len(head)
-        while start and (start == len(head) or _touch(head[start - 1], head[start])):
-            start -= 1
-        opened[right] += head[start:]
-        del head[start:]
-
-    def text(self, index: int) -> CellText:
-        """Return the text of cell `index` of the frame, wrapped lines joined."""
-        known = self._texts.get(index)
-        if known is None:
-            known = self._texts[index] = self._joined(self._pieces.get(index, ()))
-        return known
-
-    def _joined(self, pieces: Sequence[Sequence[Glyph]]) -> CellText:
-        if not pieces:
-            return EMPTY
-        joined: list[Glyph | None] = []
-        text = ""
-        for piece in pieces:
-            placed = spaced(piece, columns=False)
-            piece_text = text_of(placed)
-            if text and piece_text and _parted(text, piece_text):
-                joined.append(None)
-                text += " "
-            joined += placed
-            text += piece_text
-        return CellText(text, tuple(joined))
+    Returns: the text of each cell of the frame, wrapped lines joined; the lines, or what is left of them,
+        that stand outside the table.
+    """
+    texts = [EMPTY] * len(frame.cells)
+    top, foot = frame.ys[0], frame.ys[-1]
+    level = {at: line for at, line in enumerate(lines) if top <= line.y and line.y - line.size <= foot}
+    if not level:
+        return texts, list(lines)
+    placed = PlacedGlyphs.joined([line.glyphs for line in level.values()])
+    glyphs = placed.glyphs
+    drawn = placed.index >= 0
+    order = placed.index[drawn]
+    number = np.repeat(list(level), [len(line.glyphs) for line in level.values()])[drawn]
+    owner = _owners(frame, glyphs.places[order])
+    inside = owner != _OUTSIDE
+    if inside.any():
+        _mend(owner, glyphs.codes[order], glyphs.places[order], number)
+        _fill(texts, glyphs, order[inside], owner[inside], number[inside])
+    rest: list[Line] = []
+    whole = np.bincount(number, minlength=len(lines)).tolist()
+    left = np.bincount(number[~inside], minlength=len(lines)).tolist()
+    for at, line in enumerate(lines):
+        if left[at] == whole[at]:  # also those above and below, of which no glyph was looked at
+            rest.append(line)
+        elif left[at]:
+            outside = PlacedGlyphs(glyphs, order[~inside & (number == at)])
+            piece = line_of(outside, line.page, y=line.y, first_on_page=line.first_on_page)
+            rest += [] if piece is None else [piece]
+    return texts, rest
 
 
-def _touch(before: Glyph, glyph: Glyph) -> bool:
-    """Tell whether two glyphs belong to one printed number."""
-    return (
-        before.text in _NUMBER_MARKS
-        and glyph.text in _NUMBER_MARKS
-        and glyph.x - before.x1 < _TOUCHING * glyph.size
+def _owners(frame: Frame, places: Floats) -> Indices:
+    """Return the cell that the middle of each glyph lies in."""
+    xs, ys = np.array(frame.xs), np.array(frame.ys)
+    owner = np.full((len(ys) - 1, len(xs) - 1), _OUTSIDE)
+    for index, (row, column, row_span, column_span) in enumerate(frame.cells):
+        owner[row : row + row_span, column : column + column_span] = index
+    size = places[:, SIZE]
+    across = places[:, X0] + np.minimum(places[:, X1] - places[:, X0], size) / 2
+    down = places[:, Y] - _MIDDLE * size
+    row = np.minimum(np.searchsorted(ys, down, "right"), len(ys) - 1) - 1
+    column = np.minimum(np.searchsorted(xs, across, "right"), len(xs) - 1) - 1
+    out = (row < 0) | (column < 0) | (down > ys[-1]) | (across > xs[-1])
+    return np.where(out, _OUTSIDE, owner[row, column])
+
+
+def _mend(owner: Indices, codes: Codes, places: Floats, number: Indices) -> None:
+    """Give the head of a number that runs over a border on its left to the cell where it ends.
+
+    Figures are set flush right, so one too wide for its column sticks out to the left.
+    """
+    figure = np.isin(codes, _NUMBER_MARKS)
+    touching = (
+        figure[1:]
+        & figure[:-1]
+        & (number[1:] == number[:-1])
+        & (places[1:, X] - places[:-1, X1] < _TOUCHING * places[1:, SIZE])
     )
+    over = touching & (owner[1:] != owner[:-1]) & (owner[1:] != _OUTSIDE) & (owner[:-1] != _OUTSIDE)
+    for at in np.flatnonzero(over).tolist():
+        start, left = at, owner[at]
+        while start and touching[start - 1] and owner[start - 1] == left:
+            start -= 1
+        owner[start : at + 1] = owner[at + 1]
 
 
-def _parted(text: str, following: str) -> bool:
-    """Tell whether a space stands for the line wrap between two lines of a cell: not inside a number."""
-    if not (is_spaced_script(text[-1]) and is_spaced_script(following[0])):
-        return False
-    last, first = text.rsplit(" ", 1)[-1], following.split(" ", 1)[0]
+def _fill(texts: list[CellText], glyphs: Glyphs, order: Indices, owner: Indices, number: Indices) -> None:
+    """Set the text of each cell that has glyphs, given for each glyph its cell and its line."""
+    by_cell = np.argsort(owner, kind="stable")
+    order, owner, number = order[by_cell], owner[by_cell], number[by_cell]
+    codes = glyphs.codes[order]
+    new_cell = owner[1:] != owner[:-1]
+    new_piece = new_cell | (number[1:] != number[:-1])
+    piece = np.concatenate(([0], np.cumsum(new_piece)))
+    space = spaces_before(codes, glyphs.places[order], piece, columns=False)
+    # Between two lines of a cell a space stands only where two Latin words or figures meet.
+    latin = codes < SPACED_SCRIPT
+    for at in np.flatnonzero(new_piece & ~new_cell & latin[1:] & latin[:-1]).tolist():
+        space[at] = _parted(*_words_beside(codes, space, piece, owner, at))
+    text, index, offsets = with_spaces(codes, order, space)
+    starts = np.flatnonzero(np.concatenate(([True], new_cell)))
+    ends = np.append(starts[1:], len(order)) - 1
+    bounds = zip(owner[starts].tolist(), offsets[starts].tolist(), (offsets[ends] + 1).tolist(), strict=True)
+    for cell, start, end in bounds:
+        texts[cell] = CellText(text[start:end], PlacedGlyphs(glyphs, index[start:end]))
+
+
+def _words_beside(
+    codes: Codes, space: NDArray[np.bool_], piece: Indices, owner: Indices, at: int
+) -> tuple[str, str]:
+    """Return the word of the cell that ends with glyph `at`, and that of the next line that goes on there."""
+    start, end = at, at + 2
+    while start and owner[start - 1] == owner[at] and not space[start - 1] and at - start < _LONGEST_NUMBER:
+        start -= 1
+    while end < len(codes) and piece[end] == piece[at + 1] and not space[end - 1] and end - at < _LONGEST_NUMBER:
+        end += 1
+    return text_of(codes[start : at + 1]), text_of(codes[at + 1 : end])
+
+
+def _parted(last: str, first: str) -> bool:
+    """Tell whether a space stands for the line wrap between two words: not inside a number."""
     whole = _NUMBER.fullmatch(last) and _NUMBER.fullmatch(first)
     return bool(whole) or not _NUMBER.fullmatch(last + first)

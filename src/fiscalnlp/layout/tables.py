@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fiscalnlp.layout.glyph_lines import line_of
 from fiscalnlp.layout.grid import Grid, GridCell
 from fiscalnlp.layout.lines import Line
 from fiscalnlp.layout.table_joins import join_grids
 from fiscalnlp.layout.table_rulings import Frame, GridSettings, find_frames
-from fiscalnlp.layout.table_text import CellCollector
+from fiscalnlp.layout.table_text import CellText, cell_texts
 from fiscalnlp.model.place import Box
 from fiscalnlp.read.source import Page
 
@@ -35,23 +34,22 @@ def find_grids(
     frames = find_frames(page.rules, settings) if number is not None else []
     if number is None or not frames:
         return (), tuple(lines)
-    kept: list[tuple[Frame, CellCollector]] = []
+    kept: list[tuple[Frame, list[CellText]]] = []
     running: Sequence[Line] = lines
     for frame in _outermost(frames):
-        collector = CellCollector(frame)
-        rest = _take(running, collector, frame)
-        if sum(1 for index in range(len(frame.cells)) if collector.text(index).text) > 1:
-            kept.append((frame, collector))
+        texts, rest = cell_texts(frame, running)
+        if sum(1 for cell in texts if cell.text) > 1:
+            kept.append((frame, texts))
             running = rest
     grids = []
-    for position, (frame, collector) in enumerate(kept):
+    for position, (frame, texts) in enumerate(kept):
         top = kept[position - 1][0].ys[-1] if position else 0.0
         bottom = kept[position + 1][0].ys[0] if position + 1 < len(kept) else float("inf")
         over = [line for line in running if top <= line.y <= frame.ys[0] + line.size]
         under = [line for line in running if frame.ys[-1] <= line.y <= bottom + line.size]
         grids.append(
             Grid(
-                cells=_cells(frame, collector, number),
+                cells=_cells(frame, texts, number),
                 n_rows=len(frame.ys) - 1,
                 n_columns=len(frame.xs) - 1,
                 page=number,
@@ -79,32 +77,17 @@ def _outermost(frames: Sequence[Frame]) -> list[Frame]:
     return [frame for frame in frames if not any(inside(frame, other) for other in frames)]
 
 
-def _take(lines: Sequence[Line], collector: CellCollector, frame: Frame) -> list[Line]:
-    """Give the lines within the frame's height to the collector; return what stands outside it."""
-    rest: list[Line] = []
-    for line in lines:
-        if line.y < frame.ys[0] or line.y - line.size > frame.ys[-1]:
-            rest.append(line)
-            continue
-        outside = collector.take(line.glyphs)
-        if len(outside) == sum(glyph is not None for glyph in line.glyphs):
-            rest.append(line)
-        elif outside:
-            piece = line_of(outside, line.page, y=line.y, first_on_page=line.first_on_page)
-            rest += [] if piece is None else [piece]
-    return rest
-
-
-def _cells(frame: Frame, collector: CellCollector, page: int) -> tuple[GridCell, ...]:
-    cells = []
-    for index, cell in enumerate(frame.cells):
-        text, glyphs = collector.text(index)
-        box = Box(
-            page,
-            frame.xs[cell.column],
-            frame.ys[cell.row],
-            frame.xs[cell.column + cell.column_span],
-            frame.ys[cell.row + cell.row_span],
+def _cells(frame: Frame, texts: Sequence[CellText], page: int) -> tuple[GridCell, ...]:
+    xs, ys = frame.xs, frame.ys
+    return tuple(
+        GridCell(
+            text,
+            row,
+            column,
+            row_span,
+            column_span,
+            Box(page, xs[column], ys[row], xs[column + column_span], ys[row + row_span]),
+            glyphs,
         )
-        cells.append(GridCell(text, cell.row, cell.column, cell.row_span, cell.column_span, box, glyphs))
-    return tuple(cells)
+        for (row, column, row_span, column_span), (text, glyphs) in zip(frame.cells, texts, strict=True)
+    )

@@ -62,23 +62,30 @@ _WORD_START = regex.compile(r"[\p{Latin}\d(]")
 _SPACES = regex.compile(r"[\s\x1c-\x1f]+")
 
 
-def kept_offsets(text: str) -> list[int]:
-    """Return the offsets of the code points that `squeeze` keeps, in order.
+def kept_ranges(text: str) -> list[tuple[int, int]]:
+    """Return the ranges of code points that `squeeze` keeps, in order; none is empty.
 
     White space is layout wherever a CJK character or mark stands beside it; between two Latin words or
     figures one space is kept.
     """
-    offsets: list[int] = []
+    ranges: list[tuple[int, int]] = []
     last = 0
     for gap in _SPACES.finditer(text):
         start, end = gap.span()
-        offsets.extend(range(last, start))
         inside = start > 0 and end < len(text)
         if inside and _WORD_END.match(text, start - 1) and _WORD_START.match(text, end):
-            offsets.append(start)
+            start += 1
+        if start > last:
+            ranges.append((last, start))
         last = end
-    offsets.extend(range(last, len(text)))
-    return offsets
+    if last < len(text):
+        ranges.append((last, len(text)))
+    return ranges
+
+
+def kept_offsets(text: str) -> list[int]:
+    """Return the offsets of the code points that `squeeze` keeps, in order."""
+    return [offset for start, end in kept_ranges(text) for offset in range(start, end)]
 
 
 def squeeze(text: str) -> str:
@@ -86,7 +93,7 @@ def squeeze(text: str) -> str:
 
     Squeezing twice changes nothing.
     """
-    return "".join(" " if _SPACES.match(text, i) else text[i] for i in kept_offsets(text))
+    return _SPACES.sub(" ", "".join([text[start:end] for start, end in kept_ranges(text)]))
 
 
 def display_width(text: str) -> int:
