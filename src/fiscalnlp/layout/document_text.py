@@ -123,31 +123,29 @@ class LayoutBuilder:
             return
         start = self._begin()
         pieces: list[str] = []
+        pages: list[int] = []
         for row in rows:
-            if pieces:
-                self._gap(pieces, "\n")
             for position, cell in enumerate(row):
-                if position:
-                    self._gap(pieces, "\t")
+                if pieces:
+                    pieces.append("\t" if position else "\n")
+                    pages.append(0)
+                    self._places.skip()
                 size = len(cell.text)
                 if size:
-                    page = cell.box.page if cell.box else grid.page
                     pieces.append(cell.text)
+                    pages += [(cell.box.page if cell.box else grid.page) or 0] * size
                     self._places.add(cell.glyphs if len(cell.glyphs) == size else (), size)
-                    self._pages.extend(array("l", [page or 0]) * size)
-                    self._offsets.extend(array("q", [-1]) * size)
+        self._pages.fromlist(pages)
+        self._offsets.extend(array("q", [-1]) * len(pages))
         self._end("".join(pieces), Block("table", Span(start, 0), grid.page, grid))
-
-    def _gap(self, pieces: list[str], mark: str) -> None:
-        pieces.append(mark)
-        self._places.add((), 1)
-        self._pages.append(0)
-        self._offsets.append(-1)
 
     def _begin(self) -> int:
         if self._pieces:
-            self._gap(self._pieces, "\n")
+            self._pieces.append("\n")
             self._length += 1
+            self._places.skip()
+            self._pages.append(0)
+            self._offsets.append(-1)
         return self._length
 
     def _end(self, text: str, block: Block) -> None:

@@ -37,13 +37,20 @@ class PlacesBuilder:
         self._glyphs: Glyphs | None = None
         self._waiting: list[Indices] = []  # what the next code points are among `_glyphs`
 
+    def skip(self) -> None:
+        """Add a code point that was not drawn."""
+        if self._glyphs is None:
+            self._before += 1
+        else:
+            self._waiting.append(_NOWHERE)
+
     def add(self, glyphs: Sequence[Glyph | None], count: int) -> None:
         """Add the places of `count` code points, those of `glyphs` or, if that is empty, none."""
         if not glyphs:
             if self._glyphs is None:
                 self._before += count
             else:
-                self._waiting.append(_NOWHERE if count == 1 else np.full(count, -1))
+                self._waiting.append(np.full(count, -1))
             return
         placed = PlacedGlyphs.of(glyphs)
         if placed.glyphs is not self._glyphs:

@@ -35,24 +35,42 @@ def join_grids(grids: Sequence[Grid]) -> tuple[Grid, ...]:
     Returns: tables in reading order, `len(result) <= len(grids)`. In a row that was cut, the text from the
         second page has no glyphs: its place is not on the cell's page.
     """
-    joined: list[Grid] = []
+    joined: list[_Joint] = []
     for grid in grids:
-        if joined and _goes_on(joined[-1], grid):
-            joined[-1] = _append(joined[-1], grid)
-        else:
-            joined.append(grid)
-    return tuple(joined)
+        if not (joined and joined[-1].take(grid)):
+            joined.append(_Joint(grid))
+    return tuple(joint.table() for joint in joined)
 
 
-def _goes_on(grid: Grid, following: Grid) -> bool:
-    if not (grid.boxes and following.boxes):
-        return False  # only pages break tables
-    if following.boxes[0].page != grid.boxes[-1].page + 1 or _is_retitled(grid, following):
-        return False
-    return _nothing_between(grid, following) and (
-        _column_map(grid, following) is not None
-        or (grid.n_columns == following.n_columns and _repeated_rows(grid, following) > 0)
-    )
+class _Joint:
+    """A table of which more pieces may follow; what one costs does not depend on how many came before."""
+
+    def __init__(self, grid: Grid) -> None:
+        self._grid = grid  # with the cells of the first and of the last piece only
+        self._head = len(grid.cells)
+        self._between: list[GridCell] = []
+
+    def take(self, following: Grid) -> bool:
+        """Put `following` under the table, unless it is another one."""
+        if not (self._grid.boxes and following.boxes):
+            return False  # only pages break tables
+        if following.boxes[0].page != self._grid.boxes[-1].page + 1 or _is_retitled(self._grid, following):
+            return False
+        if not _nothing_between(self._grid, following):
+            return False
+        columns = _column_map(self._grid, following)
+        repeated = _repeated_rows(self._grid, following)
+        if columns is None and not (repeated and self._grid.n_columns == following.n_columns):
+            return False
+        grid, own = _append(self._grid, following, columns or list(range(following.n_columns + 1)), repeated)
+        self._between += own[self._head :]
+        self._grid = replace(grid, cells=(*own[: self._head], *grid.cells))
+        return True
+
+    def table(self) -> Grid:
+        """Return the table as it is."""
+        cells = self._grid.cells
+        return replace(self._grid, cells=(*cells[: self._head], *self._between, *cells[self._head :]))
 
 
 def _is_retitled(grid: Grid, following: Grid) -> bool:
@@ -129,9 +147,10 @@ def _column_map(grid: Grid, following: Grid) -> list[int] | None:
 
 def _repeated_rows(grid: Grid, following: Grid) -> int:
     """Return how many rows at the top of `following` repeat the top of `grid`: the printed header again."""
-    first, second = _rows(grid), _rows(following)
+    limit = min(grid.n_rows, following.n_rows)
+    first, second = _rows(grid, limit), _rows(following, limit)
     count = 0
-    while count < min(len(first), len(second)) and _row_texts(first[count]) == _row_texts(second[count]) != []:
+    while count < limit and _row_texts(first[count]) == _row_texts(second[count]) != []:
         count += 1
     # Cells that reach over several header rows must end with them.
     while count and any(cell.row + cell.row_span > count for row in second[:count] for cell in row):
@@ -139,10 +158,12 @@ def _repeated_rows(grid: Grid, following: Grid) -> int:
     return count
 
 
-def _rows(grid: Grid) -> list[list[GridCell]]:
-    rows: list[list[GridCell]] = [[] for _ in range(grid.n_rows)]
+def _rows(grid: Grid, limit: int) -> list[list[GridCell]]:
+    """Return the first `limit` rows."""
+    rows: list[list[GridCell]] = [[] for _ in range(limit)]
     for cell in grid.cells:
-        rows[cell.row].append(cell)
+        if cell.row < limit:
+            rows[cell.row].append(cell)
     return rows
 
 
@@ -152,36 +173,38 @@ def _row_texts(row: Sequence[GridCell]) -> list[str]:
     return texts if any(text and not _FIGURE.fullmatch(text) for text in texts) else []
 
 
-def _append(grid: Grid, following: Grid) -> Grid:
-    """Return `grid` with the rows of `following` under its own."""
-    borders = _column_map(grid, following) or list(range(following.n_columns + 1))
-    skip = _repeated_rows(grid, following)
-    cells = [
-        _moved(cell, -skip, borders[cell.column], borders[cell.column + cell.column_span])
-        for cell in following.cells
-        if cell.row >= skip
-    ]
-    cells += _filled_up(grid, following, skip, borders[-1])
-    own = list(grid.cells)
-    n_rows = grid.n_rows
-    if cells and _is_cut(own, cells, n_rows):
-        own, cells = _mended(own, cells, n_rows), [cell for cell in cells if cell.row > 0]
-        n_rows -= 1
-    shifted = sorted(
-        (_moved(cell, n_rows, cell.column, cell.column + cell.column_span) for cell in cells),
-        key=lambda cell: (cell.row, cell.column),
-    )
+def _append(grid: Grid, following: Grid, borders: Sequence[int], skip: int) -> tuple[Grid, list[GridCell]]:
+    """Return `grid` with the cells of `following` under its own, and its own cells as they are now.
+
+    Args:
+        grid: the table so far.
+        following: its next piece.
+        borders: the border of `grid` that each column border of `following` is.
+        skip: how many rows at the top of `following` repeat the header.
+    """
+    own, n_rows = list(grid.cells), grid.n_rows
+    top = [_moved(cell, -skip, borders) for cell in following.cells if cell.row == skip]
+    cut = _is_cut(own, top, n_rows)
+    if cut:
+        own, n_rows = _mended(own, top, n_rows), n_rows - 1
+    shifted = [_moved(cell, n_rows - skip, borders) for cell in following.cells if cell.row >= skip + cut]
+    empty = _filled_up(grid, following, skip, borders[-1])
+    if empty:
+        shifted += [replace(cell, row=cell.row + n_rows) for cell in empty if cell.row >= cut]
+        shifted.sort(key=lambda cell: (cell.row, cell.column))
     last = max((cell.row + cell.row_span for cell in shifted), default=grid.n_rows)
-    return replace(
+    appended = replace(
         grid,
-        cells=(*own, *shifted),
+        cells=tuple(shifted),
         boxes=(*grid.boxes, *following.boxes),
         n_rows=max(last, grid.n_rows),
         below=following.below,
     )
+    return appended, own
 
 
-def _moved(cell: GridCell, down: int, column: int, end: int) -> GridCell:
+def _moved(cell: GridCell, down: int, borders: Sequence[int]) -> GridCell:
+    column, end = borders[cell.column], borders[cell.column + cell.column_span]
     return GridCell(cell.text, cell.row + down, column, cell.row_span, end - column, cell.box, cell.glyphs)
 
 

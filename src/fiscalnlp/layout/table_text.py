@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from fiscalnlp.layout.glyph_lines import SPACED_SCRIPT, line_of, spaces_before, with_spaces
 from fiscalnlp.layout.lines import Line
 from fiscalnlp.layout.table_rulings import Frame
-from fiscalnlp.read.glyphs import SIZE, X0, X1, Codes, Floats, Glyphs, Indices, PlacedGlyphs, X, Y, codes_of, text_of
+from fiscalnlp.read.glyphs import SIZE, X0, X1, Codes, Floats, Glyphs, Indices, PlacedGlyphs, X, Y, text_of
 from fiscalnlp.read.source import Glyph
 
-_NUMBER_MARKS = codes_of("0123456789.,-%+")  # characters that make up one printed number
+_IN_NUMBER = np.array([chr(code) in "0123456789.,-%+" for code in range(128)])  # what makes up one printed number
 _NUMBER = regex.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
 _TOUCHING = 0.15  # share of the font size that the glyphs of one number stand apart at most
 _MIDDLE = 0.35  # share of the font size from the baseline up to a glyph's middle
@@ -74,16 +74,18 @@ def cell_texts(frame: Frame, lines: Sequence[Line]) -> tuple[list[CellText], lis
 def _owners(frame: Frame, places: Floats) -> Indices:
     """Return the cell that the middle of each glyph lies in."""
     xs, ys = np.array(frame.xs), np.array(frame.ys)
-    owner = np.full((len(ys) - 1, len(xs) - 1), _OUTSIDE)
-    for index, (row, column, row_span, column_span) in enumerate(frame.cells):
-        owner[row : row + row_span, column : column + column_span] = index
+    width = len(xs) - 1
+    cells = [_OUTSIDE] * (width * (len(ys) - 1))
+    for index, (first, left, row_span, column_span) in enumerate(frame.cells):
+        for start in range(first * width + left, (first + row_span) * width + left, width):
+            cells[start : start + column_span] = [index] * column_span
     size = places[:, SIZE]
     across = places[:, X0] + np.minimum(places[:, X1] - places[:, X0], size) / 2
     down = places[:, Y] - _MIDDLE * size
     row = np.minimum(np.searchsorted(ys, down, "right"), len(ys) - 1) - 1
     column = np.minimum(np.searchsorted(xs, across, "right"), len(xs) - 1) - 1
     out = (row < 0) | (column < 0) | (down > ys[-1]) | (across > xs[-1])
-    return np.where(out, _OUTSIDE, owner[row, column])
+    return np.where(out, _OUTSIDE, np.array(cells)[row * width + column])
 
 
 def _mend(owner: Indices, codes: Codes, places: Floats, number: Indices) -> None:
@@ -91,7 +93,7 @@ def _mend(owner: Indices, codes: Codes, places: Floats, number: Indices) -> None
 
     Figures are set flush right, so one too wide for its column sticks out to the left.
     """
-    figure = np.isin(codes, _NUMBER_MARKS)
+    figure = _IN_NUMBER[np.minimum(codes, 127)]
     touching = (
         figure[1:]
         & figure[:-1]

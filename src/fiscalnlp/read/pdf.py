@@ -38,6 +38,7 @@ EngineName = Literal["pymupdf", "pypdfium2"]
 Recognise = Callable[[int, Picture, float, float], Page]
 
 _BAND = 8.0  # height (points) of the bands in which characters drawn twice are looked for
+_WIDEST = 16384.0  # points; no page is wider
 _SMALLEST = 0.5  # points; smaller text is not there to be seen
 _DROPPED = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b\u200c\u200d\u2060\ufeff]")  # drawn as nothing
 _UNKNOWN = re.compile("[\ufffd\ue000-\uf8ff]")  # what fonts without a Unicode table give
@@ -142,7 +143,7 @@ def _main_angle(runs: Sequence[Run]) -> tuple[int, int]:
     """Return the angle most characters run at, and how many run at another."""
     counts: Counter[int | None] = Counter()
     for run in runs:
-        counts[run.angle] += len(run.text)
+        counts[run.angle] += run.count
     straight = [(count, -angle) for angle, count in counts.items() if angle is not None]
     if not straight:
         return 0, counts.total()
@@ -152,21 +153,21 @@ def _main_angle(runs: Sequence[Run]) -> tuple[int, int]:
 
 def _glyphs(characters: Characters, shown: Sequence[bool], turn: Turn) -> Glyphs:
     """Return the characters of the runs that are `shown`, turned, in the order drawn, each place once."""
-    runs, origins, boxes = characters
-    lengths = np.array([len(run.text) for run in runs], int)
+    runs, text, origins, boxes = characters
+    lengths = np.array([run.count for run in runs], int)
+    codes = codes_of(text)
     if not all(shown):
         chosen = np.repeat(shown, lengths)
-        origins, boxes = origins[chosen], boxes[chosen]
+        codes, origins, boxes = codes[chosen], origins[chosen], boxes[chosen]
         runs, lengths = list(compress(runs, shown)), lengths[np.array(shown, bool)]
-    text = "".join([run.text for run in runs])
     style = np.array([(run.size, *_heights(run)) for run in runs], float).reshape(-1, 3)
     size, above, below = np.repeat(style, lengths, axis=0).T
     x, y = turn.point(origins[:, 0], origins[:, 1])
     along = 1 if turn.degrees in (90, 270) else 0  # the axis the text runs along on the page as stored
     places = np.column_stack((x, y, x, y - above, x + boxes[:, along + 2] - boxes[:, along], y - below, size))
-    codes, ends = codes_of(text), np.cumsum(lengths)
+    ends = np.cumsum(lengths)
     if _DROPPED.search(text):
-        kept = np.array([not _DROPPED.match(char) for char in text])
+        kept = np.array([not _DROPPED.match(chr(code)) for code in codes.tolist()])
         codes, places, ends = codes[kept], places[kept], np.concatenate(([0], np.cumsum(kept)))[ends]
     once = _drawn_once(codes, places, ends)
     return Glyphs(codes, places) if once is None else Glyphs(codes[once], places[once])
@@ -185,6 +186,8 @@ def _drawn_once(codes: Codes, places: Floats, ends: NDArray[np.intp]) -> NDArray
 
     Text is drawn twice in runs, so only runs that overlap are compared character by character.
     """
+    if not _has_neighbours(codes, places):
+        return None
     starts = np.concatenate(([0], ends[:-1]))
     drawn = ends > starts
     starts, ends = starts[drawn], ends[drawn]
@@ -212,6 +215,19 @@ def _drawn_once(codes: Codes, places: Floats, ends: NDArray[np.intp]) -> NDArray
                 once = np.ones(len(codes), bool) if once is None else once
                 once[run] &= ~again
     return once
+
+
+def _has_neighbours(codes: Codes, places: Floats) -> bool:
+    """Tell whether any two like characters of about one height are near each other; on most pages none are."""
+    reach = SAME_PLACE * float(places[:, 6].max(initial=0.0))
+    height = max(_BAND, 2 * reach)
+    across = np.clip(places[:, 0], 0.0, _WIDEST - 1.0)
+    for shift in (0.0, height / 2):  # so that an edge between bands parts no two both times
+        band = np.clip((places[:, 1] + shift) // height, 0.0, _WIDEST - 1.0)
+        order = np.sort((codes * _WIDEST + band) * _WIDEST + across)  # by character, band, and from left to right
+        if (np.diff(order) < reach).any():
+            return True
+    return False
 
 
 def _drawn_in(codes: Codes, places: Floats, run: slice, other: slice) -> NDArray[np.bool_]:

@@ -24,7 +24,7 @@ class Run(NamedTuple):
     """Characters of one style on one baseline.
 
     Args:
-        text: the characters, in the order drawn.
+        count: how many there are.
         angle: the clockwise angle the baseline runs at, a multiple of 90, `None` if it runs aslant.
         size: font size in points.
         ascender: the font's height over the baseline as a share of the size; some fonts state nonsense.
@@ -32,7 +32,7 @@ class Run(NamedTuple):
         hidden: whether it is painted with no ink at all, as OCR layers are.
     """
 
-    text: str
+    count: int
     angle: int | None
     size: float
     ascender: float
@@ -45,11 +45,13 @@ class Characters(NamedTuple):
 
     Args:
         runs: them by style and baseline.
+        text: one code point a character.
         origins: one row a character: x and baseline.
         boxes: one row a character: left, top, right, bottom.
     """
 
     runs: Sequence[Run]
+    text: str
     origins: Floats
     boxes: Floats
 

@@ -23,7 +23,7 @@ from fiscalnlp.read.pdf_rules import box_segments, is_thin, is_white
 #: Structured text of a page may fill this much memory: some 200,000 characters and drawings.
 MAX_PAGE_BYTES = 1 << 24
 
-_ORIGIN, _BOX = itemgetter("origin"), itemgetter("bbox")
+_CHAR, _ORIGIN, _BOX = itemgetter("c"), itemgetter("origin"), itemgetter("bbox")
 
 
 class MupdfDocument(AbstractContextManager["MupdfDocument"]):
@@ -76,21 +76,19 @@ class MupdfPage:
     def __init__(self, engine: Any, page: Any) -> None:
         self._engine = engine
         self._page = page
-        bounds = page.rect
         #: How many degrees the page is turned clockwise when displayed: 0, 90, 180 or 270.
         self.rotation: int = page.rotation
-        #: Width and height in points as stored.
-        self.size: tuple[float, float] = (bounds.width, bounds.height)
-        if self.rotation in (90, 270):
-            self.size = (bounds.height, bounds.width)
         #: Whether there are more drawings than are looked at.
         self.overdrawn = False
-        self._blocks = self._structured_text()
+        text = self._structured_text()
+        #: Width and height in points as stored.
+        self.size: tuple[float, float] = (text["width"], text["height"])
+        self._blocks: list[dict[str, Any]] = text["blocks"]
         self._vectors = [block for block in self._blocks if block["type"] == engine.mupdf.FZ_STEXT_BLOCK_VECTOR]
         #: Whether anything but text and pictures is drawn.
         self.drawn = bool(self._vectors)
 
-    def _structured_text(self) -> list[dict[str, Any]]:
+    def _structured_text(self) -> dict[str, Any]:
         """Return the engine's blocks of text and vectors; without vectors where there are far too many."""
         engine = self._engine
         flags = (
@@ -107,8 +105,8 @@ class MupdfPage:
             text = self._page.get_textpage(flags=flags & ~engine.TEXT_COLLECT_VECTORS)
             if self._memory(text) > MAX_PAGE_BYTES:
                 raise ValueError("more characters than a page can hold")
-        blocks: list[dict[str, Any]] = text.extractRAWDICT()["blocks"]
-        return blocks
+        found: dict[str, Any] = text.extractRAWDICT()
+        return found
 
     def _memory(self, text: Any) -> int:
         """Return how many bytes the engine's structured text fills, before any of it becomes an object."""
@@ -130,7 +128,7 @@ class MupdfPage:
                     found = span["chars"]
                     runs.append(
                         Run(
-                            "".join([char["c"] for char in found]),
+                            len(found),
                             angle,
                             span["size"],
                             span["ascender"],
@@ -141,6 +139,7 @@ class MupdfPage:
                     chars += found
         return Characters(
             runs,
+            "".join(map(_CHAR, chars)),
             np.fromiter(chain.from_iterable(map(_ORIGIN, chars)), float, 2 * len(chars)).reshape(-1, 2),
             np.fromiter(chain.from_iterable(map(_BOX, chars)), float, 4 * len(chars)).reshape(-1, 4),
         )

@@ -14,6 +14,18 @@ import unicodedata
 
 import regex
 
+
+
+class _Spelling(dict[int, int]):
+    """A translation table that keeps what it does not name; asked for a missing key, a plain one raises and
+    catches an error for each Chinese character.
+    """
+
+    def __missing__(self, code: int) -> int:
+        self[code] = code
+        return code
+
+
 _FULLWIDTH_LATIN = {0xFF01 + i: 0x21 + i for i in range(94)}
 _MARKS = {
     "(": "（", ")": "）", "〔": "（", "〕": "）", "﹙": "（", "﹚": "）",
@@ -23,7 +35,7 @@ _MARKS = {
     "『": '"', "』": '"', "‘": "'", "’": "'", "％": "%", "﹪": "%", "－": "-", "−": "-", "–": "-", "—": "—",
     "\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2009": " ", "\u3000": " ",
 }  # fmt: skip
-_TABLE: dict[int, int] = {**_FULLWIDTH_LATIN, **{ord(k): ord(v) for k, v in _MARKS.items()}}
+_TABLE = _Spelling({**_FULLWIDTH_LATIN, **{ord(k): ord(v) for k, v in _MARKS.items()}})
 for _code in (0xFF08, 0xFF09, 0xFF0C, 0xFF1A, 0xFF1B, 0xFF01, 0xFF1F):  # already the wanted form
     _TABLE.pop(_code, None)
 
@@ -32,6 +44,7 @@ for _code in (0xFF08, 0xFF09, 0xFF0C, 0xFF1A, 0xFF1B, 0xFF01, 0xFF1F):  # alread
 _THOUSANDS = regex.compile(
     r"(?<![\d.])(?<!\d,)\d{1,3}(?:,\d{3})+(?![\d,，]\d)(?!\d)(?:\.\d+)?|(?<![\d.])\d{1,3}(?:[,，]\d{3})+\.\d{2}(?!\d)"
 )
+_GROUPED = regex.compile(r"[,，]\d")  # without it there are no such groups
 _CHINESE_YEAR = regex.compile(r"[二一][〇○零九][〇○零一二三四五六七八九]{2}(?=年)")
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _COMPATIBILITY = regex.compile(r"[\u2E80-\u2FDF\uF900-\uFAFF]")
@@ -47,15 +60,16 @@ def matching_form(text: str) -> str:
     form = text.translate(_TABLE)
     if _COMPATIBILITY.search(form):
         form = _COMPATIBILITY.sub(_compatible, form)
-    pieces, last = [], 0
-    for match in _THOUSANDS.finditer(text.translate(_FULLWIDTH_DIGITS)):
-        pieces += [form[last : match.start()], match.group().replace("，", ",")]
-        last = match.end()
-    form = "".join([*pieces, form[last:]]) if pieces else form
+    if _GROUPED.search(text):
+        pieces, last = [], 0
+        for match in _THOUSANDS.finditer(text.translate(_FULLWIDTH_DIGITS)):
+            pieces += [form[last : match.start()], match.group().replace("，", ",")]
+            last = match.end()
+        form = "".join([*pieces, form[last:]])
     return _CHINESE_YEAR.sub(lambda match: match.group().translate(_CHINESE_DIGITS), form)
 
 
-_FULLWIDTH_DIGITS = {0xFF10 + i: 0x30 + i for i in range(10)} | {ord("．"): ord(".")}
+_FULLWIDTH_DIGITS = _Spelling({0xFF10 + i: 0x30 + i for i in range(10)} | {ord("．"): ord(".")})
 
 _WORD_END = regex.compile(r"[\p{Latin}\d.,;:!?%)]")
 _WORD_START = regex.compile(r"[\p{Latin}\d(]")
