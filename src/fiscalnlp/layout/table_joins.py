@@ -190,7 +190,7 @@ def _append(grid: Grid, following: Grid, borders: Sequence[int], skip: int) -> t
     shifted = [_moved(cell, n_rows - skip, borders) for cell in following.cells if cell.row >= skip + cut]
     empty = _filled_up(grid, following, skip, borders[-1])
     if empty:
-        shifted += [replace(cell, row=cell.row + n_rows) for cell in empty if cell.row >= cut]
+        shifted += [cell._replace(row=cell.row + n_rows) for cell in empty if cell.row >= cut]
         shifted.sort(key=lambda cell: (cell.row, cell.column))
     last = max((cell.row + cell.row_span for cell in shifted), default=grid.n_rows)
     appended = replace(
@@ -252,7 +252,7 @@ def _mended(own: Sequence[GridCell], cells: Sequence[GridCell], n_rows: int) -> 
             mended.append(cell)
         elif cell.text:
             glyphs = (*cell.glyphs, *(None for _ in tail.text))
-            mended.append(replace(cell, text=cell.text + tail.text, glyphs=glyphs))
+            mended.append(cell._replace(text=cell.text + tail.text, glyphs=glyphs))
         else:
-            mended.append(replace(cell, text=tail.text, box=tail.box, glyphs=tail.glyphs))
+            mended.append(cell._replace(text=tail.text, box=tail.box, glyphs=tail.glyphs))
     return mended
