@@ -3,8 +3,8 @@
     python benchmarks/reading.py [PDF ...] [--runs N] [--pages N ...]
 
 For each PDF the CPU milliseconds a page, best of N runs taken in turn: the engine's own raw characters
-(`page.get_text("rawdict")`), reading, layout (lines, paragraphs, tables), their sum as a multiple of the first; the
-same with pypdfium2; and pdfplumber's `extract_tables` as a multiple of the sum. Then, for PDFs of so many pages
+(`page.get_text("rawdict")`), reading, layout (lines, paragraphs, tables), their sum as a multiple of the first;
+reading with pypdfium2; and pdfplumber's `extract_tables` as a multiple of the sum. Then, for PDFs of so many pages
 made of the first one, CPU time a page and the largest memory of a fresh process that reads and lays out.
 Without PDFs it takes those bundled under corpora/disclosures, or draws one.
 """
@@ -135,6 +135,7 @@ def grow(path: Path, lengths: list[int]) -> None:
 
 def one(path: Path) -> None:
     """Print the CPU milliseconds of reading and laying out `path`, and this process's largest memory in MB."""
+    lay_out(source_of(drawn(2), "pymupdf"))  # loads the engine and the vocabularies
     time = milliseconds(lambda: lay_out(read_source(path)))
     print(time, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
@@ -154,7 +155,9 @@ def main() -> None:
         if not files:
             files = [Path(folder) / "drawn.pdf"]
             files[0].write_bytes(drawn())
-        print(f"{'CPU ms/page':<28}{'pages':>6}  rawdict     read   layout      sum   ratio  pypdfium2  pdfplumber")
+        print(
+            f"{'CPU ms/page':<28}{'pages':>6}  rawdict     read   layout      sum   ratio  pypdfium2  pdfplumber"
+        )
         for path in files:
             compare(path, options.runs)
         grow(files[0], options.pages)

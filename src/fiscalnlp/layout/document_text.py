@@ -51,7 +51,7 @@ class Layout:
         """Return one box a printed line of `span`, `None` where the source has no geometry."""
         if self.places is None:
             return None
-        x0, x1, baseline, size = self.places.x0, self.places.x1, self.places.y, self.places.size
+        x0, baseline, size = self.places.x0, self.places.y, self.places.size
         boxes: list[Box] = []
         run: list[int] = []  # offsets of the glyphs of one printed line
         for offset in range(span.start, span.end):

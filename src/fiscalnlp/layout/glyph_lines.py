@@ -51,7 +51,7 @@ def line_of(
         first_on_page: whether it is the first line of its page.
     """
     placed = PlacedGlyphs.of(glyphs)
-    order = placed.index[placed.index >= 0]
+    order = placed.indices[placed.indices >= 0]
     order = order[~is_blank(placed.glyphs.codes[order])]
     if not len(order):
         return None
@@ -67,9 +67,7 @@ def is_blank(codes: Codes) -> NDArray[np.bool_]:
     return blank
 
 
-def spaces_before(
-    codes: Codes, places: Floats, group: Indices, *, columns: bool = True
-) -> NDArray[np.bool_]:
+def spaces_before(codes: Codes, places: Floats, group: Indices, *, columns: bool = True) -> NDArray[np.bool_]:
     """Tell for each glyph but the first whether a gap that is a space parts it from the one before.
 
     Args:
@@ -97,9 +95,7 @@ def spaces_before(
     return found
 
 
-def with_spaces(
-    codes: Codes, order: Indices, space: NDArray[np.bool_]
-) -> tuple[str, Indices, Indices]:
+def with_spaces(codes: Codes, order: Indices, space: NDArray[np.bool_]) -> tuple[str, Indices, Indices]:
     """Put in spaces.
 
     Args:

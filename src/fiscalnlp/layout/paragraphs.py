@@ -314,7 +314,9 @@ def _paragraph(lines: Sequence[Line], group: list[int]) -> Paragraph:
     return Paragraph(squeeze(joined), _kept(sources, kept_ranges(joined)), list(group))
 
 
-def _kept(sources: Sequence[tuple[int, int, int]], ranges: Sequence[tuple[int, int]]) -> list[tuple[int, int, int]]:
+def _kept(
+    sources: Sequence[tuple[int, int, int]], ranges: Sequence[tuple[int, int]]
+) -> list[tuple[int, int, int]]:
     """Cut `sources`, which follow each other, down to `ranges` of their whole."""
     kept: list[tuple[int, int, int]] = []
     waiting = iter(ranges)

@@ -56,7 +56,7 @@ class PlacesBuilder:
         if placed.glyphs is not self._glyphs:
             self._flush()
             self._glyphs = placed.glyphs
-        self._waiting.append(placed.index)
+        self._waiting.append(placed.indices)
 
     def build(self) -> Places | None:
         """Return the places, `None` if no code point has one."""

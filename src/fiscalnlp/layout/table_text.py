@@ -50,8 +50,8 @@ def cell_texts(frame: Frame, lines: Sequence[Line]) -> tuple[list[CellText], lis
         return texts, list(lines)
     placed = PlacedGlyphs.joined([line.glyphs for line in level.values()])
     glyphs = placed.glyphs
-    drawn = placed.index >= 0
-    order = placed.index[drawn]
+    drawn = placed.indices >= 0
+    order = placed.indices[drawn]
     number = np.repeat(list(level), [len(line.glyphs) for line in level.values()])[drawn]
     owner = _owners(frame, glyphs.places[order])
     inside = owner != _OUTSIDE

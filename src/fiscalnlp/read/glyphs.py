@@ -92,14 +92,14 @@ class PlacedGlyphs(Sequence[Glyph | None]):
 
     Args:
         glyphs: the characters of the page it stands on.
-        index: which of them, -1 for a space.
+        indices: which of them, -1 for a space.
     """
 
-    __slots__ = ("glyphs", "index")
+    __slots__ = ("glyphs", "indices")
 
-    def __init__(self, glyphs: Glyphs, index: Indices) -> None:
+    def __init__(self, glyphs: Glyphs, indices: Indices) -> None:
         self.glyphs = glyphs
-        self.index = index
+        self.indices = indices
 
     @classmethod
     def of(cls, glyphs: Sequence[Glyph | None]) -> PlacedGlyphs:
@@ -123,25 +123,25 @@ class PlacedGlyphs(Sequence[Glyph | None]):
         glyphs = placed[0].glyphs
         if any(part.glyphs is not glyphs for part in placed):
             return cls.of([glyph for part in placed for glyph in part])
-        return cls(glyphs, np.concatenate([part.index for part in placed]))
+        return cls(glyphs, np.concatenate([part.indices for part in placed]))
 
     def __len__(self) -> int:
-        return len(self.index)
+        return len(self.indices)
 
     @overload
     def __getitem__(self, at: int) -> Glyph | None: ...
     @overload
     def __getitem__(self, at: slice) -> PlacedGlyphs: ...
-    def __getitem__(self, at: int | slice) -> Glyph | None | PlacedGlyphs:
+    def __getitem__(self, at: int | slice) -> Glyph | PlacedGlyphs | None:
         if isinstance(at, slice):
-            return PlacedGlyphs(self.glyphs, self.index[at])
-        place = int(self.index[at])
+            return PlacedGlyphs(self.glyphs, self.indices[at])
+        place = int(self.indices[at])
         return None if place < 0 else self.glyphs[place]
 
     def __iter__(self) -> Iterator[Glyph | None]:
-        places = self.glyphs.places[self.index].tolist()
-        codes = self.glyphs.codes[self.index].tolist()
-        for index, code, place in zip(self.index.tolist(), codes, places, strict=True):
+        places = self.glyphs.places[self.indices].tolist()
+        codes = self.glyphs.codes[self.indices].tolist()
+        for index, code, place in zip(self.indices.tolist(), codes, places, strict=True):
             yield None if index < 0 else Glyph(chr(code), *place)
 
     def __eq__(self, other: object) -> bool:

@@ -143,7 +143,7 @@ def _main_angle(runs: Sequence[Run]) -> tuple[int, int]:
     """Return the angle most characters run at, and how many run at another."""
     counts: Counter[int | None] = Counter()
     for run in runs:
-        counts[run.angle] += run.count
+        counts[run.angle] += run.length
     straight = [(count, -angle) for angle, count in counts.items() if angle is not None]
     if not straight:
         return 0, counts.total()
@@ -154,7 +154,7 @@ def _main_angle(runs: Sequence[Run]) -> tuple[int, int]:
 def _glyphs(characters: Characters, shown: Sequence[bool], turn: Turn) -> Glyphs:
     """Return the characters of the runs that are `shown`, turned, in the order drawn, each place once."""
     runs, text, origins, boxes = characters
-    lengths = np.array([run.count for run in runs], int)
+    lengths = np.array([run.length for run in runs], int)
     codes = codes_of(text)
     if not all(shown):
         chosen = np.repeat(shown, lengths)
@@ -236,7 +236,8 @@ def _drawn_in(codes: Codes, places: Floats, run: slice, other: slice) -> NDArray
     same: NDArray[np.bool_] = codes[run, None] == codes[other]
     for axis in (0, 1):
         same &= np.abs(places[run, axis, None] - places[other, axis]) < reach
-    return same.any(axis=1)
+    again: NDArray[np.bool_] = np.logical_or.reduce(same, axis=1)
+    return again
 
 
 def _unreadable(source: EnginePage, glyphs: Glyphs) -> str | None:

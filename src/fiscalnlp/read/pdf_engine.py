@@ -24,7 +24,7 @@ class Run(NamedTuple):
     """Characters of one style on one baseline.
 
     Args:
-        count: how many there are.
+        length: how many there are.
         angle: the clockwise angle the baseline runs at, a multiple of 90, `None` if it runs aslant.
         size: font size in points.
         ascender: the font's height over the baseline as a share of the size; some fonts state nonsense.
@@ -32,7 +32,7 @@ class Run(NamedTuple):
         hidden: whether it is painted with no ink at all, as OCR layers are.
     """
 
-    count: int
+    length: int
     angle: int | None
     size: float
     ascender: float

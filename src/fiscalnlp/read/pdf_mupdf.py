@@ -37,13 +37,14 @@ class MupdfDocument(AbstractContextManager["MupdfDocument"]):
         """
         import pymupdf  # noqa: PLC0415 (heavy: loaded when the first PDF is read)
 
-        self._engine: Any = pymupdf
+        engine: Any = pymupdf
+        self._engine = engine
         #: What reading a damaged page may raise.
-        self.failures: tuple[type[Exception], ...] = (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase)
-        self._quiet = _quiet(pymupdf)
+        self.failures: tuple[type[Exception], ...] = (RuntimeError, ValueError, engine.mupdf.FzErrorBase)
+        self._quiet = _quiet(engine)
         self._quiet.__enter__()
         try:
-            self._document: Any = pymupdf.open(stream=data, filetype="pdf")
+            self._document: Any = engine.open(stream=data, filetype="pdf")
         except self.failures as error:
             self._quiet.__exit__(None, None, None)
             raise BrokenSourceError(name, f"damaged PDF: {error}") from error
@@ -146,7 +147,10 @@ class MupdfPage:
 
     def segments(self) -> Iterator[Segment]:
         """Yield the line segments that can be seen, in the order drawn."""
-        if any(not vector["isrect"] and not is_thin(vector["bbox"]) and not _is_paper(vector) for vector in self._vectors):
+        if any(
+            not vector["isrect"] and not is_thin(vector["bbox"]) and not _is_paper(vector)
+            for vector in self._vectors
+        ):
             if self._content_size() <= MAX_CONTENT_BYTES:
                 return _path_segments(self._page.get_cdrawings())
             self.overdrawn = True

@@ -44,7 +44,9 @@ class PdfiumDocument(AbstractContextManager["PdfiumDocument"]):
         try:
             import pypdfium2  # noqa: PLC0415 (an extra)
         except ImportError as error:
-            raise ImportError("the PDF engine pypdfium2 is not installed: pip install fiscalnlp[pdfium]") from error
+            raise ImportError(
+                "the PDF engine pypdfium2 is not installed: pip install fiscalnlp[pdfium]"
+            ) from error
         self._engine: Any = pypdfium2
         #: What reading a damaged page may raise.
         self.failures: tuple[type[Exception], ...] = (RuntimeError, ValueError)
@@ -153,7 +155,9 @@ class PdfiumPage:
             if place is None:
                 continue
             code = raw.FPDFText_GetUnicode(text_page, index)
-            if 0xDC00 <= code < 0xE000 and text and "\ud800" <= text[-1] < "\udc00":  # the second half of a character
+            if (
+                0xDC00 <= code < 0xE000 and text and "\ud800" <= text[-1] < "\udc00"
+            ):  # the second half of a character
                 text[-1] = (text[-1] + chr(code)).encode("utf-16-le", "surrogatepass").decode("utf-16-le")
                 continue
             text.append("-" if raw.FPDFText_IsHyphen(text_page, index) == 1 else chr(code))
@@ -165,7 +169,7 @@ class PdfiumPage:
             angle = straight_angle(matrix.a / length, -matrix.b / length)
             key = (address, angle, size)
             if key == before:
-                runs[-1] = runs[-1]._replace(count=runs[-1].count + 1)
+                runs[-1] = runs[-1]._replace(length=runs[-1].length + 1)
             else:
                 runs.append(Run(1, angle, size, style.ascender, style.descender, style.hidden))
                 before = key
@@ -180,7 +184,9 @@ class PdfiumPage:
         ascent, descent = c_float(), c_float()
         raw.FPDFFont_GetAscent(font, 1000.0, byref(ascent))
         raw.FPDFFont_GetDescent(font, 1000.0, byref(descent))
-        _, alpha = self._colour(item, raw.FPDFPageObj_GetStrokeColor if mode in _STROKED_ONLY else raw.FPDFPageObj_GetFillColor)
+        _, alpha = self._colour(
+            item, raw.FPDFPageObj_GetStrokeColor if mode in _STROKED_ONLY else raw.FPDFPageObj_GetFillColor
+        )
         hidden = mode in _INVISIBLE
         return _Style(
             ascent.value / 1000, descent.value / 1000, hidden, not (hidden or alpha), self._clip(item, _IDENTITY)
@@ -294,7 +300,9 @@ class PdfiumPage:
     def render(self, dpi: int) -> Picture:
         """Return the page as displayed, in grey."""
         pixels = self._page.render(scale=dpi / 72, grayscale=True).to_numpy()
-        return Picture(pixels.shape[1], pixels.shape[0], pixels.tobytes(), 1 if pixels.ndim == 2 else pixels.shape[2])
+        return Picture(
+            pixels.shape[1], pixels.shape[0], pixels.tobytes(), 1 if pixels.ndim == 2 else pixels.shape[2]
+        )
 
 
 def _address(item: Any) -> int:

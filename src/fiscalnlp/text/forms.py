@@ -15,10 +15,10 @@ import unicodedata
 import regex
 
 
-
 class _Spelling(dict[int, int]):
-    """A translation table that keeps what it does not name; asked for a missing key, a plain one raises and
-    catches an error for each Chinese character.
+    """A translation table that keeps what it does not name.
+
+    Without an entry, `str.translate` raises and catches an error for each Chinese character.
     """
 
     def __missing__(self, code: int) -> int:
