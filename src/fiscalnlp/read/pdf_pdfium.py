@@ -19,8 +19,12 @@ from fiscalnlp.errors import BrokenSourceError
 from fiscalnlp.read.pdf_engine import Characters, Picture, Run, Segment, straight_angle
 from fiscalnlp.read.pdf_rules import box_segments, is_white
 
-#: Objects (texts, paths, pictures) of a page that are looked at.
-MAX_OBJECTS = 200_000
+#: Paths of a page that are looked at.
+MAX_PATHS = 200_000
+#: A page of more objects of any kind, forms within forms counted as often as they are drawn, is refused.
+MAX_OBJECTS = 2_000_000
+#: So is one of more texts: PDFium compares each with those before.
+MAX_TEXTS = 20_000
 
 _DEEPEST = 12  # forms within forms
 _INVISIBLE = (3, 7)  # text render modes: neither filled nor stroked; clip path only
@@ -98,14 +102,13 @@ class PdfiumPage:
         #: Width and height in points as stored.
         self.size: tuple[float, float] = (right - left, top - foot)
         #: Whether there are more drawings than are looked at.
-        self.overdrawn = raw.FPDFPage_CountObjects(page) > MAX_OBJECTS
+        self.overdrawn = False
+        self._objects = self._texts = 0
         self._paths: list[tuple[Any, Matrix]] = []
         self._images: list[tuple[Any, Matrix]] = []
-        if not self.overdrawn:
-            count, get = raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject
-            self._collect(page, count, get, _IDENTITY, _DEEPEST)
+        self._collect(page, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, _IDENTITY, _DEEPEST)
         #: Whether anything but text and pictures is drawn.
-        self.drawn = self.overdrawn or bool(self._paths)
+        self.drawn = bool(self._paths)
 
     def _collect(self, holder: Any, count: Any, get: Any, matrix: Matrix, depth: int) -> None:
         """Find the paths and pictures of a page or form, with the matrix from where they stand to the page."""
@@ -114,15 +117,19 @@ class PdfiumPage:
             item = get(holder, index)
             kind = raw.FPDFPageObj_GetType(item)
             if kind == raw.FPDF_PAGEOBJ_PATH:
-                self._paths.append((item, matrix))
+                self.overdrawn = len(self._paths) >= MAX_PATHS
+                if not self.overdrawn:
+                    self._paths.append((item, matrix))
             elif kind == raw.FPDF_PAGEOBJ_IMAGE:
                 self._images.append((item, matrix))
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth:
                 inner = _times(self._matrix(item), matrix)
                 self._collect(item, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, inner, depth - 1)
-            if len(self._paths) > MAX_OBJECTS:
-                self.overdrawn = True
-                return
+            elif kind == raw.FPDF_PAGEOBJ_TEXT:
+                self._texts += 1
+            self._objects += 1
+            if self._objects > MAX_OBJECTS or self._texts > MAX_TEXTS:
+                raise ValueError("more objects than a page can hold")
 
     def characters(self) -> Characters:
         """Return the page's characters."""
