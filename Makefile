@@ -29,8 +29,9 @@ format: $(READY)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(READY)  ## speed of each stage on the bundled disclosure
+bench: $(READY)  ## what each stage costs on the bundled disclosure, and what reading PDFs does
 	$(BIN)/python benchmarks/stages.py
+	$(BIN)/python benchmarks/reading.py
 
 golden: $(READY)  ## rewrite the golden files; look at the difference before you commit it
 	$(BIN)/python -m pytest tests/test_golden.py --update-golden -q

@@ -23,10 +23,6 @@ from generator.writers.pdf import LAYOUTS, write_pdf
 DISCLOSURES = Path(__file__).parents[1] / "corpora" / "disclosures"
 NAMES = tuple(each.name for each in BUNDLED)
 
-LEADER = (
-    "the leaders of the contents (U+22EF) are taken for words: the first section is lost and its duties with it"
-)
-
 Opened = Callable[[str], Document]
 
 
@@ -36,12 +32,8 @@ def opened(pipeline: Pipeline) -> Opened:
     return cache(lambda name: pipeline.read(DISCLOSURES / f"{name}.pdf"))
 
 
-#: Layouts of a PDF that are not bundled, and what is wrong in them today.
-OTHER_LAYOUTS = {
-    "dense": None,
-    "running": "a table that begins below another one does not go on over the break: the running header of the "
-    "next page is not among the lines above its beginning",
-}
+#: Layouts of a PDF that are not bundled.
+OTHER_LAYOUTS = ("dense", "running")
 
 
 # -- made again -----------------------------------------------------------------------------------------
@@ -92,16 +84,8 @@ def thumbnails(data: bytes) -> list[bytes]:
 # -- read right -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("name", "kind"),
-    [
-        pytest.param(name, kind, marks=pytest.mark.xfail(reason=LEADER, strict=True))
-        if (name, kind) == ("department-budget-3", "duties")
-        else (name, kind)
-        for name in NAMES
-        for kind in KEYS
-    ],
-)
+@pytest.mark.parametrize("kind", KEYS)
+@pytest.mark.parametrize("name", NAMES)
 def test_the_records_are_the_true_ones(name: str, kind: str, opened: Opened) -> None:
     assert differences(kind, load_answers(DISCLOSURES / f"{name}.json")[kind], opened(name)) == []
 
@@ -116,13 +100,7 @@ def test_the_tables_are_the_true_ones(name: str, opened: Opened) -> None:
     hold_tables(opened(name), name)
 
 
-@pytest.mark.parametrize(
-    "layout",
-    [
-        pytest.param(layout, marks=[pytest.mark.xfail(reason=wrong, strict=True)] if wrong else [])
-        for layout, wrong in OTHER_LAYOUTS.items()
-    ],
-)
+@pytest.mark.parametrize("layout", OTHER_LAYOUTS)
 @pytest.mark.parametrize("name", NAMES)
 def test_the_tables_are_the_true_ones_in_every_layout(name: str, layout: str, pipeline: Pipeline) -> None:
     bundled = next(each for each in BUNDLED if each.name == name)

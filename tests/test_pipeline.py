@@ -79,7 +79,7 @@ def test_pdf(pipeline: Pipeline) -> None:
         (bytes(range(256)) * 8, BrokenSourceError),
         (b"%PDF-1.7\nnothing else", BrokenSourceError),
         (b"PK\x03\x04 a zip", BrokenSourceError),
-        (b"\x89PNG\r\n\x1a\n", UnsupportedSourceError),
+        (b"GIF89a", UnsupportedSourceError),
         ("。。。！\n".encode(), BrokenSourceError),  # no words
     ],
 )

@@ -16,6 +16,7 @@ from fiscalnlp.errors import (
     EmptySourceError,
     ExtractionError,
     FiscalError,
+    MissingExtraError,
     SourceNotFoundError,
     UnsupportedSourceError,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "ExtractionError",
     "Failure",
     "FiscalError",
+    "MissingExtraError",
     "Pipeline",
     "SourceNotFoundError",
     "UnsupportedSourceError",

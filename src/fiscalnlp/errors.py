@@ -42,6 +42,16 @@ class UnsupportedSourceError(FiscalError):
     """The content is of a type that the library does not read."""
 
 
+class MissingExtraError(FiscalError, ImportError):
+    """What was asked for needs a package that an optional extra of this library brings."""
+
+    @classmethod
+    def of(cls, source: str, package: str, extra: str, *, stage: str = "read") -> MissingExtraError:
+        """Return the error for `package`, which the extra `extra` brings."""
+        cause = f"{package} is not installed; the extra `{extra}` brings it: pip install 'fiscalnlp[{extra}]'"
+        return cls(source, cause, stage=stage)
+
+
 class BrokenSourceError(FiscalError):
     """The content is damaged, encrypted or not what it claims to be."""
 

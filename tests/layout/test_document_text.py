@@ -21,7 +21,7 @@ SOURCES = st.text(
 @given(SOURCES)
 def test_offsets_point_at_the_same_character_in_the_source(source):
     layout = lay_out(read_source(source))
-    assert len(layout.text) == len(layout.pages) == len(layout.glyphs) == len(layout.source_offsets)
+    assert len(layout.text) == len(layout.pages) == len(layout.source_offsets)
     for char, offset in zip(layout.text, layout.source_offsets, strict=True):
         if char.strip():
             assert source[offset] == char
@@ -51,7 +51,8 @@ def test_text_layout_keeps_the_text_to_the_letter(text):
     layout = text_layout(text)
     assert layout.text == text
     assert list(layout.source_offsets) == list(range(len(text)))
-    assert len(layout.glyphs) == len(layout.pages) == len(text)
+    assert layout.places is None
+    assert len(layout.pages) == len(text)
     assert [text[slice(*block.span)] for block in layout.blocks] == [
         line.strip() for line in text.splitlines() if line.strip()
     ]
@@ -82,7 +83,7 @@ def drawn_line(words, y, *, page=1, x=50.0):
 def paragraph_of(lines):
     return Paragraph(
         "".join(line.text for line in lines),
-        [(index, at) for index, line in enumerate(lines) for at in range(len(line.text))],
+        [(index, 0, len(line.text)) for index, line in enumerate(lines)],
         list(range(len(lines))),
     )
 
@@ -123,7 +124,7 @@ def test_a_table_is_a_line_a_row_with_tabs_between_cells():
     assert layout.text == "项目\t金额\n教育支出\t"
     (block,) = layout.blocks
     assert (block.kind, block.span, block.page) == ("table", Span(0, len(layout.text)), 1)
-    assert len(layout.glyphs) == len(layout.pages) == len(layout.source_offsets) == len(layout.text)
+    assert len(layout.pages) == len(layout.source_offsets) == len(layout.text)
 
 
 def test_an_empty_paragraph_and_an_empty_table_leave_nothing():

@@ -106,7 +106,7 @@ def test_codes_over_three_cells():
     spec = ruled(rows, xs=xs)
     spec.texts += [(200, 70, "支出决算表"), (300, 90, "单位：万元")]
     (draft,) = name_tables(grids_of(spec)).tables
-    assert draft.codes == ("2013901",)
+    assert [line.code for line in draft.lines] == ["2013901"]
 
 
 @pytest.mark.parametrize("figure", ["1 234 567.89", "1,234,567.89", "1, 234, 567.89"])
@@ -165,8 +165,8 @@ def test_a_title_at_the_foot_of_the_page_before():
     specs = [first, ruled([HEAD, *BODY], top=60)]
     pages, _ = read_pdf(draw(*specs), "x.pdf")
     found = [find_grids(page, group_lines(page)) for page in pages]
-    lines = [line for _, running in found for line in running]
-    assert [draft.key for draft in name_tables(found[1][0], lines).tables] == ["expenditure"]
+    foot = [line.text for line in reversed(found[0][1])]
+    assert [draft.key for draft in name_tables(found[1][0], [foot]).tables] == ["expenditure"]
     layout = layout_of(*specs)
     assert layout.blocks[-1].kind == "table"
 

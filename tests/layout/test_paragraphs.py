@@ -228,8 +228,8 @@ def line(text, number, *, page=1):
 def test_places_point_at_the_code_point_they_stand_for(paragraph):
     lines = [line(words.strip(), number) for number, words in enumerate(paragraph[1])]
     for joined in join_lines(lines):
-        assert len(joined.places) == len(joined.text)
-        assert all(lines[i].text[at] == char for char, (i, at) in zip(joined.text, joined.places, strict=True))
+        places = [(i, at) for i, start, end in joined.places for at in range(start, end)]
+        assert all(lines[i].text[at] == char for char, (i, at) in zip(joined.text, places, strict=True))
 
 
 def test_no_lines_give_no_paragraphs():

@@ -20,7 +20,7 @@ from decimal import Decimal
 from importlib import import_module
 from typing import Any, Literal
 
-from fiscalnlp.errors import FiscalError
+from fiscalnlp.errors import MissingExtraError
 from fiscalnlp.model.records import TableLine, TabularRecord
 
 _Kind = Literal["text", "money", "integer", "boolean"]
@@ -37,7 +37,7 @@ def to_polars(table: TabularRecord, *, lines: bool = False) -> Any:
     """Return `table` as a `polars.DataFrame`, in the wide form or, with `lines`, the long one.
 
     Raises:
-        FiscalError: if polars is not installed (stage `export`).
+        MissingExtraError: if polars is not installed (stage `export`).
     """
     polars = _library("polars")
     types = {"text": polars.String, "integer": polars.Int64, "boolean": polars.Boolean}
@@ -57,7 +57,7 @@ def to_pandas(table: TabularRecord, *, lines: bool = False) -> Any:
     """Return `table` as a `pandas.DataFrame`, in the wide form or, with `lines`, the long one.
 
     Raises:
-        FiscalError: if pandas is not installed (stage `export`).
+        MissingExtraError: if pandas is not installed (stage `export`).
     """
     pandas = _library("pandas")
     types = {"text": "string", "money": "object", "integer": "Int64", "boolean": "boolean"}
@@ -73,8 +73,7 @@ def _library(name: str) -> Any:
     try:
         return import_module(name)
     except ImportError as error:
-        cause = f"is not installed; the extra `{name}` brings it: pip install 'fiscalnlp[{name}]'"
-        raise FiscalError(name, cause, stage="export") from error
+        raise MissingExtraError.of("table", name, name, stage="export") from error
 
 
 def _scale(values: Iterable[Decimal | None]) -> int:

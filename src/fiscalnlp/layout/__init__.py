@@ -34,11 +34,14 @@ def lay_out(source: Source) -> Layout:
                 found = find_typed(page, found[1], grids[-1] if grids else None)
         grids.extend(found[0])
         lines.extend(found[1])
+    kept = drop_furniture(lines)
     if grids:
+        running = {id(line) for line in kept}
+        heads = [line.text for line in lines if id(line) not in running]
         from fiscalnlp.layout.tables import join_grids  # noqa: PLC0415
 
-        grids = list(join_grids(grids))
-    return _build(drop_furniture(lines), grids, source.pages)
+        grids = list(join_grids(grids, heads))
+    return _build(kept, grids, source.pages)
 
 
 def _build(lines: list[Line], grids: list[Grid], pages: Sequence[Page]) -> Layout:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import inf, isnan
 from typing import Literal
 
-from fiscalnlp.layout.grid import Grid
+from fiscalnlp.layout.grid import Grid, GridCell
 from fiscalnlp.layout.lines import Line
 from fiscalnlp.layout.paragraphs import Paragraph
-from fiscalnlp.model.place import Box, Span, union
-from fiscalnlp.read.source import Glyph, Page
+from fiscalnlp.layout.places import Places, PlacesBuilder
+from fiscalnlp.model.place import Box, Span
+from fiscalnlp.read.source import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +30,14 @@ class Block:
 class Layout:
     """The laid-out document: `text` is the base of every span, blocks are parted by line breaks in it.
 
-    `glyphs` and `pages` hold one entry a code point of `text`; `source_offsets` is -1 where the source
-    has no text of its own to point into. `recognised` holds the pages whose characters were recognised in a
-    picture, by number.
+    `pages` and `source_offsets` hold one entry a code point of `text`, and so do `places` where the source has
+    geometry; a page is 0 where there is none, an offset -1 where the source has no text of its own to point into.
+    `recognised` holds the pages whose characters were recognised in a picture, by number.
     """
 
     text: str
     blocks: tuple[Block, ...]
-    glyphs: tuple[Glyph | None, ...]
+    places: Places | None
     pages: array[int]
     source_offsets: array[int]
     page_sizes: tuple[tuple[float, float], ...]
@@ -58,10 +60,10 @@ class Layout:
             if page is None:
                 continue
             least = min(least, page.confidence)
-            glyph = self.glyphs[offset]
-            if glyph is None:
+            places = self.places
+            if places is None or isnan(places.x0[offset]):
                 continue
-            x, y = (glyph.x0 + glyph.x1) / 2, glyph.y - 0.35 * glyph.size
+            x, y = (places.x0[offset] + places.x1[offset]) / 2, places.y[offset] - 0.35 * places.size[offset]
             for doubt in page.doubts:
                 if doubt.x0 <= x <= doubt.x1 and doubt.y0 <= y <= doubt.y1:
                     least = min(least, doubt.confidence)
@@ -69,36 +71,42 @@ class Layout:
 
     def boxes_of(self, span: Span) -> tuple[Box, ...] | None:
         """Return one box a printed line of `span`, `None` where the source has no geometry."""
+        if self.places is None:
+            return None
+        x0, baseline, size = self.places.x0, self.places.y, self.places.size
         boxes: list[Box] = []
-        run: list[Box] = []
-        baseline = float("nan")
+        run: list[int] = []  # offsets of the glyphs of one printed line
         for offset in range(span.start, span.end):
-            glyph = self.glyphs[offset]
-            if glyph is None:
+            if isnan(x0[offset]):
                 continue
-            box = _drawn_box(glyph, self.pages[offset], self.page_sizes)
-            same_line = abs(glyph.y - baseline) < 0.4 * glyph.size and run and run[-1].page == box.page
-            if not same_line or glyph.x0 < run[-1].x0 - glyph.size:
-                if run:
-                    boxes.append(union(run))
+            if run and not (
+                self.pages[offset] == self.pages[run[-1]]
+                and abs(baseline[offset] - baseline[run[0]]) < 0.4 * size[offset]
+                and x0[offset] >= x0[run[-1]] - size[offset]
+            ):
+                boxes.append(self._box(run))
                 run = []
-                baseline = glyph.y
-            run.append(box)
+            run.append(offset)
         if run:
-            boxes.append(union(run))
+            boxes.append(self._box(run))
         return tuple(boxes) or None
 
+    def _box(self, run: Sequence[int]) -> Box:
+        """Return the box round glyphs, from their origins and sizes: some fonts state heights wrong by two."""
+        assert self.places is not None
+        places, page = self.places, self.pages[run[0]]
+        width, height = self.page_sizes[page - 1] if 0 < page <= len(self.page_sizes) else (inf, inf)
+        return Box(
+            page,
+            _within(min(places.x0[offset] for offset in run), width),
+            _within(min(places.y[offset] - 0.88 * places.size[offset] for offset in run), height),
+            _within(max(places.x1[offset] for offset in run), width),
+            _within(max(places.y[offset] + 0.2 * places.size[offset] for offset in run), height),
+        )
 
-def _drawn_box(glyph: Glyph, page: int, sizes: Sequence[tuple[float, float]]) -> Box:
-    """Return the glyph's box from its origin and size: some fonts state heights that are wrong by two."""
-    width, height = sizes[page - 1] if 0 < page <= len(sizes) else (float("inf"), float("inf"))
-    return Box(
-        page,
-        round(min(max(glyph.x0, 0.0), width), 2),
-        round(min(max(glyph.y - 0.88 * glyph.size, 0.0), height), 2),
-        round(min(max(glyph.x1, 0.0), width), 2),
-        round(min(max(glyph.y + 0.2 * glyph.size, 0.0), height), 2),
-    )
+
+def _within(value: float, limit: float) -> float:
+    return round(min(max(value, 0.0), limit), 2)
 
 
 class LayoutBuilder:
@@ -108,7 +116,7 @@ class LayoutBuilder:
         self._pieces: list[str] = []
         self._length = 0
         self._blocks: list[Block] = []
-        self._glyphs: list[Glyph | None] = []
+        self._places = PlacesBuilder()
         self._pages = array("l")
         self._offsets = array("q")
         self._page_sizes = page_sizes
@@ -119,44 +127,48 @@ class LayoutBuilder:
         if not paragraph.text:
             return
         start = self._begin()
-        for line_index, offset in paragraph.places:
+        for line_index, first, last in paragraph.places:
             line = lines[line_index]
-            self._glyphs.append(line.glyphs[offset] if line.glyphs else None)
-            self._pages.append(line.page or 0)
-            self._offsets.append(-1 if line.offset is None else line.offset + offset)
+            self._places.add(line.glyphs[first:last], last - first)
+            self._pages.extend(array("l", [line.page or 0]) * (last - first))
+            if line.offset is None:
+                self._offsets.extend(array("q", [-1]) * (last - first))
+            else:
+                self._offsets.extend(range(line.offset + first, line.offset + last))
         self._end(paragraph.text, Block("paragraph", Span(start, 0), lines[paragraph.lines[0]].page))
 
     def add_table(self, grid: Grid) -> None:
         """Add a table: one line a row, cells parted by tabs."""
-        rows: list[list[tuple[str, tuple[Glyph | None, ...], int | None]]] = [[] for _ in range(grid.n_rows)]
+        rows: list[list[GridCell]] = [[] for _ in range(grid.n_rows)]
         for cell in grid.cells:
-            rows[cell.row].append((cell.text, cell.glyphs, cell.box.page if cell.box else grid.page))
-        if not any(text for row in rows for text, _, _ in row):
+            rows[cell.row].append(cell)
+        if not any(cell.text for cell in grid.cells):
             return
         start = self._begin()
         pieces: list[str] = []
+        pages: list[int] = []
         for row in rows:
-            if pieces:
-                self._gap(pieces, "\n")
-            for position, (text, glyphs, page) in enumerate(row):
-                if position:
-                    self._gap(pieces, "\t")
-                pieces.append(text)
-                self._glyphs.extend(glyphs if len(glyphs) == len(text) else (None,) * len(text))
-                self._pages.extend([page or 0] * len(text))
-                self._offsets.extend([-1] * len(text))
+            for position, cell in enumerate(row):
+                if pieces:
+                    pieces.append("\t" if position else "\n")
+                    pages.append(0)
+                    self._places.skip()
+                size = len(cell.text)
+                if size:
+                    pieces.append(cell.text)
+                    pages += [(cell.box.page if cell.box else grid.page) or 0] * size
+                    self._places.add(cell.glyphs if len(cell.glyphs) == size else (), size)
+        self._pages.fromlist(pages)
+        self._offsets.extend(array("q", [-1]) * len(pages))
         self._end("".join(pieces), Block("table", Span(start, 0), grid.page, grid))
-
-    def _gap(self, pieces: list[str], mark: str) -> None:
-        pieces.append(mark)
-        self._glyphs.append(None)
-        self._pages.append(0)
-        self._offsets.append(-1)
 
     def _begin(self) -> int:
         if self._pieces:
-            self._gap(self._pieces, "\n")
+            self._pieces.append("\n")
             self._length += 1
+            self._places.skip()
+            self._pages.append(0)
+            self._offsets.append(-1)
         return self._length
 
     def _end(self, text: str, block: Block) -> None:
@@ -169,7 +181,7 @@ class LayoutBuilder:
         return Layout(
             text="".join(self._pieces),
             blocks=tuple(self._blocks),
-            glyphs=tuple(self._glyphs),
+            places=self._places.build(),
             pages=self._pages,
             source_offsets=self._offsets,
             page_sizes=self._page_sizes,
@@ -188,4 +200,4 @@ def text_layout(text: str) -> Layout:
             blocks.append(Block("paragraph", Span(first, first + len(body)), None))
         start += len(line)
     size = len(text)
-    return Layout(text, tuple(blocks), (None,) * size, array("l", bytes(8 * size)), array("q", range(size)), ())
+    return Layout(text, tuple(blocks), None, array("l", bytes(8 * size)), array("q", range(size)), ())

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import groupby, islice, pairwise
-from operator import itemgetter, sub
+
+import numpy as np
+from numpy.typing import NDArray
 
 from fiscalnlp.layout.lines import Line
+from fiscalnlp.read.glyphs import SIZE, X0, X1, Codes, Floats, Glyphs, Indices, PlacedGlyphs, X, Y, text_of
 from fiscalnlp.read.source import Glyph, Page
 
 #: Baselines closer than this share of the font size are one line (superscripts stay on theirs).
@@ -17,19 +18,11 @@ SAME_LINE = 0.4
 WORD_GAP = 0.15
 #: A gap wider than this share of the font size parts columns, so it is a space between any characters.
 COLUMN_GAP = 0.95
+#: Words in scripts below this code point (Latin letters, digits, marks) are parted by spaces.
+SPACED_SCRIPT = 0x2000
 
-_TEXT, _X, _Y = itemgetter(0), itemgetter(1), itemgetter(2)
-_X1, _SIZE = itemgetter(5), itemgetter(7)
-
-
-@dataclass(slots=True)
-class _Row:
-    """Glyphs with about one baseline; `y` is that of the largest part of them, `weight` its count."""
-
-    y: float
-    size: float
-    weight: int
-    glyphs: list[Glyph]
+_SAME_BASELINE = 0.05  # share of the font size by which one baseline wavers
+_BLANKS = np.array([chr(code).isspace() for code in range(0x3002)])  # 3000 is the last of them, 3001 is none
 
 
 def group_lines(page: Page) -> tuple[Line, ...]:
@@ -38,122 +31,190 @@ def group_lines(page: Page) -> tuple[Line, ...]:
     White space that was drawn does not count: a space stands where there is a visible gap, between Latin
     letters and digits a narrow one, elsewhere only one that parts columns.
     """
-    lines: list[Line] = []
-    for row in _rows(page.glyphs):
-        line = line_of(sorted(row.glyphs, key=_X), page.number, y=row.y, first_on_page=not lines)
-        if line is not None:
-            lines.append(line)
-    return tuple(lines)
+    glyphs = Glyphs.of(page.glyphs)
+    if not len(glyphs):
+        return ()
+    order, row, baselines = _rows(glyphs.places)
+    inked = ~is_blank(glyphs.codes[order])
+    return _lines(glyphs, order[inked], row[inked], baselines, page.number)
 
 
 def line_of(
-    glyphs: Sequence[Glyph], page: int | None, *, y: float | None = None, first_on_page: bool = False
+    glyphs: Sequence[Glyph | None], page: int | None, *, y: float | None = None, first_on_page: bool = False
 ) -> Line | None:
     """Make one line of `glyphs`, which stand in the order they are read; `None` if all are white space.
 
     Args:
-        glyphs: glyphs with about one baseline, by x.
+        glyphs: glyphs with about one baseline, by x; `None` in it is passed over.
         page: their page number.
         y: the baseline, where it is known better than from the first glyph.
         first_on_page: whether it is the first line of its page.
     """
-    placed = spaced([glyph for glyph in glyphs if not glyph.text.isspace()])
-    drawn = [glyph for glyph in placed if glyph is not None]
-    if not drawn:
+    placed = PlacedGlyphs.of(glyphs)
+    order = placed.indices[placed.indices >= 0]
+    order = order[~is_blank(placed.glyphs.codes[order])]
+    if not len(order):
         return None
-    return Line(
-        text=text_of(placed),
-        page=page,
-        first_on_page=first_on_page,
-        offset=None,
-        glyphs=tuple(placed),
-        x0=drawn[0].x0,
-        x1=max(glyph.x1 for glyph in drawn[-3:]),
-        y=drawn[0].y if y is None else y,
-        size=_main_size(drawn),
-    )
+    baseline = float(placed.glyphs.places[order[0], Y]) if y is None else y
+    row = np.zeros(len(order), np.intp)
+    (line,) = _lines(placed.glyphs, order, row, [baseline], page, first=first_on_page)
+    return line
 
 
-def text_of(placed: Sequence[Glyph | None]) -> str:
-    """Return the text of glyphs with `None` for each space."""
-    return "".join([" " if glyph is None else glyph.text for glyph in placed])
+def is_blank(codes: Codes) -> NDArray[np.bool_]:
+    """Tell for each code point whether it is white space."""
+    blank: NDArray[np.bool_] = _BLANKS[np.minimum(codes, len(_BLANKS) - 1)]
+    return blank
 
 
-def spaced(inked: Sequence[Glyph], *, columns: bool = True) -> list[Glyph | None]:
-    """Return `inked` (one line, by x) with `None` wherever a gap is a space.
+def spaces_before(codes: Codes, places: Floats, group: Indices, *, columns: bool = True) -> NDArray[np.bool_]:
+    """Tell for each glyph but the first whether a gap that is a space parts it from the one before.
 
     Args:
-        inked: the glyphs of a line or of one line in a table cell, without white space.
+        codes: the glyphs without white space, line by line, each by x.
+        places: their places.
+        group: which line, or line of a table cell, each stands in, ascending.
         columns: whether a wide gap parts columns; in a table cell it is but letter-spacing (项　目).
     """
-    # Most lines have no gap at all: that is found out without a step of the loop for each character.
-    gaps = map(sub, map(_X, islice(inked, 1, None)), map(_X1, inked))
-    if max(gaps, default=0.0) <= WORD_GAP * min(map(_SIZE, inked), default=0.0):
-        return list(inked)
-    placed: list[Glyph | None] = []
-    tracking: float | None = None
-    before: Glyph | None = None
-    for glyph in inked:
-        if before is not None:
-            size = before.size if before.size < glyph.size else glyph.size
-            gap = glyph.x - before.x1
-            if gap > WORD_GAP * size:
-                if columns and gap > COLUMN_GAP * size:
-                    placed.append(None)
-                elif is_spaced_script(before.text) and is_spaced_script(glyph.text):
-                    if tracking is None:
-                        tracking = _tracking(inked)
-                    if gap - tracking > WORD_GAP * size:
-                        placed.append(None)
-        placed.append(glyph)
-        before = glyph
-    return placed
+    size = places[:, SIZE]
+    gap = places[1:, X] - places[:-1, X1]
+    smaller = np.minimum(size[1:], size[:-1])
+    same = group[1:] == group[:-1]
+    wide = same & (gap > WORD_GAP * smaller)
+    found: NDArray[np.bool_] = wide & (gap > COLUMN_GAP * smaller) if columns else np.zeros(len(gap), bool)
+    latin = codes < SPACED_SCRIPT
+    narrow = np.flatnonzero(wide & ~found & latin[1:] & latin[:-1])
+    if len(narrow):
+        both = same & latin[1:] & latin[:-1]
+        tracking: dict[int, float] = {}
+        for at in narrow.tolist():
+            line = int(group[at])
+            if line not in tracking:
+                tracking[line] = _tracking(gap[both & (group[1:] == line)])
+            found[at] = gap[at] - tracking[line] > WORD_GAP * smaller[at]
+    return found
 
 
-def is_spaced_script(character: str) -> bool:
-    """Tell whether words of the character's script are parted by spaces (Latin letters, digits, marks)."""
-    return character < "\u2000"
+def with_spaces(codes: Codes, order: Indices, space: NDArray[np.bool_]) -> tuple[str, Indices, Indices]:
+    """Put in spaces.
+
+    Args:
+        codes: the glyphs.
+        order: what each is among the page's.
+        space: for each but the first whether a space stands before it.
+
+    Returns: their text, what each of its code points is among the page's glyphs (-1: a space), and the offset
+        in it of each glyph.
+    """
+    offsets = np.arange(len(order))
+    if not space.any():
+        return text_of(codes), order, offsets
+    offsets[1:] += np.cumsum(space)
+    spread = np.full(offsets[-1] + 1, ord(" "), "<u4")
+    spread[offsets] = codes
+    index = np.full(len(spread), -1, np.intp)
+    index[offsets] = order
+    return text_of(spread), index, offsets
 
 
-def _tracking(glyphs: Sequence[Glyph]) -> float:
+def _tracking(gaps: Floats) -> float:
     """Return the gap that letter-spacing leaves between all Latin letters and digits of a line, or 0."""
-    gaps = [
-        after.x - before.x1
-        for before, after in pairwise(glyphs)
-        if is_spaced_script(before.text) and is_spaced_script(after.text)
-    ]
-    return max(0.0, min(gaps)) if len(gaps) > 1 else 0.0
+    return max(0.0, float(gaps.min())) if len(gaps) > 1 else 0.0
 
 
-def _main_size(glyphs: Sequence[Glyph]) -> float:
-    sizes: Counter[float] = Counter(map(_SIZE, glyphs))
-    return max(sizes, key=lambda size: (sizes[size], size))
+def _lines(
+    glyphs: Glyphs,
+    order: Indices,
+    row: Indices,
+    baselines: Sequence[float],
+    page: int | None,
+    *,
+    first: bool = True,
+) -> tuple[Line, ...]:
+    """Return a line for each row that has glyphs.
+
+    Args:
+        glyphs: the page's.
+        order: those of the lines, in reading order, without white space.
+        row: which row each stands in, ascending.
+        baselines: the baseline of each row.
+        page: the page's number.
+        first: whether the first of the lines is the first of the page.
+    """
+    if not len(order):
+        return ()
+    codes, places = glyphs.codes[order], glyphs.places[order]
+    text, index, offsets = with_spaces(codes, order, spaces_before(codes, places, row))
+    starts = np.flatnonzero(np.concatenate(([True], row[1:] != row[:-1])))
+    ends = np.append(starts[1:], len(order))
+    size, x1 = places[:, SIZE], places[:, X1]
+    lasts = [x1[np.maximum(ends - back, starts)] for back in (1, 2, 3)]
+    columns = zip(
+        offsets[starts].tolist(),
+        (offsets[ends - 1] + 1).tolist(),
+        row[starts].tolist(),
+        places[starts, X0].tolist(),
+        np.maximum(np.maximum(lasts[0], lasts[1]), lasts[2]).tolist(),
+        np.minimum.reduceat(size, starts).tolist(),
+        np.maximum.reduceat(size, starts).tolist(),
+        starts.tolist(),
+        ends.tolist(),
+        strict=True,
+    )
+    lines: list[Line] = []
+    for begin, end, number, left, right, smallest, largest, start, stop in columns:
+        lines.append(
+            Line(
+                text=text[begin:end],
+                page=page,
+                first_on_page=first and not lines,
+                offset=None,
+                glyphs=PlacedGlyphs(glyphs, index[begin:end]),
+                x0=left,
+                x1=right,
+                y=baselines[number],
+                size=largest if smallest == largest else _main_size(size[start:stop]),
+            )
+        )
+    return tuple(lines)
 
 
-def _rows(glyphs: Sequence[Glyph]) -> list[_Row]:
-    """Group glyphs by baseline: first those at the same height, then what lies within `SAME_LINE` of it."""
-    rows: list[_Row] = []
-    for part in _same_baseline(sorted(glyphs, key=_Y)):
-        row = rows[-1] if rows else None
-        if row is None or part.y - row.y > SAME_LINE * max(row.size, part.size):
-            rows.append(part)
-            continue
-        row.glyphs += part.glyphs
-        if part.weight > row.weight:
-            row.y, row.size, row.weight = part.y, part.size, part.weight
-    return rows
+def _main_size(sizes: Floats) -> float:
+    counts: Counter[float] = Counter(sizes.tolist())
+    return max(counts, key=lambda size: (counts[size], size))
 
 
-def _same_baseline(glyphs: Sequence[Glyph]) -> list[_Row]:
-    """Group glyphs sorted by height where the baseline differs by a hair only."""
-    rows: list[_Row] = []
-    for y, level in groupby(glyphs, _Y):
-        part = list(level)
-        row = rows[-1] if rows else None
-        if row is None or y - row.y > 0.05 * row.size:
-            rows.append(_Row(y, max(map(_SIZE, part)), len(part), part))
+def _rows(places: Floats) -> tuple[Indices, Indices, list[float]]:
+    """Group glyphs by baseline: first those at the same height, then what lies within `SAME_LINE` of it.
+
+    Returns: the glyphs row by row, each by x; which row each stands in; the baseline of each row, which is
+        that of the largest part of it.
+    """
+    order = np.argsort(places[:, Y], kind="stable")
+    y, size = places[order, Y], places[order, SIZE]
+    starts = np.flatnonzero(np.concatenate(([True], y[1:] != y[:-1])))
+    levels = zip(
+        y[starts].tolist(),
+        np.maximum.reduceat(size, starts).tolist(),
+        np.diff(np.append(starts, len(y))).tolist(),
+        strict=True,
+    )
+    parts: list[tuple[float, float, int]] = []  # what differs in its baseline by a hair only
+    for height, largest, count in levels:
+        if parts and height - parts[-1][0] <= _SAME_BASELINE * parts[-1][1]:
+            first, before, weight = parts[-1]
+            parts[-1] = (first, max(before, largest), weight + count)
         else:
-            row.glyphs += part
-            row.weight += len(part)
-            row.size = max(row.size, *map(_SIZE, part))
-    return rows
+            parts.append((height, largest, count))
+    mains: list[tuple[float, float, int]] = []  # the largest part of each row
+    counts: list[int] = []
+    for part in parts:
+        if mains and part[0] - mains[-1][0] <= SAME_LINE * max(mains[-1][1], part[1]):
+            counts[-1] += part[2]
+            if part[2] > mains[-1][2]:
+                mains[-1] = part
+        else:
+            mains.append(part)
+            counts.append(part[2])
+    row = np.repeat(np.arange(len(counts)), counts)
+    return order[np.lexsort((places[order, X], row))], row, [main[0] for main in mains]

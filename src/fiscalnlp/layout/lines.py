@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fiscalnlp.read.source import Glyph
@@ -29,7 +30,7 @@ class Line:
     page: int | None
     first_on_page: bool
     offset: int | None
-    glyphs: tuple[Glyph | None, ...]
+    glyphs: Sequence[Glyph | None]
     x0: float
     x1: float
     y: float

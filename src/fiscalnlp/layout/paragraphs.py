@@ -17,16 +17,20 @@ import regex
 from fiscalnlp.data import read_toml
 from fiscalnlp.layout.lines import Line
 from fiscalnlp.text.figures import ends_cut, gaps_in_figures, is_figure, starts_with_unit
-from fiscalnlp.text.forms import kept_offsets, matching_form
+from fiscalnlp.text.forms import kept_ranges, matching_form, squeeze
 from fiscalnlp.text.markers import Marker, match_marker
 
 
 @dataclass(slots=True)
 class Paragraph:
-    """A paragraph: its text and, for each code point, the line and the offset in it that it comes from."""
+    """A paragraph: its text, and the stretches of lines that it is made of, code point for code point.
+
+    A stretch is `(line, start, end)`, offsets in that line's text; the space that stands for a line wrap is
+    where the first character after it is.
+    """
 
     text: str = ""
-    places: list[tuple[int, int]] = field(default_factory=list)
+    places: list[tuple[int, int, int]] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
 
 
@@ -131,8 +135,7 @@ def join_lines(lines: Sequence[Line], *, ended: bool | None = None) -> list[Para
         lines: the lines, or a run of them between two tables.
         ended: whether the text they are from has a paragraph a line; `None`: as `lines` tell.
 
-    Returns: paragraphs in order; their texts are free of line breaks and layout spaces, and `places`
-        holds one `(index into lines, offset in that line's text)` a code point.
+    Returns: paragraphs in order; their texts are free of line breaks and layout spaces.
     """
     seen = _measure(lines, has_a_paragraph_a_line(lines) if ended is None else ended)
     groups: list[list[int]] = []
@@ -317,7 +320,7 @@ _BROKEN_NUMBER = regex.compile(r"[\d,.]$")
 
 def _paragraph(lines: Sequence[Line], group: list[int]) -> Paragraph:
     pieces: list[str] = []
-    places: list[tuple[int, int]] = []
+    sources: list[tuple[int, int, int]] = []
     for index in group:
         text = lines[index].text
         if pieces:
@@ -325,14 +328,41 @@ def _paragraph(lines: Sequence[Line], group: list[int]) -> Paragraph:
             wrapped = _BROKEN_NUMBER.search(pieces[-1]) and text[:1].isdigit()
             if not wrapped:
                 pieces.append(" ")
-                places.append((index, 0))
+                sources.append((index, 0, 1))
         pieces.append(text)
-        places.extend((index, offset) for offset in range(len(text)))
+        sources.append((index, 0, len(text)))
     joined = "".join(pieces)
-    gaps = set(gaps_in_figures(matching_form(joined)))
-    kept = [offset for offset in kept_offsets(joined) if offset not in gaps]
-    return Paragraph(
-        text="".join(" " if joined[i].isspace() else joined[i] for i in kept),
-        places=[places[i] for i in kept],
-        lines=list(group),
-    )
+    gaps = gaps_in_figures(matching_form(joined)) if " " in joined else []
+    if not gaps:
+        return Paragraph(squeeze(joined), _kept(sources, kept_ranges(joined)), list(group))
+    for gap in gaps:  # they part the digits of one figure
+        joined = f"{joined[:gap]}\0{joined[gap + 1 :]}"
+    ranges = [
+        (start + part.start(), start + part.end())
+        for start, end in kept_ranges(joined)
+        for part in _INKED.finditer(joined[start:end])
+    ]
+    return Paragraph(squeeze(joined).replace("\0", ""), _kept(sources, ranges), list(group))
+
+
+_INKED = regex.compile(r"[^\0]+")
+
+
+def _kept(
+    sources: Sequence[tuple[int, int, int]], ranges: Sequence[tuple[int, int]]
+) -> list[tuple[int, int, int]]:
+    """Cut `sources`, which follow each other, down to `ranges` of their whole."""
+    kept: list[tuple[int, int, int]] = []
+    waiting = iter(ranges)
+    start, end = next(waiting, (0, 0))
+    offset = 0
+    for line, first, last in sources:
+        stop = offset + last - first
+        while start < stop and start < end:
+            kept.append((line, first + start - offset, first + min(end, stop) - offset))
+            if end > stop:
+                start = stop
+                break
+            start, end = next(waiting, (0, 0))
+        offset = stop
+    return kept

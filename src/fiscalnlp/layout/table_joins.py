@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -21,7 +21,7 @@ SAME_BORDER = 5.0
 WRAPPED_WITHIN = 1.8
 
 
-def join_grids(grids: Sequence[Grid]) -> tuple[Grid, ...]:
+def join_grids(grids: Sequence[Grid], heads: Iterable[str] = ()) -> tuple[Grid, ...]:
     """Join tables that go on on the next page.
 
     A table goes on when the next page's first table has its columns, or fewer of them, and nothing but a
@@ -30,38 +30,59 @@ def join_grids(grids: Sequence[Grid]) -> tuple[Grid, ...]:
 
     Args:
         grids: the grids of all pages, in reading order.
+        heads: running heads and feet of the pages, which part nothing.
 
     Returns: tables in reading order, `len(result) <= len(grids)`. In a row that was cut, the text from the
         second page has no glyphs: its place is not on the cell's page.
     """
-    joined: list[Grid] = []
+    joined: list[_Joint] = []
+    furniture = frozenset(map(_bare, heads))
     for grid in grids:
-        if joined and _goes_on(joined[-1], grid):
-            joined[-1] = _append(joined[-1], grid)
+        if not (joined and joined[-1].take(grid)):
+            joined.append(_Joint(grid, furniture))
+    return tuple(joint.table() for joint in joined)
+
+
+class _Joint:
+    """A table of which more pieces may follow; what one costs does not depend on how many came before."""
+
+    def __init__(self, grid: Grid, furniture: frozenset[str]) -> None:
+        self._furniture = furniture
+        self._grid = grid  # with the cells of the first and of the last piece only
+        self._head = len(grid.cells)
+        self._between: list[GridCell] = []
+
+    def take(self, following: Grid) -> bool:
+        """Put `following` under the table, unless it is another one."""
+        if not _nothing_between(self._grid, following, self._furniture):
+            return False
+        repeated = _repeated_rows(self._grid, following)
+        columns = None
+        if not (self._grid.boxes and following.boxes):
+            if not _goes_on_in_text(self._grid, following, repeated=repeated > 0):
+                return False
         else:
-            joined.append(grid)
-    return tuple(joined)
+            if following.boxes[0].page != self._grid.boxes[-1].page + 1 or _is_retitled(self._grid, following):
+                return False
+            columns = _column_map(self._grid, following)
+            if columns is None and not (repeated and self._grid.n_columns == following.n_columns):
+                return False
+        grid, own = _append(self._grid, following, columns or list(range(following.n_columns + 1)), repeated)
+        self._between += own[self._head :]
+        self._grid = replace(grid, cells=(*own[: self._head], *grid.cells))
+        return True
+
+    def table(self) -> Grid:
+        """Return the table as it is."""
+        cells = self._grid.cells
+        return replace(self._grid, cells=(*cells[: self._head], *self._between, *cells[self._head :]))
 
 
-def _goes_on(grid: Grid, following: Grid) -> bool:
-    if not (grid.boxes and following.boxes):
-        return _goes_on_in_text(grid, following)
-    if following.boxes[0].page != grid.boxes[-1].page + 1 or _is_retitled(grid, following):
-        return False
-    return _nothing_between(grid, following) and (
-        _column_map(grid, following) is not None
-        or (grid.n_columns == following.n_columns and _repeated_rows(grid, following) > 0)
-    )
-
-
-def _goes_on_in_text(grid: Grid, following: Grid) -> bool:
-    """Tell the same of tables in text with aligned columns, where page breaks may have left no mark."""
+def _goes_on_in_text(grid: Grid, following: Grid, *, repeated: bool) -> bool:
+    """Tell whether a table in text with aligned columns goes on, where page breaks may have left no mark."""
     if not (grid.borders and following.borders) or grid.n_columns != following.n_columns:
         return False
-    repeated = _repeated_rows(grid, following) > 0
-    if grid.page != following.page and not repeated and following.above:
-        return False
-    return _nothing_between(grid, following) and (repeated or grid.page != following.page)
+    return repeated or (grid.page != following.page and not following.above)
 
 
 def _is_retitled(grid: Grid, following: Grid) -> bool:
@@ -72,10 +93,10 @@ def _is_retitled(grid: Grid, following: Grid) -> bool:
     return _bare(first.text) != _bare(grid.cells[0].text)
 
 
-def _nothing_between(grid: Grid, following: Grid) -> bool:
+def _nothing_between(grid: Grid, following: Grid, furniture: frozenset[str]) -> bool:
     """Tell whether only page furniture, the grid's own title or a unit stands between the two."""
-    own = {_bare(text) for text, _ in grid.above}
-    foot = {_bare(text) for text, _ in following.below}
+    own = {_bare(text) for text, _ in grid.above} | furniture
+    foot = {_bare(text) for text, _ in following.below} | furniture
     return all(_is_furniture(text) or _bare(text) in foot for text, _ in grid.below) and all(
         _is_furniture(text) or _bare(text) in own or _without_mark(text) in own for text, _ in following.above
     )
@@ -138,9 +159,10 @@ def _column_map(grid: Grid, following: Grid) -> list[int] | None:
 
 def _repeated_rows(grid: Grid, following: Grid) -> int:
     """Return how many rows at the top of `following` repeat the top of `grid`: the printed header again."""
-    first, second = _rows(grid), _rows(following)
+    limit = min(grid.n_rows, following.n_rows)
+    first, second = _rows(grid, limit), _rows(following, limit)
     count = 0
-    while count < min(len(first), len(second)) and _row_texts(first[count]) == _row_texts(second[count]) != []:
+    while count < limit and _row_texts(first[count]) == _row_texts(second[count]) != []:
         count += 1
     # Cells that reach over several header rows must end with them.
     while count and any(cell.row + cell.row_span > count for row in second[:count] for cell in row):
@@ -148,10 +170,12 @@ def _repeated_rows(grid: Grid, following: Grid) -> int:
     return count
 
 
-def _rows(grid: Grid) -> list[list[GridCell]]:
-    rows: list[list[GridCell]] = [[] for _ in range(grid.n_rows)]
+def _rows(grid: Grid, limit: int) -> list[list[GridCell]]:
+    """Return the first `limit` rows."""
+    rows: list[list[GridCell]] = [[] for _ in range(limit)]
     for cell in grid.cells:
-        rows[cell.row].append(cell)
+        if cell.row < limit:
+            rows[cell.row].append(cell)
     return rows
 
 
@@ -161,37 +185,39 @@ def _row_texts(row: Sequence[GridCell]) -> list[str]:
     return texts if any(text and not is_figure(text) for text in texts) else []
 
 
-def _append(grid: Grid, following: Grid) -> Grid:
-    """Return `grid` with the rows of `following` under its own."""
-    borders = (_column_map(grid, following) if grid.boxes else None) or list(range(following.n_columns + 1))
-    skip = _repeated_rows(grid, following)
-    cells = [
-        _moved(cell, -skip, borders[cell.column], borders[cell.column + cell.column_span])
-        for cell in following.cells
-        if cell.row >= skip
-    ]
-    cells += _filled_up(grid, following, skip, borders[-1])
-    own = list(grid.cells)
-    n_rows = grid.n_rows
-    if cells and _is_cut(own, cells, n_rows):
-        own, cells = _mended(own, cells, n_rows), [cell for cell in cells if cell.row > 0]
-        n_rows -= 1
-    shifted = sorted(
-        (_moved(cell, n_rows, cell.column, cell.column + cell.column_span) for cell in cells),
-        key=lambda cell: (cell.row, cell.column),
-    )
+def _append(grid: Grid, following: Grid, borders: Sequence[int], skip: int) -> tuple[Grid, list[GridCell]]:
+    """Return `grid` with the cells of `following` under its own, and its own cells as they are now.
+
+    Args:
+        grid: the table so far.
+        following: its next piece.
+        borders: the border of `grid` that each column border of `following` is.
+        skip: how many rows at the top of `following` repeat the header.
+    """
+    own, n_rows = list(grid.cells), grid.n_rows
+    top = [_moved(cell, -skip, borders) for cell in following.cells if cell.row == skip]
+    cut = _is_cut(own, top, n_rows)
+    if cut:
+        own, n_rows = _mended(own, top, n_rows), n_rows - 1
+    shifted = [_moved(cell, n_rows - skip, borders) for cell in following.cells if cell.row >= skip + cut]
+    empty = _filled_up(grid, following, skip, borders[-1])
+    if empty:
+        shifted += [cell._replace(row=cell.row + n_rows) for cell in empty if cell.row >= cut]
+        shifted.sort(key=lambda cell: (cell.row, cell.column))
     last = max((cell.row + cell.row_span for cell in shifted), default=grid.n_rows)
-    return replace(
+    appended = replace(
         grid,
-        cells=(*own, *shifted),
+        cells=tuple(shifted),
         boxes=(*grid.boxes, *following.boxes),
         borders=following.borders,
         n_rows=max(last, grid.n_rows),
         below=following.below,
     )
+    return appended, own
 
 
-def _moved(cell: GridCell, down: int, column: int, end: int) -> GridCell:
+def _moved(cell: GridCell, down: int, borders: Sequence[int]) -> GridCell:
+    column, end = borders[cell.column], borders[cell.column + cell.column_span]
     return GridCell(cell.text, cell.row + down, column, cell.row_span, end - column, cell.box, cell.glyphs)
 
 
@@ -239,7 +265,7 @@ def _mended(own: Sequence[GridCell], cells: Sequence[GridCell], n_rows: int) -> 
             mended.append(cell)
         elif cell.text:
             glyphs = (*cell.glyphs, *(None for _ in tail.text))
-            mended.append(replace(cell, text=cell.text + tail.text, glyphs=glyphs))
+            mended.append(cell._replace(text=cell.text + tail.text, glyphs=glyphs))
         else:
-            mended.append(replace(cell, text=tail.text, box=tail.box, glyphs=tail.glyphs))
+            mended.append(cell._replace(text=tail.text, box=tail.box, glyphs=tail.glyphs))
     return mended

@@ -209,6 +209,7 @@ def _cells(upright: Sequence[Sequence[bool]], level: Sequence[Sequence[bool]]) -
             foot = row + 1
             while (
                 foot < n_rows
+                and not level[foot][column]  # most cells end here
                 and not any(level[foot][c] or taken[foot][c] for c in range(column, right))
                 and not any(upright[c][foot] for c in range(column + 1, right))
             ):

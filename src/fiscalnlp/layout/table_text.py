@@ -2,151 +2,174 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from fiscalnlp.layout.glyph_lines import is_spaced_script, spaced, text_of
+import numpy as np
+from numpy.typing import NDArray
+
+from fiscalnlp.layout.glyph_lines import SPACED_SCRIPT, line_of, spaces_before, with_spaces
+from fiscalnlp.layout.lines import Line
 from fiscalnlp.layout.table_rulings import Frame
+from fiscalnlp.read.glyphs import SIZE, X0, X1, Codes, Floats, Glyphs, Indices, PlacedGlyphs, X, Y, text_of
 from fiscalnlp.read.source import Glyph
 from fiscalnlp.text.figures import is_figure
 
-#: Characters that make up one printed number.
-_NUMBER_MARKS = frozenset("0123456789.,-%+")
+_IN_NUMBER = np.array([chr(code) in "0123456789.,-%+" for code in range(128)])  # what makes up one printed number
 _TOUCHING = 0.15  # share of the font size that the glyphs of one number stand apart at most
 _STACKED = 2  # figures under each other in the cells of one row, beyond which it is several rows
 _MIDDLE = 0.35  # share of the font size from the baseline up to a glyph's middle
+_LONGEST_NUMBER = 40  # characters of a number that a line wrap may cut
+_OUTSIDE = -1
 
 
 class CellText(NamedTuple):
     """Text of a cell and one glyph a code point, `None` for spaces that were not drawn."""
 
     text: str
-    glyphs: tuple[Glyph | None, ...]
+    glyphs: Sequence[Glyph | None]
 
 
 EMPTY = CellText("", ())
 
 
-class CellCollector:
-    """Collects the glyphs of a page's lines into the cells of one frame."""
+def cell_texts(frame: Frame, lines: Sequence[Line]) -> tuple[list[CellText], list[Line], bool]:
+    """Put the glyphs of a page's lines into the cells of `frame`.
 
-    def __init__(self, frame: Frame) -> None:
-        self.frame = frame
-        self._owner: dict[tuple[int, int], int] = {}
-        for index, cell in enumerate(frame.cells):
-            for row in range(cell.row, cell.row + cell.row_span):
-                for column in range(cell.column, cell.column + cell.column_span):
-                    self._owner[row, column] = index
-        self._pieces: dict[int, list[list[Glyph]]] = {}
-        self._texts: dict[int, CellText] = {}
+    Args:
+        frame: the rulings of a table.
+        lines: lines of one page, top to bottom.
 
-    def take(self, glyphs: Sequence[Glyph | None]) -> list[Glyph]:
-        """Put the glyphs of one line into the cells they stand in; return those outside the frame."""
-        xs, ys = self.frame.xs, self.frame.ys
-        left, right, top, bottom = xs[0], xs[-1], ys[0], ys[-1]
-        outside: list[Glyph] = []
-        before: Glyph | None = None
-        owner_before: int | None = None
-        piece: list[Glyph] = []
-        opened: dict[int, list[Glyph]] = {}
-        baseline, row = float("nan"), -1  # glyphs of a line mostly share both
-        start, end = 1.0, 0.0  # the column that the glyph before stands in, if it has the same row
-        self._texts.clear()
-        for glyph in glyphs:
-            if glyph is None:
-                continue
-            _, _, y, x0, _, x1, _, size = glyph
-            width = x1 - x0
-            middle = x0 + (width if width < size else size) / 2
-            if y != baseline:
-                baseline = y
-                height = y - _MIDDLE * size
-                row = min(bisect_right(ys, height), len(ys) - 1) - 1 if top <= height <= bottom else -1
-                start, end = 1.0, 0.0
-            if start <= middle < end:
-                piece.append(glyph)
-                before = glyph
-                continue
-            if row < 0 or not left <= middle <= right:
-                outside.append(glyph)
-                before, owner_before = None, None
-                start, end = 1.0, 0.0
-                continue
-            column = min(bisect_right(xs, middle), len(xs) - 1) - 1
-            start, end = xs[column], xs[column + 1]
-            owner = self._owner[row, column]
-            if owner != owner_before:
-                piece = opened.setdefault(owner, [])
-                if before is not None and owner_before is not None:
-                    self._mend(opened, owner_before, owner, before, glyph)
-            piece.append(glyph)
-            before, owner_before = glyph, owner
-        for owner, piece in opened.items():
-            if piece:
-                self._pieces.setdefault(owner, []).append(piece)
-        return outside
-
-    def _mend(self, opened: dict[int, list[Glyph]], left: int, right: int, before: Glyph, glyph: Glyph) -> None:
-        """Move the head of a number that runs over a border on its left into the cell where it ends.
-
-        Figures are set flush right, so one too wide for its column sticks out to the left.
-        """
-        if not _touch(before, glyph):
-            return
-        head = opened[left]
-        start = len(head)
-        while start and (start == len(head) or _touch(head[start - 1], head[start])):
-            start -= 1
-        opened[right] += head[start:]
-        del head[start:]
-
-    def is_undivided(self) -> bool:
-        """Tell a frame whose rows were not ruled: cells of one row hold several figures, one under another."""
-        stacked: Counter[int] = Counter()
-        for index, lines in self._pieces.items():
-            if len(lines) > 1 and all(is_figure("".join(glyph.text for glyph in line)) for line in lines):
-                stacked[self.frame.cells[index].row] += len(lines)
-        return any(count > _STACKED for count in stacked.values())
-
-    def text(self, index: int) -> CellText:
-        """Return the text of cell `index` of the frame, wrapped lines joined."""
-        known = self._texts.get(index)
-        if known is None:
-            known = self._texts[index] = cell_text(self._pieces.get(index, ()))
-        return known
+    Returns: the text of each cell of the frame, wrapped lines joined; the lines, or what is left of them,
+        that stand outside the table; whether its rows were not ruled, so that the cells of one row hold several
+        figures, one under another.
+    """
+    texts = [EMPTY] * len(frame.cells)
+    top, foot = frame.ys[0], frame.ys[-1]
+    level = {at: line for at, line in enumerate(lines) if top <= line.y and line.y - line.size <= foot}
+    if not level:
+        return texts, list(lines), False
+    placed = PlacedGlyphs.joined([line.glyphs for line in level.values()])
+    glyphs = placed.glyphs
+    drawn = placed.indices >= 0
+    order = placed.indices[drawn]
+    number = np.repeat(list(level), [len(line.glyphs) for line in level.values()])[drawn]
+    owner = _owners(frame, glyphs.places[order])
+    inside = owner != _OUTSIDE
+    stacked = 0
+    if inside.any():
+        _mend(owner, glyphs.codes[order], glyphs.places[order], number)
+        _fill(texts, glyphs, order[inside], owner[inside], number[inside])
+        stacked = _stacked(frame, glyphs.codes[order[inside]], owner[inside], number[inside])
+    rest: list[Line] = []
+    whole = np.bincount(number, minlength=len(lines)).tolist()
+    left = np.bincount(number[~inside], minlength=len(lines)).tolist()
+    for at, line in enumerate(lines):
+        if left[at] == whole[at]:  # also those above and below, of which no glyph was looked at
+            rest.append(line)
+        elif left[at]:
+            outside = PlacedGlyphs(glyphs, order[~inside & (number == at)])
+            piece = line_of(outside, line.page, y=line.y, first_on_page=line.first_on_page)
+            rest += [] if piece is None else [piece]
+    return texts, rest, stacked > _STACKED
 
 
-def cell_text(lines: Sequence[Sequence[Glyph]]) -> CellText:
+def cell_text(lines: Sequence[Sequence[Glyph | None]]) -> CellText:
     """Return the text of a cell whose lines hold these glyphs: wrapped lines joined."""
     if not lines:
         return EMPTY
-    joined: list[Glyph | None] = []
-    text = ""
-    for piece in lines:
-        placed = spaced(piece, columns=False)
-        piece_text = text_of(placed)
-        if text and piece_text and _parted(text, piece_text):
-            joined.append(None)
-            text += " "
-        joined += placed
-        text += piece_text
-    return CellText(text, tuple(joined))
+    placed = PlacedGlyphs.joined(lines)
+    drawn = placed.indices >= 0
+    number = np.repeat(np.arange(len(lines)), [len(line) for line in lines])[drawn]
+    texts = [EMPTY]
+    _fill(texts, placed.glyphs, placed.indices[drawn], np.zeros(len(number), np.intp), number)
+    return texts[0]
 
 
-def _touch(before: Glyph, glyph: Glyph) -> bool:
-    """Tell whether two glyphs belong to one printed number."""
-    return (
-        before.text in _NUMBER_MARKS
-        and glyph.text in _NUMBER_MARKS
-        and glyph.x - before.x1 < _TOUCHING * glyph.size
+def _owners(frame: Frame, places: Floats) -> Indices:
+    """Return the cell that the middle of each glyph lies in."""
+    xs, ys = np.array(frame.xs), np.array(frame.ys)
+    width = len(xs) - 1
+    cells = [_OUTSIDE] * (width * (len(ys) - 1))
+    for index, (first, left, row_span, column_span) in enumerate(frame.cells):
+        for start in range(first * width + left, (first + row_span) * width + left, width):
+            cells[start : start + column_span] = [index] * column_span
+    size = places[:, SIZE]
+    across = places[:, X0] + np.minimum(places[:, X1] - places[:, X0], size) / 2
+    down = places[:, Y] - _MIDDLE * size
+    row = np.minimum(np.searchsorted(ys, down, "right"), len(ys) - 1) - 1
+    column = np.minimum(np.searchsorted(xs, across, "right"), len(xs) - 1) - 1
+    out = (row < 0) | (column < 0) | (down > ys[-1]) | (across > xs[-1])
+    return np.where(out, _OUTSIDE, np.array(cells)[row * width + column])
+
+
+def _mend(owner: Indices, codes: Codes, places: Floats, number: Indices) -> None:
+    """Give the head of a number that runs over a border on its left to the cell where it ends.
+
+    Figures are set flush right, so one too wide for its column sticks out to the left.
+    """
+    figure = _IN_NUMBER[np.minimum(codes, 127)]
+    touching = (
+        figure[1:]
+        & figure[:-1]
+        & (number[1:] == number[:-1])
+        & (places[1:, X] - places[:-1, X1] < _TOUCHING * places[1:, SIZE])
     )
+    over = touching & (owner[1:] != owner[:-1]) & (owner[1:] != _OUTSIDE) & (owner[:-1] != _OUTSIDE)
+    for at in np.flatnonzero(over).tolist():
+        start, left = at, owner[at]
+        while start and touching[start - 1] and owner[start - 1] == left:
+            start -= 1
+        owner[start : at + 1] = owner[at + 1]
 
 
-def _parted(text: str, following: str) -> bool:
-    """Tell whether a space stands for the line wrap between two lines of a cell: not inside a number."""
-    if not (is_spaced_script(text[-1]) and is_spaced_script(following[0])):
-        return False
-    last, first = text.rsplit(" ", 1)[-1], following.split(" ", 1)[0]
+def _parted(last: str, first: str) -> bool:
+    """Tell whether a space stands for the line wrap between two words: not inside a number."""
     return (is_figure(last) and is_figure(first)) or not is_figure(last + first)
+
+
+def _fill(texts: list[CellText], glyphs: Glyphs, order: Indices, owner: Indices, number: Indices) -> None:
+    """Set the text of each cell that has glyphs, given for each glyph its cell and its line."""
+    by_cell = np.argsort(owner, kind="stable")
+    order, owner, number = order[by_cell], owner[by_cell], number[by_cell]
+    codes = glyphs.codes[order]
+    new_cell = owner[1:] != owner[:-1]
+    new_piece = new_cell | (number[1:] != number[:-1])
+    piece = np.concatenate(([0], np.cumsum(new_piece)))
+    space = spaces_before(codes, glyphs.places[order], piece, columns=False)
+    # Between two lines of a cell a space stands only where two Latin words or figures meet.
+    latin = codes < SPACED_SCRIPT
+    for at in np.flatnonzero(new_piece & ~new_cell & latin[1:] & latin[:-1]).tolist():
+        space[at] = _parted(*_words_beside(codes, space, piece, owner, at))
+    text, index, offsets = with_spaces(codes, order, space)
+    starts = np.flatnonzero(np.concatenate(([True], new_cell)))
+    ends = np.append(starts[1:], len(order)) - 1
+    bounds = zip(owner[starts].tolist(), offsets[starts].tolist(), (offsets[ends] + 1).tolist(), strict=True)
+    for cell, start, end in bounds:
+        texts[cell] = CellText(text[start:end], PlacedGlyphs(glyphs, index[start:end]))
+
+
+def _stacked(frame: Frame, codes: Codes, owner: Indices, number: Indices) -> int:
+    """Return the largest count of figures that stand under each other in the cells of one row of the frame."""
+    lines, piece = np.unique(owner * (int(number.max()) + 1) + number, return_inverse=True)
+    cell = lines // (int(number.max()) + 1)
+    words = np.bincount(piece[~_IN_NUMBER[np.minimum(codes, 127)]], minlength=len(lines)) > 0
+    count = np.bincount(cell, minlength=len(frame.cells))
+    worded = np.bincount(cell[words], minlength=len(frame.cells)) > 0
+    rows: Counter[int] = Counter()
+    for index in np.flatnonzero((count > 1) & ~worded).tolist():
+        rows[frame.cells[index].row] += int(count[index])
+    return max(rows.values(), default=0)
+
+
+def _words_beside(
+    codes: Codes, space: NDArray[np.bool_], piece: Indices, owner: Indices, at: int
+) -> tuple[str, str]:
+    """Return the word of the cell that ends with glyph `at`, and that of the next line that goes on there."""
+    start, end = at, at + 2
+    while start and owner[start - 1] == owner[at] and not space[start - 1] and at - start < _LONGEST_NUMBER:
+        start -= 1
+    while end < len(codes) and piece[end] == piece[at + 1] and not space[end - 1] and end - at < _LONGEST_NUMBER:
+        end += 1
+    return text_of(codes[start : at + 1]), text_of(codes[at + 1 : end])

@@ -84,8 +84,7 @@ def find_printed(
             xs: Sequence[float] = table.borders,
             ys: Sequence[float] = ys,
         ) -> GridCell:
-            drawn = [[glyph for glyph in lines[i].glyphs[c.start : c.end] if glyph] for i, c in pieces]
-            text, glyphs = cell_text(drawn)
+            text, glyphs = cell_text([lines[i].glyphs[c.start : c.end] for i, c in pieces])
             right, foot = place.column + place.column_span, place.row + place.row_span
             box = Box(page.number or 0, xs[place.column], ys[place.row], xs[right], ys[foot])
             return GridCell(text, *place, box, glyphs)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from fiscalnlp.layout.glyph_lines import line_of
 from fiscalnlp.layout.grid import Grid, GridCell
 from fiscalnlp.layout.lines import Line
 from fiscalnlp.layout.table_joins import join_grids
 from fiscalnlp.layout.table_rulings import Frame, GridSettings, find_frames, level_edges
-from fiscalnlp.layout.table_text import CellCollector
+from fiscalnlp.layout.table_text import CellText, cell_texts
 from fiscalnlp.layout.table_unruled import find_printed, may_hold_table
 from fiscalnlp.layout.text_columns import in_reading_order
 from fiscalnlp.model.place import Box
@@ -39,26 +38,23 @@ def find_grids(
     number = page.number
     if number is None:
         return (), tuple(lines)
-    kept: list[tuple[Frame, CellCollector]] = []
+    kept: list[tuple[Frame, list[CellText]]] = []
     running: Sequence[Line] = lines
     for frame in _outermost(find_frames(page.rules, settings) if page.rules else ()):
-        collector = CellCollector(frame)
-        rest = _take(running, collector, frame)
-        if collector.is_undivided():
-            continue
-        if sum(1 for index in range(len(frame.cells)) if collector.text(index).text) > 1:
-            kept.append((frame, collector))
+        texts, rest, undivided = cell_texts(frame, running)
+        if not undivided and sum(1 for cell in texts if cell.text) > 1:
+            kept.append((frame, texts))
             running = rest
-    grids = [_ruled_grid(frame, collector, number) for frame, collector in kept]
+    grids = [_ruled_grid(frame, texts, number) for frame, texts in kept]
     if may_hold_table([line.text for line in running], blank=not kept):
         unruled, running = find_printed(page, running, level_edges(page.rules, settings), before)
         grids = sorted([*grids, *unruled], key=lambda grid: (grid.y, grid.boxes[0].x0))
     return tuple(_with_notes(grids, running, number, settings)), tuple(in_reading_order(running))
 
 
-def _ruled_grid(frame: Frame, collector: CellCollector, page: int) -> Grid:
+def _ruled_grid(frame: Frame, texts: Sequence[CellText], page: int) -> Grid:
     return Grid(
-        cells=_cells(frame, collector, page),
+        cells=_cells(frame, texts, page),
         n_rows=len(frame.ys) - 1,
         n_columns=len(frame.xs) - 1,
         page=page,
@@ -99,32 +95,17 @@ def _outermost(frames: Sequence[Frame]) -> list[Frame]:
     return [frame for frame in frames if not any(inside(frame, other) for other in frames)]
 
 
-def _take(lines: Sequence[Line], collector: CellCollector, frame: Frame) -> list[Line]:
-    """Give the lines within the frame's height to the collector; return what stands outside it."""
-    rest: list[Line] = []
-    for line in lines:
-        if line.y < frame.ys[0] or line.y - line.size > frame.ys[-1]:
-            rest.append(line)
-            continue
-        outside = collector.take(line.glyphs)
-        if len(outside) == sum(glyph is not None for glyph in line.glyphs):
-            rest.append(line)
-        elif outside:
-            piece = line_of(outside, line.page, y=line.y, first_on_page=line.first_on_page)
-            rest += [] if piece is None else [piece]
-    return rest
-
-
-def _cells(frame: Frame, collector: CellCollector, page: int) -> tuple[GridCell, ...]:
-    cells = []
-    for index, cell in enumerate(frame.cells):
-        text, glyphs = collector.text(index)
-        box = Box(
-            page,
-            frame.xs[cell.column],
-            frame.ys[cell.row],
-            frame.xs[cell.column + cell.column_span],
-            frame.ys[cell.row + cell.row_span],
+def _cells(frame: Frame, texts: Sequence[CellText], page: int) -> tuple[GridCell, ...]:
+    xs, ys = frame.xs, frame.ys
+    return tuple(
+        GridCell(
+            text,
+            row,
+            column,
+            row_span,
+            column_span,
+            Box(page, xs[column], ys[row], xs[column + column_span], ys[row + row_span]),
+            glyphs,
         )
-        cells.append(GridCell(text, cell.row, cell.column, cell.row_span, cell.column_span, box, glyphs))
-    return tuple(cells)
+        for (row, column, row_span, column_span), (text, glyphs) in zip(frame.cells, texts, strict=True)
+    )

@@ -21,6 +21,8 @@ _LIKELY_DPI = (100.0, 1300.0)
 #: An image with more pixels is refused: it is no page, or made to fill the memory.
 _MAX_PIXELS = 150_000_000
 _FORMATS = ("PNG", "JPEG", "TIFF", "BMP")
+#: Media types of the formats that are read.
+IMAGE_TYPES = frozenset({"image/png", "image/jpeg", "image/tiff", "image/bmp"})
 
 
 def read_image(data: bytes, name: str) -> tuple[tuple[Page, ...], tuple[str, ...]]:
@@ -37,7 +39,7 @@ def read_image(data: bytes, name: str) -> tuple[tuple[Page, ...], tuple[str, ...
         BrokenSourceError: if the file is damaged, too large or of another format.
     """
     if not is_available():
-        raise UnsupportedSourceError(name, f"is an image: {ADVICE}")
+        raise UnsupportedSourceError(name, f"is an image, without a text layer: {ADVICE}")
     pages: list[Page] = []
     warnings: list[str] = []
     try:
@@ -47,7 +49,8 @@ def read_image(data: bytes, name: str) -> tuple[tuple[Page, ...], tuple[str, ...
             pages.append(page)
             warnings += recognition_warnings(page) if page.glyphs else [f"page {number}: no text was recognised"]
     except (OSError, SyntaxError, ValueError, EOFError) as error:
-        raise BrokenSourceError(name, f"damaged image: {error}") from error
+        cause = str(error).partition(" <")[0]  # without the name of an object of ours
+        raise BrokenSourceError(name, f"damaged image: {cause}") from error
     return tuple(pages), tuple(warnings)
 
 

@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, overload
 
-from fiscalnlp.errors import FiscalError
+from fiscalnlp.errors import FiscalError, MissingExtraError
 from fiscalnlp.read.picture import Picture
 from fiscalnlp.read.source import Doubt, Page, Rule
 
@@ -193,7 +193,7 @@ def _engine() -> Any:
         FiscalError: if it is not installed or a model is not in its package.
     """
     if not is_available():
-        raise FiscalError("OCR", f"scanned pages are read with an extra that is not installed: {EXTRA}")
+        raise MissingExtraError.of("OCR", "rapidocr", "ocr")
     import rapidocr  # noqa: PLC0415 - heavy, and an extra
 
     folder = Path(rapidocr.__file__).parent / "models"

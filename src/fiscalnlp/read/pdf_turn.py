@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
+
+from fiscalnlp.read.glyphs import Floats
+
+Number = TypeVar("Number", float, Floats)
 
 
 class Turn(NamedTuple):
@@ -12,8 +16,8 @@ class Turn(NamedTuple):
     width: float
     height: float
 
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        """Return where a point of the page as stored lies after the turn."""
+    def point(self, x: Number, y: Number) -> tuple[Number, Number]:
+        """Return where a point of the page as stored, or a column of them, lies after the turn."""
         if self.degrees == 90:
             return self.height - y, x
         if self.degrees == 180:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict
 
 from fiscalnlp.errors import EmptySourceError, FiscalError, UnsupportedSourceError
 from fiscalnlp.read.archive import Member, office_parts, read_members
@@ -14,6 +15,9 @@ from fiscalnlp.read.fetch import fetch, is_url
 from fiscalnlp.read.options import DEFAULTS, ReadOptions
 from fiscalnlp.read.plain import check_text, decode, decode_markup, read_plain
 from fiscalnlp.read.source import FlowLine, Page, Source
+
+if TYPE_CHECKING:
+    from fiscalnlp.read.pdf import Recognise
 
 _SENTENCE_MARKS = frozenset("。；，：\n")
 _Content = tuple[tuple[Page, ...], tuple[str, ...]]
@@ -131,9 +135,14 @@ def _content(data: bytes, kind: Kind, name: str, options: ReadOptions) -> _Conte
         case Kind.PDF:
             from fiscalnlp.read.pdf import read_pdf  # noqa: PLC0415
 
-            return read_pdf(data, name)
+            return read_pdf(data, name, engine=options.pdf_engine, **_recognition(options))
         case Kind.IMAGE:
-            raise UnsupportedSourceError(name, f"is an image ({image_type(data)}): it has no text to read")
+            from fiscalnlp.read.images import IMAGE_TYPES, read_image  # noqa: PLC0415
+
+            if options.ocr == "off" or image_type(data) not in IMAGE_TYPES:
+                cause = "and OCR is off" if options.ocr == "off" else "which is no usual format of a scan"
+                raise UnsupportedSourceError(name, f"is an image ({image_type(data)}), {cause}")
+            return read_image(data, name)
         case Kind.DOCX:
             from fiscalnlp.read.docx import read_docx  # noqa: PLC0415
 
@@ -149,6 +158,23 @@ def _content(data: bytes, kind: Kind, name: str, options: ReadOptions) -> _Conte
             return read_html(decode_markup(page, name, stated), name)
         case _:
             return read_plain(decode(data, name).removeprefix("\ufeff")), ()
+
+
+class _Recognition(TypedDict, total=False):
+    recognise: Recognise
+    always: bool
+    advice: str
+
+
+def _recognition(options: ReadOptions) -> _Recognition:
+    """Return how pages without a text layer are recognised, or what to advise where they cannot be."""
+    from fiscalnlp.read import ocr  # noqa: PLC0415
+
+    if options.ocr == "off":
+        return {}
+    if options.ocr == "auto" and not ocr.is_available():
+        return {"advice": ocr.ADVICE}
+    return {"recognise": ocr.recognise, "always": options.ocr == "force"}
 
 
 def _joined(parts: Sequence[Source], name: str) -> Source:

@@ -5,6 +5,7 @@ Coordinates are PDF points with the origin at the top left of the page as it is 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -85,7 +86,7 @@ class Page:
     number: int | None
     width: float | None = None
     height: float | None = None
-    glyphs: tuple[Glyph, ...] = ()
+    glyphs: Sequence[Glyph] = ()
     rules: tuple[Rule, ...] = ()
     flow: tuple[FlowLine | FlowTable, ...] = ()
     turned: int = 0

@@ -15,6 +15,18 @@ import unicodedata
 
 from fiscalnlp.data import compile_pattern
 
+
+class _Spelling(dict[int, int]):
+    """A translation table that keeps what it does not name.
+
+    Without an entry, `str.translate` raises and catches an error for each Chinese character.
+    """
+
+    def __missing__(self, code: int) -> int:
+        self[code] = code
+        return code
+
+
 _FULLWIDTH_LATIN = {0xFF01 + i: 0x21 + i for i in range(94)}
 _MARKS = {
     "(": "（", ")": "）", "〔": "（", "〕": "）", "﹙": "（", "﹚": "）",
@@ -22,9 +34,10 @@ _MARKS = {
     "［": "[", "］": "]", "．": ".", "。": "。", "｡": "。", "､": "、",
     "“": '"', "”": '"', "„": '"', "‟": '"', "＂": '"', "〝": '"', "〞": '"', "「": '"', "」": '"',
     "『": '"', "』": '"', "‘": "'", "’": "'", "％": "%", "﹪": "%", "－": "-", "−": "-", "–": "-", "—": "—",
+    "⋯": "…",
     "\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2009": " ", "\u3000": " ",
 }  # fmt: skip
-_TABLE: dict[int, int] = {**_FULLWIDTH_LATIN, **{ord(k): ord(v) for k, v in _MARKS.items()}}
+_TABLE = _Spelling({**_FULLWIDTH_LATIN, **{ord(k): ord(v) for k, v in _MARKS.items()}})
 for _code in (0xFF08, 0xFF09, 0xFF0C, 0xFF1A, 0xFF1B, 0xFF01, 0xFF1F):  # already the wanted form
     _TABLE.pop(_code, None)
 
@@ -58,30 +71,37 @@ def matching_form(text: str) -> str:
     return _CHINESE_YEAR.sub(lambda match: match.group().translate(_CHINESE_DIGITS), form)
 
 
-_FULLWIDTH_DIGITS = {0xFF10 + i: 0x30 + i for i in range(10)} | {ord("．"): ord(".")}
+_FULLWIDTH_DIGITS = _Spelling({0xFF10 + i: 0x30 + i for i in range(10)} | {ord("．"): ord(".")})
 
 _WORD_END = compile_pattern(r"[\p{Latin}\d.,;:!?%)]")
 _WORD_START = compile_pattern(r"[\p{Latin}\d(]")
 _SPACES = re.compile(r"[\s\x1c-\x1f]+")
 
 
-def kept_offsets(text: str) -> list[int]:
-    """Return the offsets of the code points that `squeeze` keeps, in order.
+def kept_ranges(text: str) -> list[tuple[int, int]]:
+    """Return the ranges of code points that `squeeze` keeps, in order; none is empty.
 
     White space is layout wherever a CJK character or mark stands beside it; between two Latin words or
     figures one space is kept.
     """
-    offsets: list[int] = []
+    ranges: list[tuple[int, int]] = []
     last = 0
     for gap in _SPACES.finditer(text):
         start, end = gap.span()
-        offsets.extend(range(last, start))
         inside = start > 0 and end < len(text)
         if inside and _WORD_END.match(text, start - 1) and _WORD_START.match(text, end):
-            offsets.append(start)
+            start += 1
+        if start > last:
+            ranges.append((last, start))
         last = end
-    offsets.extend(range(last, len(text)))
-    return offsets
+    if last < len(text):
+        ranges.append((last, len(text)))
+    return ranges
+
+
+def kept_offsets(text: str) -> list[int]:
+    """Return the offsets of the code points that `squeeze` keeps, in order."""
+    return [offset for start, end in kept_ranges(text) for offset in range(start, end)]
 
 
 def squeeze(text: str) -> str:
@@ -89,7 +109,7 @@ def squeeze(text: str) -> str:
 
     Squeezing twice changes nothing.
     """
-    return "".join(" " if _SPACES.match(text, i) else text[i] for i in kept_offsets(text))
+    return _SPACES.sub(" ", "".join([text[start:end] for start, end in kept_ranges(text)]))
 
 
 def display_width(text: str) -> int:
