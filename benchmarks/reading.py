@@ -25,7 +25,8 @@ import pymupdf
 
 from fiscalnlp.layout import lay_out
 from fiscalnlp.read import Source, read_source
-from fiscalnlp.read.pdf import EngineName, read_pdf
+from fiscalnlp.read.options import PdfEngine
+from fiscalnlp.read.pdf import read_pdf
 
 BUNDLED = Path(__file__).parents[1] / "corpora" / "disclosures"
 PROSE = "本年度一般公共预算财政拨款支出1,551.25万元，比上年增加120.40万元，增长8.4%，主要原因是人员经费增加。"
@@ -57,7 +58,7 @@ def rawdict(data: bytes) -> None:
             page.get_text("rawdict")
 
 
-def source_of(data: bytes, engine: EngineName) -> Source:
+def source_of(data: bytes, engine: PdfEngine) -> Source:
     pages, warnings = read_pdf(data, "bench.pdf", engine=engine)
     return Source("bench.pdf", "", "application/pdf", pages, warnings)
 

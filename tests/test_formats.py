@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+import fiscalnlp
 from extras import extra
 from fiscalnlp import Document, Pipeline
 from fiscalnlp.model.records import Amount, Cell, OtherTable, Record, Table
@@ -107,3 +108,24 @@ def test_a_scan_gives_the_amounts_of_the_pages_scanned(name: str, ending: str, o
     read = Counter(record.yuan for record in opened(name + ending).records() if isinstance(record, Amount))
     assert printed.total() > 20
     assert (printed & read).total() >= 0.97 * printed.total()
+
+
+def test_both_pdf_engines_give_the_same_records(opened: Opened) -> None:
+    extra("pypdfium2")
+    path = DISCLOSURES / "final-accounts-2.pdf"
+    one, other = opened(path.name).records(), fiscalnlp.load(pdf_engine="pypdfium2").read(path).records()
+    assert [(r.id, r.kind, r.text, r.page) for r in one] == [(r.id, r.kind, r.text, r.page) for r in other]
+    for record, twin in zip(one, other, strict=True):
+        boxes, others = record.boxes or (), twin.boxes or ()
+        assert len(boxes) == len(others)
+        assert all(
+            abs(a - b) < 1 for box, near in zip(boxes, others, strict=True) for a, b in zip(box, near, strict=True)
+        )
+        if not isinstance(record, Table | OtherTable):
+            assert record == msgspec.structs.replace(twin, boxes=record.boxes)
+
+
+def test_tables_of_both_pdf_engines_are_the_same(opened: Opened) -> None:
+    extra("pypdfium2")
+    path = DISCLOSURES / "final-accounts-2.pdf"
+    assert tables(fiscalnlp.load(pdf_engine="pypdfium2").read(path)) == tables(opened(path.name))

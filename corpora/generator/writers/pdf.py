@@ -1,6 +1,6 @@
 """PDF as a word processor prints it: wrapped paragraphs, ruled tables, running header and page number.
 
-Characters are drawn with the built-in fonts of MuPDF (Song or Hei for Chinese, Helvetica for Latin), so that
+Characters are drawn with fonts that come with MuPDF (Helvetica for Latin; Chinese embedded or only named), so that
 files are small and need no font of the machine.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple
 
 import pymupdf
@@ -24,10 +25,15 @@ DATE = "D:20240930000000Z"
 CLOSING = "，。；：、）》”！？%"  # never at the beginning of a line
 
 
+#: Droid Sans Fallback (Apache-2.0), which comes with MuPDF, put into the file as most publishers do with theirs.
+EMBEDDED = "cjk"
+
+
 @dataclass(frozen=True, slots=True)
 class PdfLayout:
     """How pages look.
 
+    `font` is one of the viewer's own Chinese fonts, which the file only names, or `EMBEDDED`.
     `bars` draws table lines as thin filled rectangles; `own_page` begins a page for each table, else tables
     follow each other; `rotate` stores landscape pages sideways (/Rotate 90); `break_inside` lets figures wrap.
     """
@@ -50,7 +56,7 @@ class PdfLayout:
 
 #: Layout name → how pages look.
 LAYOUTS: dict[str, PdfLayout] = {
-    "office": PdfLayout(header=True, page_number="— {} —"),
+    "office": PdfLayout(font=EMBEDDED, header=True, page_number="— {} —"),
     "plain": PdfLayout(
         font="china-s", bars=True, repeat_head=False, landscape=False, page_number="第 {} 页", leader="…"
     ),
@@ -323,6 +329,8 @@ def _draw(pages: Sequence[_Page], title: str, layout: PdfLayout) -> bytes:
                 width=each.height if sideways else each.width, height=each.width if sideways else each.height
             )
             page.set_rotation(each.rotation)
+            if layout.font == EMBEDDED:
+                page.insert_font(fontname=EMBEDDED, fontbuffer=_embedded())
             back = page.derotation_matrix
             shape = page.new_shape()
             for text in each.texts:
@@ -334,8 +342,15 @@ def _draw(pages: Sequence[_Page], title: str, layout: PdfLayout) -> bytes:
             for line in dict.fromkeys(each.lines):
                 _rule(shape, line, back, layout.bars)
             shape.commit()
+        if layout.font == EMBEDDED:
+            document.subset_fonts()
         document.set_metadata({"title": title, "producer": "", "creationDate": DATE, "modDate": DATE})
         return bytes(document.tobytes(garbage=3, deflate=True, no_new_id=True))
+
+
+@cache
+def _embedded() -> bytes:
+    return bytes(pymupdf.Font("cjk").buffer)
 
 
 def _rule(shape: pymupdf.Shape, line: tuple[float, float, float, float], back: pymupdf.Matrix, bars: bool) -> None:
