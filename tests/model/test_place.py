@@ -3,7 +3,7 @@
 import pytest
 
 from fiscalnlp.model.ids import document_id, record_id
-from fiscalnlp.model.place import Box, Span, union
+from fiscalnlp.model.place import Box, Span, turned_box
 
 
 @pytest.mark.parametrize(
@@ -22,9 +22,11 @@ def test_spans_are_half_open(one, other, contains, overlaps):
     assert other.overlaps(one) is overlaps
 
 
-def test_union_is_the_smallest_box_around():
-    boxes = [Box(2, 10, 20, 30, 40), Box(2, 5, 25, 28, 50)]
-    assert union(boxes) == Box(2, 5, 20, 30, 50)
+def test_a_box_turns_round_the_middle_of_its_page():
+    assert turned_box(Box(2, 90, 40, 110, 60), 0, 200, 100) == Box(2, 90, 40, 110, 60)
+    # To the right of the middle, clockwise is down; the smallest box round a turned one is higher than it.
+    turned = turned_box(Box(2, 180, 45, 200, 55), 3, 200, 100)
+    assert turned == Box(2, 179.63, 49.19, 200, 60.23)
 
 
 @pytest.mark.parametrize(

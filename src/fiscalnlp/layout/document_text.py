@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import inf, isnan
 from typing import Literal
 
@@ -12,7 +12,7 @@ from fiscalnlp.layout.grid import Grid, GridCell
 from fiscalnlp.layout.lines import Line
 from fiscalnlp.layout.paragraphs import Paragraph
 from fiscalnlp.layout.places import Places, PlacesBuilder
-from fiscalnlp.model.place import Box, Span
+from fiscalnlp.model.place import Box, Span, turned_box
 from fiscalnlp.read.source import Page
 
 
@@ -96,13 +96,22 @@ class Layout:
         assert self.places is not None
         places, page = self.places, self.pages[run[0]]
         width, height = self.page_sizes[page - 1] if 0 < page <= len(self.page_sizes) else (inf, inf)
-        return Box(
+        box = Box(
             page,
             _within(min(places.x0[offset] for offset in run), width),
             _within(min(places.y[offset] - 0.88 * places.size[offset] for offset in run), height),
             _within(max(places.x1[offset] for offset in run), width),
             _within(max(places.y[offset] + 0.2 * places.size[offset] for offset in run), height),
         )
+        return _as_scanned(box, self.recognised)
+
+
+def _as_scanned(box: Box, recognised: Mapping[int, Page]) -> Box:
+    """Return where a box lies on the scan, whose lines need not have been level."""
+    page = recognised.get(box.page)
+    if page is None or not page.skew or page.width is None or page.height is None:
+        return box
+    return turned_box(box, -page.skew, page.width, page.height)
 
 
 def _within(value: float, limit: float) -> float:
@@ -144,6 +153,15 @@ class LayoutBuilder:
             rows[cell.row].append(cell)
         if not any(cell.text for cell in grid.cells):
             return
+        if self._recognised:
+            grid = replace(
+                grid,
+                boxes=tuple(_as_scanned(box, self._recognised) for box in grid.boxes),
+                cells=tuple(
+                    cell if cell.box is None else cell._replace(box=_as_scanned(cell.box, self._recognised))
+                    for cell in grid.cells
+                ),
+            )
         start = self._begin()
         pieces: list[str] = []
         pages: list[int] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import cos, radians, sin
 from typing import NamedTuple
 
 
@@ -30,12 +31,26 @@ class Box(NamedTuple):
     y1: float
 
 
-def union(boxes: list[Box]) -> Box:
-    """Return the smallest box around `boxes`, which lie on one page and are not empty."""
+def turned_box(box: Box, degrees: float, width: float, height: float) -> Box:
+    """Return the smallest box around `box` when its page is turned clockwise by `degrees` round its middle.
+
+    Args:
+        box: a box on the page.
+        degrees: a small angle.
+        width: the page's width in points.
+        height: its height.
+
+    Returns: a box that lies on the page.
+    """
+    cosine, sine = cos(radians(degrees)), sin(radians(degrees))
+    across, down = width / 2, height / 2
+    corners = [(x - across, y - down) for x in (box.x0, box.x1) for y in (box.y0, box.y1)]
+    xs = [across + x * cosine - y * sine for x, y in corners]
+    ys = [down + x * sine + y * cosine for x, y in corners]
     return Box(
-        boxes[0].page,
-        min(box.x0 for box in boxes),
-        min(box.y0 for box in boxes),
-        max(box.x1 for box in boxes),
-        max(box.y1 for box in boxes),
+        box.page,
+        round(max(min(xs), 0.0), 2),
+        round(max(min(ys), 0.0), 2),
+        round(min(max(xs), width), 2),
+        round(min(max(ys), height), 2),
     )

@@ -53,6 +53,7 @@ class _Read(NamedTuple):
     scale: float
     score: float
     upside_down: bool
+    skew: float
 
 
 def is_available() -> bool:
@@ -70,7 +71,8 @@ def recognise(number: int, picture: Picture, width: float, height: float) -> Pag
         height: its height in points.
 
     Returns: a page with a glyph a character, its rules, and how sure the recognition is. A page that lies on its
-        side or stands on its head is turned, one that lies askew is put straight; coordinates are those after.
+        side or stands on its head is turned, one that lies askew is put straight; coordinates are those after
+        (`Page.turned`, `Page.skew`).
 
     Raises:
         FiscalError: if the extra is not installed or its models are not where they belong.
@@ -101,6 +103,7 @@ def recognise(number: int, picture: Picture, width: float, height: float) -> Pag
         glyphs,
         _rules(best),
         turned=turned,
+        skew=best.skew,
         confidence=min(best.score, _SURE) if best.readings else 1.0,
         doubts=_doubts(best),
     )
@@ -132,7 +135,8 @@ def _read(grey: Grey, scale: float, *, sideways: bool = True) -> _Read | None:
     from fiscalnlp.read.scan_straighten import skew_of, straightened  # noqa: PLC0415
     from fiscalnlp.read.scan_strips import find_strips  # noqa: PLC0415
 
-    level = straightened(grey, skew_of(grey, scale))
+    skew = skew_of(grey, scale)
+    level = straightened(grey, skew)
     rows, columns = find_bars(level, scale)
     clean = erase_bars(level, rows, columns, scale)
     boxes = _detect(clean, scale)
@@ -147,7 +151,7 @@ def _read(grey: Grey, scale: float, *, sideways: bool = True) -> _Read | None:
         if text.strip() and _mean(characters) >= least:
             readings.append(Reading(strip, corrected(characters)))
     everything = [character for reading in readings for character in reading.characters]
-    return _Read(readings, (rows, columns), scale, _mean(everything), _stand_on_their_heads(crops))
+    return _Read(readings, (rows, columns), scale, _mean(everything), _stand_on_their_heads(crops), skew)
 
 
 def _mean(characters: Sequence[Character]) -> float:

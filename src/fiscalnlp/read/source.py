@@ -80,6 +80,8 @@ class Page:
     `number` counts from 1 and is `None` where the source has no pages.
     `turned` is how many degrees the displayed page was turned clockwise so that its text runs from left to
     right (0 unless a page was printed sideways); width, height and coordinates are those after turning.
+    `skew` is by how many degrees a scan was turned clockwise round its middle so that its lines are level;
+    coordinates are those after that too.
     `confidence` is below 1 where the characters were recognised in a picture, `doubts` say where it is lower.
     """
 
@@ -90,6 +92,7 @@ class Page:
     rules: tuple[Rule, ...] = ()
     flow: tuple[FlowLine | FlowTable, ...] = ()
     turned: int = 0
+    skew: float = 0.0
     confidence: float = 1.0
     doubts: tuple[Doubt, ...] = ()
 
