@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+ALL    := $(VENV)/.all
 DEMO   := corpora/disclosures/haigang-2023.txt
 
 .PHONY: demo test test-all lint format types bench golden schema corpus lock clean
@@ -29,7 +30,7 @@ format: $(READY)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(READY)  ## what each stage costs on the bundled disclosure, and what reading PDFs does
+bench: $(ALL)  ## what each stage costs on the bundled disclosure, and what reading PDFs does
 	$(BIN)/python benchmarks/stages.py
 	$(BIN)/python benchmarks/reading.py
 
@@ -57,4 +58,8 @@ $(READY): pyproject.toml requirements/dev.lock
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch $@
+
+$(ALL): $(READY) requirements/all.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/all.lock
 	touch $@
