@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from functools import lru_cache
 from itertools import starmap
 from operator import itemgetter
 from struct import Struct
@@ -124,7 +125,7 @@ class MupdfPage:
         chars: list[dict[str, Any]] = []
         for block in self._blocks:
             for line in block.get("lines", ()):
-                angle = _angle(line)
+                angle = _angle(line["dir"], line["wmode"])
                 for span in line["spans"]:
                     painted = span["char_flags"]
                     if painted & (inked | window) and not (span["alpha"] or painted & window):
@@ -193,10 +194,11 @@ def _rows(row: Struct, tuples: Iterable[tuple[float, ...]]) -> Floats:
     return np.frombuffer(b"".join(starmap(row.pack, tuples))).reshape(-1, row.size // 8)
 
 
-def _angle(line: dict[str, Any]) -> int | None:
+@lru_cache(maxsize=64)
+def _angle(direction: tuple[float, float], downwards: int) -> int | None:
     """Return the clockwise angle a line runs at, `None` if it runs aslant."""
-    cosine, sine = line["dir"]
-    if line["wmode"]:  # written downwards: the characters themselves stand upright
+    cosine, sine = direction
+    if downwards:  # written downwards: the characters themselves stand upright
         cosine, sine = sine, -cosine
     return straight_angle(cosine, sine)
 
