@@ -165,17 +165,22 @@ class LayoutBuilder:
         start = self._begin()
         pieces: list[str] = []
         pages: list[int] = []
+        gap = 0  # separators since the last cell with text
         for row in rows:
             for position, cell in enumerate(row):
                 if pieces:
                     pieces.append("\t" if position else "\n")
-                    pages.append(0)
-                    self._places.skip()
+                    gap += 1
                 size = len(cell.text)
                 if size:
                     pieces.append(cell.text)
+                    pages += [0] * gap
                     pages += [(cell.box.page if cell.box else grid.page) or 0] * size
+                    self._places.skip(gap)
                     self._places.add(cell.glyphs if len(cell.glyphs) == size else (), size)
+                    gap = 0
+        pages += [0] * gap
+        self._places.skip(gap)
         self._pages.fromlist(pages)
         self._offsets.extend(array("q", [-1]) * len(pages))
         self._end("".join(pieces), Block("table", Span(start, 0), grid.page, grid))

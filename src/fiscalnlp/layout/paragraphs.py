@@ -120,12 +120,15 @@ def drop_furniture(lines: Sequence[Line]) -> list[Line]:
 _EDGE_LINES = 3
 
 
+_SPACES_AND_DIGITS = regex.compile(r"[\s\d]+")
+
+
 def _edge_place(line: Line) -> tuple[str, int]:
     return _without_digits(line.text), round(line.y / 3)
 
 
 def _without_digits(text: str) -> str:
-    return regex.sub(r"[\s\d]+", "", text)
+    return str(_SPACES_AND_DIGITS.sub("", text))
 
 
 def join_lines(lines: Sequence[Line], *, ended: bool | None = None) -> list[Paragraph]:

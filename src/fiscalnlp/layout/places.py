@@ -11,7 +11,7 @@ import numpy as np
 from fiscalnlp.read.glyphs import SIZE, X0, X1, Glyphs, Indices, PlacedGlyphs, Y
 from fiscalnlp.read.source import Glyph
 
-_NOWHERE = np.array([-1])
+_NOWHERE = np.full(256, -1)
 
 
 def _column() -> array[float]:
@@ -37,20 +37,17 @@ class PlacesBuilder:
         self._glyphs: Glyphs | None = None
         self._waiting: list[Indices] = []  # what the next code points are among `_glyphs`
 
-    def skip(self) -> None:
-        """Add a code point that was not drawn."""
+    def skip(self, count: int = 1) -> None:
+        """Add code points that were not drawn."""
         if self._glyphs is None:
-            self._before += 1
+            self._before += count
         else:
-            self._waiting.append(_NOWHERE)
+            self._waiting.append(_NOWHERE[:count] if count <= len(_NOWHERE) else np.full(count, -1))
 
     def add(self, glyphs: Sequence[Glyph | None], count: int) -> None:
         """Add the places of `count` code points, those of `glyphs` or, if that is empty, none."""
         if not glyphs:
-            if self._glyphs is None:
-                self._before += count
-            else:
-                self._waiting.append(np.full(count, -1))
+            self.skip(count)
             return
         placed = PlacedGlyphs.of(glyphs)
         if placed.glyphs is not self._glyphs:

@@ -137,6 +137,8 @@ def _borders(grid: Grid) -> list[float]:
                     if index not in known:
                         borders[index] = x
                         known.add(index)
+                if len(known) == len(borders):
+                    return borders
     return borders
 
 

@@ -104,6 +104,8 @@ def merge_edges(edges: Iterable[Edge], settings: GridSettings) -> list[Edge]:
 
 
 def _join_pieces(cluster: list[Edge], settings: GridSettings) -> list[Edge]:
+    if len(cluster) == 1:
+        return cluster if _length(cluster[0]) >= settings.min_length else []
     at = max(cluster, key=_length).at
     pieces: list[Edge] = []
     for edge in sorted(cluster, key=lambda edge: (edge.start, edge.end)):
@@ -131,10 +133,11 @@ def _components(across: Sequence[Edge], down: Sequence[Edge], reach: float) -> l
 
     positions = [edge.at for edge in down]
     for i, row in enumerate(across):
+        own = root(i)
         first = bisect_left(positions, row.start - reach)
         for j in range(first, bisect_right(positions, row.end + reach)):
             if down[j].start - reach <= row.at <= down[j].end + reach:
-                parent[root(len(across) + j)] = root(i)
+                parent[root(len(across) + j)] = own
     groups: dict[int, tuple[list[Edge], list[Edge]]] = {}
     for i, edge in enumerate(across):
         groups.setdefault(root(i), ([], []))[0].append(edge)
@@ -204,12 +207,14 @@ def _cells(upright: Sequence[Sequence[bool]], level: Sequence[Sequence[bool]]) -
             if taken[row][column]:
                 continue
             right = column + 1
+            if upright[right][row] and level[row + 1][column]:  # most are elementary
+                cells.append(FrameCell(row, column, 1, 1))
+                continue
             while right < n_columns and not upright[right][row] and not taken[row][right]:
                 right += 1
             foot = row + 1
             while (
                 foot < n_rows
-                and not level[foot][column]  # most cells end here
                 and not any(level[foot][c] or taken[foot][c] for c in range(column, right))
                 and not any(upright[c][foot] for c in range(column + 1, right))
             ):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -60,8 +61,10 @@ def cell_texts(frame: Frame, lines: Sequence[Line]) -> tuple[list[CellText], lis
     stacked = 0
     if inside.any():
         _mend(owner, glyphs.codes[order], glyphs.places[order], number)
-        _fill(texts, glyphs, order[inside], owner[inside], number[inside])
-        stacked = _stacked(frame, glyphs.codes[order[inside]], owner[inside], number[inside])
+        by_cell = np.flatnonzero(inside)
+        by_cell = by_cell[np.argsort(owner[by_cell], kind="stable")]
+        _fill(texts, glyphs, order[by_cell], owner[by_cell], number[by_cell])
+        stacked = _stacked(frame, glyphs.codes[order[by_cell]], owner[by_cell], number[by_cell])
     rest: list[Line] = []
     whole = np.bincount(number, minlength=len(lines)).tolist()
     left = np.bincount(number[~inside], minlength=len(lines)).tolist()
@@ -91,17 +94,19 @@ def _owners(frame: Frame, places: Floats) -> Indices:
     """Return the cell that the middle of each glyph lies in."""
     xs, ys = np.array(frame.xs), np.array(frame.ys)
     width = len(xs) - 1
-    cells = [_OUTSIDE] * (width * (len(ys) - 1))
-    for index, (first, left, row_span, column_span) in enumerate(frame.cells):
-        for start in range(first * width + left, (first + row_span) * width + left, width):
-            cells[start : start + column_span] = [index] * column_span
+    cells = np.full((len(ys) - 1, width), _OUTSIDE)
+    spans = np.fromiter(chain.from_iterable(frame.cells), int, 4 * len(frame.cells)).reshape(-1, 4)
+    cells[spans[:, 0], spans[:, 1]] = np.arange(len(spans))
+    for index in np.flatnonzero((spans[:, 2] > 1) | (spans[:, 3] > 1)).tolist():
+        first, left, row_span, column_span = frame.cells[index]
+        cells[first : first + row_span, left : left + column_span] = index
     size = places[:, SIZE]
     across = places[:, X0] + np.minimum(places[:, X1] - places[:, X0], size) / 2
     down = places[:, Y] - _MIDDLE * size
     row = np.minimum(np.searchsorted(ys, down, "right"), len(ys) - 1) - 1
     column = np.minimum(np.searchsorted(xs, across, "right"), len(xs) - 1) - 1
     out = (row < 0) | (column < 0) | (down > ys[-1]) | (across > xs[-1])
-    return np.where(out, _OUTSIDE, np.array(cells)[row * width + column])
+    return np.where(out, _OUTSIDE, cells[row, column])
 
 
 def _mend(owner: Indices, codes: Codes, places: Floats, number: Indices) -> None:
@@ -130,9 +135,7 @@ def _parted(last: str, first: str) -> bool:
 
 
 def _fill(texts: list[CellText], glyphs: Glyphs, order: Indices, owner: Indices, number: Indices) -> None:
-    """Set the text of each cell that has glyphs, given for each glyph its cell and its line."""
-    by_cell = np.argsort(owner, kind="stable")
-    order, owner, number = order[by_cell], owner[by_cell], number[by_cell]
+    """Set the text of each cell that has glyphs, given cell by cell for each glyph its cell and its line."""
     codes = glyphs.codes[order]
     new_cell = owner[1:] != owner[:-1]
     new_piece = new_cell | (number[1:] != number[:-1])
@@ -151,12 +154,13 @@ def _fill(texts: list[CellText], glyphs: Glyphs, order: Indices, owner: Indices,
 
 
 def _stacked(frame: Frame, codes: Codes, owner: Indices, number: Indices) -> int:
-    """Return the largest count of figures that stand under each other in the cells of one row of the frame."""
-    lines, piece = np.unique(owner * (int(number.max()) + 1) + number, return_inverse=True)
-    cell = lines // (int(number.max()) + 1)
-    words = np.bincount(piece[~_IN_NUMBER[np.minimum(codes, 127)]], minlength=len(lines)) > 0
-    count = np.bincount(cell, minlength=len(frame.cells))
-    worded = np.bincount(cell[words], minlength=len(frame.cells)) > 0
+    """Return the largest count of figures that stand under each other in the cells of one row of the frame.
+
+    The glyphs are given cell by cell, as to `_fill`.
+    """
+    starts = np.flatnonzero(np.concatenate(([True], (owner[1:] != owner[:-1]) | (number[1:] != number[:-1]))))
+    count = np.bincount(owner[starts], minlength=len(frame.cells))
+    worded = np.bincount(owner[~_IN_NUMBER[np.minimum(codes, 127)]], minlength=len(frame.cells)) > 0
     rows: Counter[int] = Counter()
     for index in np.flatnonzero((count > 1) & ~worded).tolist():
         rows[frame.cells[index].row] += int(count[index])

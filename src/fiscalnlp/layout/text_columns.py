@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass
+
+import numpy as np
 
 from fiscalnlp.layout.glyph_lines import COLUMN_GAP, line_of
 from fiscalnlp.layout.lines import Line
+from fiscalnlp.read.glyphs import X0, X1, PlacedGlyphs
 
 #: Lines with text on both sides of the gutter that make two columns of a page.
 ENOUGH_LINES = 5
@@ -43,7 +45,7 @@ def in_reading_order(lines: Sequence[Line]) -> list[Line]:
         if block.both < ENOUGH_LINES or not all(_is_prose(side) for side in sides):
             continue
         ordered += lines[done : block.first]
-        ordered += [replace(line, column=number) for number, side in enumerate(sides, start=1) for line in side]
+        ordered += [line._replace(column=number) for number, side in enumerate(sides, start=1) for line in side]
         done = block.end
     return [*ordered, *lines[done:]]
 
@@ -73,21 +75,21 @@ def _blocks(lines: Sequence[Line]) -> list[_Block]:
 def _gaps(line: Line) -> list[tuple[float, float]]:
     if " " not in line.text:
         return []
-    drawn = [glyph for glyph in line.glyphs if glyph is not None]
-    return [
-        (before.x1, after.x0) for before, after in pairwise(drawn) if after.x0 - before.x1 > COLUMN_GAP * line.size
-    ]
+    placed = PlacedGlyphs.of(line.glyphs)
+    x0, x1 = placed.glyphs.places[placed.indices[placed.indices >= 0]][:, (X0, X1)].T
+    wide = np.flatnonzero(x0[1:] - x1[:-1] > COLUMN_GAP * line.size)
+    return list(zip(x1[wide].tolist(), x0[wide + 1].tolist(), strict=True))
 
 
 def _sides(lines: Sequence[Line], gutter: float) -> tuple[list[Line], list[Line]]:
     left: list[Line] = []
     right: list[Line] = []
     for line in lines:
-        drawn = [glyph for glyph in line.glyphs if glyph is not None]
-        for side, glyphs in (
-            (left, [g for g in drawn if g.x0 < gutter]),
-            (right, [g for g in drawn if g.x0 >= gutter]),
-        ):
+        placed = PlacedGlyphs.of(line.glyphs)
+        drawn = placed.indices[placed.indices >= 0]
+        before = placed.glyphs.places[drawn, X0] < gutter
+        for side, chosen in ((left, before), (right, ~before)):
+            glyphs = PlacedGlyphs(placed.glyphs, drawn[chosen])
             piece = line_of(glyphs, line.page, y=line.y, first_on_page=line.first_on_page and side is left)
             if piece is not None:
                 side.append(piece)

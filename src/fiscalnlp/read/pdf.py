@@ -84,12 +84,7 @@ def read_pdf(
         characters = 0
         for number in range(1, count + 1):
             try:
-                source = document.page(number - 1)
-                page, cause, page_warnings = _read_page(source, number)
-                if recognise is not None and (cause is not None or always):
-                    page, page_warnings = _recognised(source, page, recognise, page_warnings)
-                elif cause is not None:
-                    page_warnings.append(f"page {number} {cause}" + (f"; {advice}" if advice else ""))
+                page, page_warnings = _page(document, number, recognise, always=always, advice=advice)
             except document.failures as error:
                 failures.append(str(error))
                 page, page_warnings = Page(number), [f"page {number} could not be read: {error}"]
@@ -114,6 +109,19 @@ def _open(engine: PdfEngine, data: bytes, name: str) -> EngineDocument:
 
         return PdfiumDocument(data, name)
     raise ValueError(f"no such PDF engine: {engine}; there are pymupdf, pypdfium2")
+
+
+def _page(
+    document: EngineDocument, number: int, recognise: Recognise | None, *, always: bool, advice: str | None
+) -> tuple[Page, list[str]]:
+    """Return a page and warnings; what the engine made for it is freed before the next one is opened."""
+    source = document.page(number - 1)
+    page, cause, warnings = _read_page(source, number)
+    if recognise is not None and (cause is not None or always):
+        return _recognised(source, page, recognise, warnings)
+    if cause is not None:
+        warnings.append(f"page {number} {cause}" + (f"; {advice}" if advice else ""))
+    return page, warnings
 
 
 def _read_page(source: EnginePage, number: int) -> tuple[Page, str | None, list[str]]:
@@ -240,11 +248,11 @@ def _has_neighbours(codes: Codes, places: Floats) -> bool:
     """Tell whether any two like characters of about one height are near each other; on most pages none are."""
     reach = SAME_PLACE * float(places[:, 6].max(initial=0.0))
     height = max(_BAND, 2 * reach)
-    across = np.clip(places[:, 0], 0.0, _WIDEST - 1.0)
-    for shift in (0.0, height / 2):  # so that an edge between bands parts no two both times
-        band = np.clip((places[:, 1] + shift) // height, 0.0, _WIDEST - 1.0)
-        order = np.sort((codes * _WIDEST + band) * _WIDEST + across)  # by character, band, and from left to right
-        if (np.diff(order) < reach).any():
+    shelf = codes * _WIDEST
+    for shift in (0.0, 0.5):  # so that an edge between bands parts no two both times
+        order = (shelf + np.floor(places[:, 1] / height + shift)) * _WIDEST + places[:, 0]
+        order.sort()  # by character, band, and from left to right
+        if (order[1:] - order[:-1] < reach).any():
             return True
     return False
 

@@ -10,13 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from itertools import chain
+from functools import lru_cache
+from itertools import starmap
 from operator import itemgetter
+from struct import Struct
 from typing import Any
 
 import numpy as np
 
 from fiscalnlp.errors import BrokenSourceError
+from fiscalnlp.read.glyphs import Floats
 from fiscalnlp.read.pdf_engine import MAX_CONTENT_BYTES, Characters, Run, Segment, straight_angle
 from fiscalnlp.read.pdf_rules import box_segments, is_thin, is_white
 from fiscalnlp.read.picture import Picture
@@ -69,7 +72,7 @@ class MupdfDocument(AbstractContextManager["MupdfDocument"]):
 
     def page(self, index: int) -> MupdfPage:
         """Return a page, counted from 0."""
-        return MupdfPage(self._engine, self._document[index])
+        return MupdfPage(self._engine, self._document.load_page(index))
 
 
 class MupdfPage:
@@ -122,7 +125,7 @@ class MupdfPage:
         chars: list[dict[str, Any]] = []
         for block in self._blocks:
             for line in block.get("lines", ()):
-                angle = _angle(line)
+                angle = _angle(line["dir"], line["wmode"])
                 for span in line["spans"]:
                     painted = span["char_flags"]
                     if painted & (inked | window) and not (span["alpha"] or painted & window):
@@ -142,8 +145,8 @@ class MupdfPage:
         return Characters(
             runs,
             "".join(map(_CHAR, chars)),
-            np.fromiter(chain.from_iterable(map(_ORIGIN, chars)), float, 2 * len(chars)).reshape(-1, 2),
-            np.fromiter(chain.from_iterable(map(_BOX, chars)), float, 4 * len(chars)).reshape(-1, 4),
+            _rows(Struct("2d"), map(_ORIGIN, chars)),
+            _rows(Struct("4d"), map(_BOX, chars)),
         )
 
     def segments(self) -> Iterator[Segment]:
@@ -186,10 +189,16 @@ def _quiet(engine: Any) -> Iterator[None]:
         tools.mupdf_display_warnings(notes)
 
 
-def _angle(line: dict[str, Any]) -> int | None:
+def _rows(row: Struct, tuples: Iterable[tuple[float, ...]]) -> Floats:
+    """Return tuples as rows; packing them takes three quarters of the time that numpy takes to read them."""
+    return np.frombuffer(b"".join(starmap(row.pack, tuples))).reshape(-1, row.size // 8)
+
+
+@lru_cache(maxsize=64)
+def _angle(direction: tuple[float, float], downwards: int) -> int | None:
     """Return the clockwise angle a line runs at, `None` if it runs aslant."""
-    cosine, sine = line["dir"]
-    if line["wmode"]:  # written downwards: the characters themselves stand upright
+    cosine, sine = direction
+    if downwards:  # written downwards: the characters themselves stand upright
         cosine, sine = sine, -cosine
     return straight_angle(cosine, sine)
 
