@@ -251,3 +251,17 @@ def test_labels_over_tables_do_not_tell_whether_text_is_wrapped():
     first, second = "收入预算1084.52万元，占98.80%；其他收入12.96万元，占1.20%。", "支出预算1084.52万元，占100%。"
     labels = [f"编制部门：长河县教育局第{number}中学" for number in "一二三四"]
     assert paragraphs("\n".join([first, second, *labels]) + "\n")[:2] == [first, second]
+
+
+def test_a_sentence_that_leans_on_the_one_before_goes_on_its_paragraph_in_a_short_line():
+    wide = "一般公共预算财政拨款支出年初预算为0万元，全年预算为321.02万元，支出决算为307.82"
+    short = "万元，为这样的一行文字比上面窄一些，完成年初预算的95.89%。"
+    verdict = "决算数小于预算数的主要原因：人员经费支出数小于预算数。"
+    assert paragraphs(f"{wide}\n{short}\n{verdict}\n") == [wide + short + verdict]
+    other = "本部门今年新设立了两个机构。"
+    assert paragraphs(f"{wide}\n{short}\n{other}\n") == [wide + short, other]
+
+
+def test_a_table_title_behind_a_note_is_a_paragraph():
+    note = "注：本表反映部门本年度的总收支和年末结转结余情况，以及与此有关的其他事项。"
+    assert paragraphs(f"{note}\n收入决算表\n单位：万元\n") == [note, "收入决算表", "单位：万元"]

@@ -174,3 +174,11 @@ def test_other_lines_with_tabs_are_text(text):
 def test_blank_lines_part_tables():
     tables = rows_of("甲\t1.0\n乙\t2.0\n\n丙\t3.0\n丁\t4.0\n")
     assert tables == [[["甲", "1.0"], ["乙", "2.0"]], [["丙", "3.0"], ["丁", "4.0"]]]
+
+
+def test_rows_parted_by_commas_are_a_table_where_their_number_of_fields_is_the_same():
+    rows = [["项目", "合计", "基本支出"], ["教育支出", "1,264.87", "62.63"], ["住房支出", "29.42", "29.42"]]
+    assert rows_of('项目,合计,基本支出\n教育支出,"1,264.87",62.63\n住房支出,29.42,29.42\n') == [rows]
+    prose = "本年收入307.82万元,其中财政拨款\n收入307.82万元,占100.00%,\n没有其他收入,与上年持平\n"
+    (page,) = read_plain(prose)
+    assert all(isinstance(item, FlowLine) for item in page.flow)

@@ -46,6 +46,9 @@ class _Rules:
     weak_title_end: regex.Pattern[str]
     unfinished: regex.Pattern[str]
     stub: regex.Pattern[str]
+    alone: regex.Pattern[str]
+    heading: regex.Pattern[str]
+    leaning: regex.Pattern[str]
 
 
 @cache
@@ -62,6 +65,9 @@ def _rules() -> _Rules:
         weak_title_end=regex.compile(data["weak_title_end"]),
         unfinished=regex.compile(data["unfinished"]),
         stub=regex.compile(data["stub"]),
+        alone=regex.compile("|".join(data["alone"])),
+        heading=regex.compile(data["heading"]),
+        leaning=regex.compile(data["leaning"]),
     )
 
 
@@ -186,7 +192,10 @@ def has_a_paragraph_a_line(lines: Sequence[Line]) -> bool:
 
 def _margins(lines: Sequence[Line]) -> tuple[float, float]:
     """Return the left and right margin of a page's body text: the outermost that several lines share."""
-    return min(line.x0 for line in lines), max(line.x1 for line in lines)
+    rights = sorted((line.x1 for line in lines), reverse=True)
+    near = [right for right in rights if rights[0] - right <= _HANGING_EM * lines[0].size]
+    shared = (first for first, second in pairwise(near) if first - second <= _SHARED_EM * lines[0].size)
+    return min(line.x0 for line in lines), next(shared, rights[0])
 
 
 def _common_width(widths: Sequence[float]) -> float | None:
@@ -203,11 +212,17 @@ _SLACK_COLUMNS = 4
 #: One that ends a sentence is only full where hardly another character fits.
 _SLACK_ENDED = 2
 _SLACK_EM = 2.0
+#: How far (in ems) marks hang over the right margin at most.
+_HANGING_EM = 2.0
+#: How near (in ems) another line must end for both to reach the margin: a hanging mark is half an em wide or more.
+_SHARED_EM = 0.25
 #: The first line of a paragraph is indented by two characters, of which text without geometry tells nothing.
 _INDENT_COLUMNS = 4
 _INDENT_EM = 1.2
 #: Share of the prose lines of text that is not wrapped which end a sentence.
 _ENDED_SHARE = 0.7
+#: Share of the widest line that one which ends a sentence must fill for a leaning sentence to go on behind it.
+_LEANING = 0.75
 #: Columns of the narrowest body text; shorter lines are table cells, however many there are.
 _NARROWEST = 32.0
 #: Lines looked at on each side: the type may change from page to page.
@@ -235,6 +250,8 @@ def _begins_paragraph(seen: Sequence[_Seen], group: list[int], item: _Seen) -> b
         return True
     if ends_cut(previous.form) and starts_with_unit(item.form):
         return False
+    if _stands_alone(item, previous) or _rules().alone.fullmatch("".join(previous.form.split())):
+        return True
     line, before = item.line, previous.line
     if line.glyphs and before.glyphs:
         larger, smaller = max(line.size, before.size), min(line.size, before.size)
@@ -249,10 +266,33 @@ def _begins_paragraph(seen: Sequence[_Seen], group: list[int], item: _Seen) -> b
     if unfinished:
         return False
     if _ends_sentence(previous):
+        if (
+            not line.glyphs
+            and _rules().leaning.match(item.form)
+            and _is_full(previous, margin=_LEANING * previous.far_right)
+        ):
+            return False
         return not _is_full(previous, margin=previous.far_right, slack=_SLACK_ENDED)
+    if not line.glyphs and len(group) == 1 and _is_heading(previous):
+        return True
     if _is_full(previous, margin=previous.right, indented=len(group) == 1):
         return False
     return not _is_prose(previous.form)
+
+
+def _stands_alone(item: _Seen, previous: _Seen) -> bool:
+    """Tell a unit, a contents title or, behind a whole sentence, a heading or a table's title."""
+    if _rules().alone.fullmatch("".join(item.form.split())):
+        return True
+    return _ends_sentence(previous) and _is_heading(item)
+
+
+def _is_heading(seen: _Seen) -> bool:
+    """Tell a line without marks that ends as headings end and stops short of the widest lines around."""
+    form = "".join(seen.form.split())
+    if _is_prose(form) or not _rules().heading.fullmatch(form):
+        return False
+    return not _is_full(seen, margin=seen.far_right)
 
 
 #: No paragraph begins with these.

@@ -79,9 +79,15 @@ class _Joint:
 
 
 def _goes_on_in_text(grid: Grid, following: Grid, *, repeated: bool) -> bool:
-    """Tell whether a table in text with aligned columns goes on, where page breaks may have left no mark."""
-    if not (grid.borders and following.borders) or grid.n_columns != following.n_columns:
+    """Tell whether a table without boxes goes on, where page breaks may have left no mark.
+
+    A table of cells (Word, web page, text with tabs) is another where it begins with headings of its own.
+    """
+    if grid.boxes or following.boxes or grid.n_columns != following.n_columns:
         return False
+    if not (grid.borders or following.borders):
+        first = [cell for cell in following.cells if cell.row == 0 and cell.text]
+        return repeated or (len(first) > 1 and any(is_figure(matching_form(cell.text)) for cell in first))
     return repeated or (grid.page != following.page and not following.above)
 
 

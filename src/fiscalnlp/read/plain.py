@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import csv
 import re
 from collections.abc import Iterator, Sequence
 
@@ -117,7 +118,7 @@ def _codec(label: str | None) -> str | None:
 def read_plain(text: str) -> tuple[Page, ...]:
     """Return the pages of `text`: parted by form feeds, or one without number where there are none.
 
-    Rows of fields parted by tabs or bars become tables.
+    Rows of fields parted by tabs, bars or commas become tables.
     """
     mark = text.startswith("\ufeff")  # a byte order mark is no character of the first line
     pieces = text[mark:].split("\f")
@@ -125,7 +126,7 @@ def read_plain(text: str) -> tuple[Page, ...]:
     offset = int(mark)
     for number, piece in enumerate(pieces, start=1):
         lines = [FlowLine(offset + match.start(), match.group()) for match in _LINE.finditer(piece)]
-        flow = tuple(_with_tables(lines, text)) if "\t" in piece or "|" in piece else tuple(lines)
+        flow = tuple(_with_tables(lines, text)) if _MARK.search(piece) else tuple(lines)
         pages.append(Page(number if len(pieces) > 1 else None, flow=flow))
         offset += len(piece) + 1
     return tuple(pages)
@@ -140,6 +141,10 @@ _FIGURE = regex.compile(r"[-+]?\d[\d,，]*(?:\.\d+)?%?")
 _PAGE_NUMBER = regex.compile(r"\d{1,3}")
 _BARS = regex.compile(r"[\s|:-]*-[\s|:-]*")  # the line under the heading of a Markdown table
 _PROSE = regex.compile(r"[。；]")
+_MARK = regex.compile(r"[\t|,]")
+#: Rows of fields parted by commas, which prose and numbers hold too, and the share of them that hold a figure.
+_COMMA_ROWS = 3
+_COMMA_FIGURES = 0.5
 
 
 def _with_tables(lines: Sequence[FlowLine], text: str) -> Iterator[FlowLine | FlowTable]:
@@ -149,7 +154,7 @@ def _with_tables(lines: Sequence[FlowLine], text: str) -> Iterator[FlowLine | Fl
     for line in lines:
         fields = _fields(line.text)
         follows = not run or _is_next(text, run[-1], line)
-        if rows and not (fields and follows and (len(rows) == 1 or len(fields) <= max(map(len, rows)))):
+        if rows and not (fields and follows and _is_row_of(rows, fields, run[-1].text, line.text)):
             yield from _table(run, rows)
             run, rows = [], []
         if fields:
@@ -161,14 +166,26 @@ def _with_tables(lines: Sequence[FlowLine], text: str) -> Iterator[FlowLine | Fl
         yield from _table(run, rows)
 
 
+def _is_row_of(rows: Sequence[list[str]], fields: Sequence[str], last: str, line: str) -> bool:
+    """Tell whether `fields` may be the next row: of commas, which a row's texts may hold, the same number."""
+    if _by_commas(last) or _by_commas(line):
+        return _by_commas(last) and _by_commas(line) and len(fields) == len(rows[-1])
+    return len(rows) == 1 or len(fields) <= max(map(len, rows))
+
+
+def _by_commas(line: str) -> bool:
+    return "\t" not in line and "|" not in line
+
+
 def _fields(line: str) -> list[str]:
     """Return the fields of a line that may be a table's row, none for any other line."""
-    mark = "\t" if "\t" in line else "|"
-    if mark not in line:
+    mark = next((mark for mark in "\t|," if mark in line), None)
+    if mark is None or (mark == "," and _FIGURE.fullmatch(line.strip())):
         return []
     if mark == "|":
         line = line.strip().removeprefix("|").removesuffix("|")
-    fields = [field.strip() for field in line.split(mark)]
+    pieces = next(csv.reader([line])) if mark == "," else line.split(mark)
+    fields = [field.strip() for field in pieces]
     if len(fields) < 2 or any(len(field) > _LONGEST_FIELD or _PROSE.search(field) for field in fields):
         return []
     return fields
@@ -187,6 +204,10 @@ def _table(lines: Sequence[FlowLine], rows: Sequence[list[str]]) -> Iterator[Flo
     figures = any(_FIGURE.fullmatch(field) for row in filled[1:] for field in row)
     wide = sum(len(row) >= _SURELY_COLUMNS for row in filled) > 1
     contents = all(len(row) < 2 or (len(row) == 2 and _PAGE_NUMBER.fullmatch(row[1])) for row in filled)
+    if _by_commas(lines[0].text):
+        held = sum(any(map(_FIGURE.fullmatch, row)) for row in filled)
+        figures = len(rows) >= _COMMA_ROWS and held >= _COMMA_FIGURES * len(rows)
+        wide = False
     if len(rows) < 2 or contents or not (wide or figures):
         yield from lines
         return

@@ -11,9 +11,9 @@ import regex
 from fiscalnlp.data import read_toml
 from fiscalnlp.layout.grid import Grid, GridCell
 from fiscalnlp.segment.table_cells import cell_form, is_blank, parse_figure
+from fiscalnlp.text.figures import is_figure
 from fiscalnlp.text.forms import matching_form
 
-_NUMBER = regex.compile(r"[-+]?\d[\d,]*(?:\.\d+)?%?")
 _INTEGER = regex.compile(r"\d{1,3}")
 _CODE = regex.compile(r"\d{2,3}|\d{5}|\d{7}")
 
@@ -146,7 +146,7 @@ def _reach(rows: Sequence[Sequence[GridCell]], first: int, end: int) -> int:
 
 
 def _is_figure(cell: GridCell) -> bool:
-    return bool(_NUMBER.fullmatch(cell_form(cell.text)))
+    return is_figure(cell_form(cell.text))
 
 
 def _is_numbering(row: Sequence[GridCell]) -> bool:
@@ -208,7 +208,7 @@ def _code_columns(texts: Sequence[Sequence[str]], leaves: Sequence[str]) -> list
     for column, leaf in enumerate(leaves):
         beside = texts[column + 1] if column + 1 < len(texts) else []
         coded = bool(texts[column]) and all(_CODE.fullmatch(text) for text in texts[column])
-        named = bool(beside) and not any(_NUMBER.fullmatch(text) for text in beside)
+        named = bool(beside) and not any(map(is_figure, beside))
         headed = _words().code.search(leaf) or leaf in _words().code_parts
         codes.append(bool(headed) or (coded and named))
     return codes
