@@ -51,9 +51,12 @@ class _Row:
     cells: list[FlowCell]
     from_above: int
     after_blank: bool
+    _texts: list[str] | None = None
 
     def texts(self) -> list[str]:
-        return [_form(cell.text) for cell in self.cells]
+        if self._texts is None:
+            self._texts = [_form(cell.text) for cell in self.cells]
+        return self._texts
 
     def has_figure(self) -> bool:
         return any(_rules().figure.fullmatch(text) for text in self.texts())
