@@ -52,8 +52,10 @@ class Run(NamedTuple):
     message: str
 
 
-def in_a_process(work: Callable[[], object], errors: Path, patience: float) -> tuple[int | None, float, float, float]:
-    """Do `work` in a fork of this process, its output in the file `errors`.
+def in_a_process(
+    work: Callable[[], object], errors: Path, patience: int
+) -> tuple[int | None, float, float, float]:
+    """Do `work` in a fork of this process, its output in the file `errors`, for so many CPU seconds at most.
 
     Returns: exit status (`None` if it had to be ended), CPU seconds, wall seconds, largest memory in MB.
     """
@@ -66,6 +68,7 @@ def in_a_process(work: Callable[[], object], errors: Path, patience: float) -> t
                 os.dup2(file.fileno(), 1)
                 os.dup2(file.fileno(), 2)
             resource.setrlimit(resource.RLIMIT_AS, (GUARD, GUARD))
+            resource.setrlimit(resource.RLIMIT_CPU, (patience, patience + 1))
             work()
             code = 0
         except SystemExit as end:
@@ -77,13 +80,15 @@ def in_a_process(work: Callable[[], object], errors: Path, patience: float) -> t
             sys.stderr.flush()
             os._exit(code)
     done = 0
-    while not done and time.perf_counter() - start < patience:
+    while not done and time.perf_counter() - start < 10 * patience:
         time.sleep(0.01)
         done, status, usage = os.wait4(child, os.WNOHANG)
     if not done:
         os.kill(child, signal.SIGKILL)
         _, status, usage = os.wait4(child, 0)
     code = os.waitstatus_to_exitcode(status) if done else None
+    if code == -signal.SIGXCPU:
+        code = None
     return code, usage.ru_utime + usage.ru_stime, time.perf_counter() - start, usage.ru_maxrss / 1024
 
 
@@ -95,13 +100,14 @@ def run(hostile: Path, engine: str, limits: tuple[float, float]) -> Run:
     sound.write_text(SOUND, "utf-8")
     out.unlink(missing_ok=True)
     arguments = ["extract", str(hostile), str(sound), "--out", str(out), "--pdf-engine", engine]
-    code, cpu, wall, memory = in_a_process(lambda: app(arguments), errors, 2 * seconds)
+    code, cpu, wall, memory = in_a_process(lambda: app(arguments), errors, int(seconds) + 1)
     documents = set()
     if out.exists():
         with out.open(encoding="utf-8") as lines:
             documents = {json.loads(line)["sha256"] for line in lines if '"kind":"document"' in line}
     messages = errors.read_text("utf-8", "replace").splitlines()
-    failures = [line for line in messages if not line.startswith(f"fiscalnlp: {hostile}")]  # the others are warnings
+    warning = f"fiscalnlp: {hostile}"
+    failures = [line for line in messages if not line.startswith(warning)]
     sound_id = hashlib.sha256(SOUND.encode()).hexdigest()
     read = bool(documents - {sound_id})
     complaints = []
@@ -150,9 +156,13 @@ def main() -> int:
                     result = result._replace(complaint=complaint)
                 runs.append(result)
                 if options.each:
-                    print(f"    {file.name:14}{result.cpu:7.1f}{result.wall:7.1f}{result.megabytes:7.0f}", result.read,
-                          result.complaint, "|", result.message[:150], flush=True)  # fmt: skip
-        cost = f"{max(r.cpu for r in runs):8.1f}{max(r.wall for r in runs):8.1f}{max(r.megabytes for r in runs):9.0f}"
+                    figures = f"{result.cpu:7.1f}{result.wall:7.1f}{result.megabytes:7.0f}"
+                    said = [word for word in (result.complaint, result.message[:150]) if word]
+                    print(f"    {file.name:14}{figures}", "read" if result.read else "", *said, flush=True)
+        cost = "".join(
+            f"{max(column):{width}}"
+            for column, width in zip(list(zip(*runs, strict=True))[:3], ("8.1f", "8.1f", "9.0f"), strict=True)
+        )
         complaints = {r.complaint for r in runs if r.complaint}
         broken += len(complaints)
         verdict = "  ".join(["", *sorted(complaints)])

@@ -228,9 +228,7 @@ def nested_forms(content: bytes, depth: int = 10) -> bytes:
     """Return a page whose form holds ten of the next, `depth` deep: 10 ** depth times `content`."""
     entries = b"/Type/XObject/Subtype/Form/BBox[0 0 999 999]/Resources<</Font<</F 5 0 R>>/XObject<</X %d 0 R>>>>"
     forms = [stream(b"/X Do " * 10, entries % (7 + level)) for level in range(depth - 1)]
-    return one_page(
-        b"/X Do", b"/XObject<</X 6 0 R>>", *forms, stream(content, entries % (5 + depth))
-    )
+    return one_page(b"/X Do", b"/XObject<</X 6 0 R>>", *forms, stream(content, entries % (5 + depth)))
 
 
 def form_bombs() -> list[bytes]:
@@ -353,14 +351,15 @@ def sheets() -> list[bytes]:
     cell = '<c r="{}" t="inlineStr"><is><t>x</t></is></c>'
     far = cell.format("A1") + "</row><row>" + cell.format("XFD1048576")
     merged = "".join(f'<mergeCell ref="A{n}:XFD{n}"/>' for n in range(1, 300_000))
-    return [
-        workbook(f"<worksheet><sheetData><row>{far}</row></sheetData></worksheet>"),
-        workbook(f"<worksheet><dimension ref='A1:XFD1048576'/><sheetData><row>{cell.format('A1')}</row></sheetData>"
-                 f"<mergeCells>{merged}</mergeCells></worksheet>"),
-        workbook("<worksheet><sheetData>" + "<row><c><v>1</v></c></row>" * 1_000_000 + "</sheetData></worksheet>"),
-        workbook("<worksheet><sheetData><row>" + "<c><v>1</v></c>" * 3_000_000 + "</row></sheetData></worksheet>"),
-        workbook(f"{ENTITIES}<worksheet><sheetData><row><c t='str'><v>&a11;</v></c></row></sheetData></worksheet>"),
-    ]  # fmt: skip
+    bodies = (
+        f"<row>{far}</row>",
+        f"<row>{cell.format('A1')}</row></sheetData><mergeCells>{merged}</mergeCells><sheetData>",
+        "<row><c><v>1</v></c></row>" * 1_000_000,
+        "<row>" + "<c><v>1</v></c>" * 3_000_000 + "</row>",
+    )
+    books = [workbook(f"<worksheet><sheetData>{body}</sheetData></worksheet>") for body in bodies]
+    bomb = "<worksheet><sheetData><row><c t='str'><v>&a11;</v></c></row></sheetData></worksheet>"
+    return [*books, workbook(ENTITIES + bomb)]
 
 
 def shared_strings() -> list[bytes]:
@@ -499,8 +498,7 @@ def long_prose() -> list[bytes]:
 def odd_encodings() -> list[bytes]:
     text = PROSE * 1000
     return [
-        *(text.encode(encoding) for encoding in ("utf-16", "utf-16-le", "utf-16-be", "utf-32", "gb18030", "big5hkscs")
-          if encoding != "big5hkscs"),
+        *(text.encode(encoding) for encoding in ("utf-16", "utf-16-le", "utf-16-be", "utf-32", "gb18030")),
         text.encode("utf-8")[1:],
         text.encode("gb18030")[1:],
         random.Random(3).randbytes(20_000_000),
@@ -574,7 +572,8 @@ def png(width: int, height: int, rows: int) -> bytes:
 
 
 def large_images() -> list[bytes]:
-    return [png(30_000, 30_000, 30_000), png(2_000_000_000, 2, 1), png(12_000, 12_000, 12_000), png(1, 5_000_000, 9)]
+    sizes = ((30_000, 30_000, 30_000), (2_000_000_000, 2, 1), (12_000, 12_000, 12_000), (1, 5_000_000, 9))
+    return [png(*size) for size in sizes]
 
 
 def tiff(frames: int, *, loop: bool = False) -> bytes:
@@ -597,7 +596,7 @@ PDF_CASES: dict[str, Case] = {
     "password": Case(
         lambda: [drawn(encryption=n, owner_pw="o", user_pw="u") for n in (2, 3, 4, 5)], "pdf", "refused"
     ),
-    "owner's password only": Case(lambda: [drawn(encryption=n, owner_pw="o") for n in (2, 3, 4, 5)], "pdf", "read"),
+    "owner's password": Case(lambda: [drawn(encryption=n, owner_pw="o") for n in (2, 3, 4, 5)], "pdf", "read"),
     "no pages": Case(lambda: [pdf(CATALOGUE, b"<</Type/Pages/Kids[]/Count 0>>"), pdf()], "pdf", "refused"),
     "10,000 pages": Case(lambda: [pages(10_000)], "pdf", "read"),
     "10,001 pages": Case(lambda: [pages(10_001)], "pdf", "refused"),

@@ -15,7 +15,7 @@ from fiscalnlp.read.detect import Kind, detect, image_type, is_html
 from fiscalnlp.read.fetch import fetch, is_url
 from fiscalnlp.read.options import DEFAULTS, ReadOptions
 from fiscalnlp.read.plain import check_text, decode, decode_markup, read_plain
-from fiscalnlp.read.source import MAX_CHARACTERS, MAX_PAGES, FlowLine, Page, Source
+from fiscalnlp.read.source import MAX_CELLS, MAX_CHARACTERS, MAX_PAGES, FlowLine, FlowTable, Page, Source
 
 if TYPE_CHECKING:
     from fiscalnlp.read.pdf import Recognise
@@ -165,6 +165,9 @@ def _characters(page: Page) -> int:
 
 def _source(name: str, data: bytes, kind: Kind, content: _Content) -> Source:
     _check_length(sum(map(_characters, content[0])), name)
+    cells = sum(len(item.cells) for page in content[0] for item in page.flow if isinstance(item, FlowTable))
+    if cells > MAX_CELLS:
+        raise BrokenSourceError(name, f"has {cells:,} table cells, and no more than {MAX_CELLS:,} are read")
     media_type = image_type(data) or kind.value if kind is Kind.IMAGE else kind.value
     return Source(name, hashlib.sha256(data).hexdigest(), media_type, *content)
 
@@ -173,9 +176,7 @@ def _content(data: bytes, kind: Kind, name: str, options: ReadOptions) -> _Conte
     """Hand `data` to the reader for its kind; engines are imported when they are needed."""
     match kind:
         case Kind.PDF:
-            from fiscalnlp.read.pdf import read_pdf  # noqa: PLC0415
-
-            return read_pdf(data, name, engine=options.pdf_engine, **_recognition(options))
+            return _read_pdf(data, name, options)
         case Kind.IMAGE:
             from fiscalnlp.read.images import IMAGE_TYPES, read_image  # noqa: PLC0415
 
@@ -198,6 +199,24 @@ def _content(data: bytes, kind: Kind, name: str, options: ReadOptions) -> _Conte
             return read_html(decode_markup(page, name, stated), name)
         case _:
             return _read_plain(decode(data, name).removeprefix("\ufeff"), name)
+
+
+def _read_pdf(data: bytes, name: str, options: ReadOptions) -> _Content:
+    """Read a PDF; with PDFium in a process of its own, as forms that draw themselves make it fill the memory."""
+    if options.pdf_engine != "pypdfium2":
+        return _pdf_content(data, name, options)
+    from fiscalnlp.read.contained import ContainedError, contained  # noqa: PLC0415
+
+    try:
+        return contained(_pdf_content, data, name, options)
+    except ContainedError:
+        raise BrokenSourceError(name, "damaged PDF: its contents are out of all bounds") from None
+
+
+def _pdf_content(data: bytes, name: str, options: ReadOptions) -> _Content:
+    from fiscalnlp.read.pdf import read_pdf  # noqa: PLC0415
+
+    return read_pdf(data, name, engine=options.pdf_engine, **_recognition(options))
 
 
 class _Recognition(TypedDict, total=False):
