@@ -33,7 +33,7 @@ from fiscalnlp.cli import app
 ENGINES = ("pymupdf", "pypdfium2")
 
 #: What the documentation promises for any file of up to 100 MB.
-SECONDS, MEGABYTES = 60.0, 1500.0
+SECONDS, MEGABYTES = 120.0, 3000.0
 
 #: Bytes of address space that a process may take, so that the machine survives what breaks the limits.
 GUARD = 6_000_000_000
