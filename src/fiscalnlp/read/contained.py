@@ -73,6 +73,7 @@ def serve() -> None:
         pass
     allow(MAX_SECONDS)
     call, arguments, named = pickle.load(sys.stdin.buffer)
+    answer: tuple[object, Exception | None]
     try:
         answer = call(*arguments, **named), None
     except Exception as error:
