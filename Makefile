@@ -7,7 +7,7 @@ READY  := $(VENV)/.ready
 ALL    := $(VENV)/.all
 DEMO   := corpora/disclosures/haigang-2023.txt
 
-.PHONY: demo test test-all lint format types bench golden schema corpus lock clean
+.PHONY: demo test test-all lint format types bench hostile golden schema corpus lock clean
 
 demo: $(READY)  ## run the main job on the bundled disclosure and show the result
 	$(BIN)/fiscalnlp show $(DEMO)
@@ -33,6 +33,9 @@ format: $(READY)
 bench: $(ALL)  ## what each stage costs on the bundled disclosure, and what reading PDFs does
 	$(BIN)/python benchmarks/stages.py
 	$(BIN)/python benchmarks/reading.py
+
+hostile: $(READY)  ## read damaged, endless and exploding files; fails if one breaks the limits in the README
+	$(BIN)/python benchmarks/hostile.py
 
 golden: $(READY)  ## rewrite the golden files; look at the difference before you commit it
 	$(BIN)/python -m pytest tests/test_golden.py --update-golden -q

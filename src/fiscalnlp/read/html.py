@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import email
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -24,6 +24,8 @@ from fiscalnlp.text.forms import matching_form
 
 #: Elements open at once, beyond which the engine's time grows with the square.
 MAX_NESTING = 5_000
+#: A page of more tags is refused; each takes some 10 µs and 200 bytes.
+MAX_TAGS = 2_000_000
 #: Columns that a cell may claim; rows are limited by those there are.
 MAX_SPAN = 200
 #: Columns of a table from which on spans no longer count.
@@ -105,9 +107,11 @@ def read_html(page: str, name: str) -> tuple[tuple[Page, ...], tuple[str, ...]]:
     Returns: one page without number, and warnings.
 
     Raises:
-        BrokenSourceError: its elements are nested deeper than `MAX_NESTING`.
+        BrokenSourceError: it has more than `MAX_TAGS`, or elements nested deeper than `MAX_NESTING`.
         EmptySourceError: no text is left of it.
     """
+    if page.count("<") > MAX_TAGS:
+        raise BrokenSourceError(name, f"has more than {MAX_TAGS:,} tags")
     if _nesting(page) > MAX_NESTING:
         raise BrokenSourceError(name, f"damaged web page: elements nested more than {MAX_NESTING:,} deep")
     tree = LexborHTMLParser(page.replace("\x00", ""))
@@ -185,6 +189,7 @@ class _Reading:
         rules = _rules()
         suspects: list[int] = []
         open_sizes = [_Size()]
+        open_links: list[bool] = []  # for each open element whether it is a link to another page
         links = 0
         for node, begins in _walk(root, self._skipped):
             tag = node.tag or ""
@@ -196,16 +201,18 @@ class _Reading:
                 continue
             if tag.startswith("-") and tag != "-document":
                 continue
-            outward = tag == "a" and not (node.attrs.get("href") or "#").startswith("#")
             if begins:
+                attributes = node.attributes
+                outward = tag == "a" and not (attributes.get("href") or "#").startswith("#")
                 open_sizes.append(_Size(links=int(outward)))
+                open_links.append(outward)
                 links += outward
-                if _is_dropped(node, tag):
+                if tag in rules.dropped_elements or (attributes and _is_dropped(attributes)):
                     self._skipped.add(node.mem_id)
-                elif tag in rules.blocks and _has_dropped_name(node):
+                elif attributes and tag in rules.blocks and _has_dropped_name(attributes):
                     suspects.append(node.mem_id)
                 continue
-            links -= outward
+            links -= open_links.pop()
             size = self.sizes[node.mem_id] = open_sizes.pop()
             open_sizes[-1].add(size)
             whole = size.text + size.link_text
@@ -231,12 +238,9 @@ class _Reading:
         return writer.finish()
 
 
-def _is_dropped(node: Any, tag: str) -> bool:
+def _is_dropped(attributes: Mapping[str, str | None]) -> bool:
     """Tell an element that is not shown, or belongs to the site by what it is."""
     rules = _rules()
-    if tag in rules.dropped_elements:
-        return True
-    attributes = node.attrs
     style = attributes.get("style")
     return (
         "hidden" in attributes
@@ -245,8 +249,8 @@ def _is_dropped(node: Any, tag: str) -> bool:
     )
 
 
-def _has_dropped_name(node: Any) -> bool:
-    names = f"{node.attrs.get('class') or ''} {node.attrs.get('id') or ''}"
+def _has_dropped_name(attributes: Mapping[str, str | None]) -> bool:
+    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
     return not _rules().dropped_names.isdisjoint(word.lower() for word in _NAME_WORD.findall(names))
 
 
@@ -270,6 +274,7 @@ class _Writer:
         self._too_deep = 0
         self._preformatted = 0
         self._lists: list[_List | None] = []
+        self._blocks = _rules().blocks
 
     def finish(self) -> list[str | Table]:
         """Return what was written."""
@@ -292,7 +297,7 @@ class _Writer:
             return
         if tag == "br":
             self._line.append("\n")
-        if tag not in _rules().blocks:
+        if tag not in self._blocks:
             return
         self.part()
         if tag == "pre":
@@ -319,7 +324,8 @@ class _Writer:
             current.column = 0
             current.reach = {column: end for column, end in current.reach.items() if end > current.row}
         elif tag in {"td", "th"}:
-            rows, columns = _span(node, "rowspan", 1 << 16), _span(node, "colspan", MAX_SPAN)
+            attributes = node.attributes
+            rows, columns = _span(attributes, "rowspan", 1 << 16), _span(attributes, "colspan", MAX_SPAN)
             while current.column in current.reach:
                 current.column += 1
             if current.column >= MAX_COLUMNS:
@@ -333,7 +339,7 @@ class _Writer:
 
     def end(self, tag: str) -> None:
         """Come out of a node."""
-        if tag not in _rules().blocks:
+        if tag not in self._blocks:
             return
         self.part()
         if tag == "pre":
@@ -353,8 +359,10 @@ class _Writer:
             self._content.pop()
 
 
-def _span(node: Any, attribute: str, most: int) -> int:
-    text = node.attrs.get(attribute) or ""
+def _span(attributes: Mapping[str, str | None], attribute: str, most: int) -> int:
+    text = attributes.get(attribute)
+    if not text:
+        return 1
     if attribute == "rowspan" and text.strip() == "0":
         return most  # to the end of the table
     return min(max(int(text), 1), most) if re.fullmatch(r"[0-9]{1,6}", text) else 1

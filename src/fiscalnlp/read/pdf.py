@@ -19,7 +19,7 @@ from fiscalnlp.read.pdf_engine import Characters, EngineDocument, EnginePage, Ru
 from fiscalnlp.read.pdf_rules import MAX_RULES, straight_rules
 from fiscalnlp.read.pdf_turn import Turn
 from fiscalnlp.read.picture import Picture
-from fiscalnlp.read.source import Page
+from fiscalnlp.read.source import MAX_CHARACTERS, MAX_PAGES, Page
 
 #: Below this many characters a page whose picture fills half of it counts as scanned.
 SCANNED_PAGE_GLYPHS = 30
@@ -27,10 +27,6 @@ SCANNED_PAGE_GLYPHS = 30
 GARBLED_SHARE = 0.05
 #: Two like characters closer than this share of the font size are one, drawn twice to look bold.
 SAME_PLACE = 0.1
-#: A longer PDF is refused.
-MAX_PAGES = 10_000
-#: A PDF of more characters is refused; each takes about 100 bytes until the layout is done.
-MAX_CHARACTERS = 5_000_000
 #: Pages are rendered for text recognition with no more pixels than this.
 MAX_PIXELS = 25_000_000
 

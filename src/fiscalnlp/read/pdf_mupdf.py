@@ -8,6 +8,8 @@ rectangle, and one for all the rest of a path. Where there is such a rest, only 
 
 from __future__ import annotations
 
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from functools import lru_cache
@@ -26,7 +28,10 @@ from fiscalnlp.read.picture import Picture
 
 #: Structured text of a page may fill this much memory: some 200,000 characters and drawings.
 MAX_PAGE_BYTES = 1 << 24
+#: A page that draws more forms, those within forms counted as often as they are drawn, is refused.
+MAX_FORMS = 20_000
 
+_FORM = re.compile(rb"/([^\s/<>\[\]()%]+)\s+Do\b")
 _CHAR, _ORIGIN, _BOX = itemgetter("c"), itemgetter("origin"), itemgetter("bbox")
 
 
@@ -85,6 +90,7 @@ class MupdfPage:
         self.rotation: int = page.rotation
         #: Whether there are more drawings than are looked at.
         self.overdrawn = False
+        self._check_forms()
         text = self._structured_text()
         #: Width and height in points as stored.
         self.size: tuple[float, float] = (text["width"], text["height"])
@@ -92,6 +98,31 @@ class MupdfPage:
         self._vectors = [block for block in self._blocks if block["type"] == engine.mupdf.FZ_STEXT_BLOCK_VECTOR]
         #: Whether anything but text and pictures is drawn.
         self.drawn = bool(self._vectors)
+
+    def _check_forms(self) -> None:
+        """Make sure that forms within forms do not multiply beyond what can be drawn; one in itself is drawn once.
+
+        Raises:
+            ValueError: they do.
+        """
+        inside: defaultdict[int, dict[bytes, int]] = defaultdict(dict)  # by form (0 the page), others by name
+        for form, name, where, _ in self._page.get_xobjects():
+            inside[where][name.encode("utf-8", "surrogateescape")] = form
+        if inside.keys() <= {0}:
+            return
+        counts: dict[int, int] = {}
+
+        def drawn(where: int) -> int:
+            if where not in counts:
+                counts[where] = 0
+                content = self._page.parent.xref_stream(where) if where else self._page.read_contents()
+                uses = Counter(inside[where].get(name, -1) for name in _FORM.findall(content or b""))
+                counts[where] = 1 + sum(uses[form] * drawn(form) for form in uses if form in inside)
+                counts[where] += sum(uses[form] for form in uses if form not in inside)
+            return counts[where]
+
+        if drawn(0) > MAX_FORMS:
+            raise ValueError("more forms within forms than a page can hold")
 
     def _structured_text(self) -> dict[str, Any]:
         """Return the engine's blocks of text and vectors; without vectors where there are far too many."""

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
-from fiscalnlp.errors import EmptySourceError, FiscalError, UnsupportedSourceError
+from fiscalnlp.errors import BrokenSourceError, EmptySourceError, FiscalError, UnsupportedSourceError
 from fiscalnlp.read.archive import Member, office_parts, read_members
 from fiscalnlp.read.detect import Kind, detect, image_type, is_html
 from fiscalnlp.read.fetch import fetch, is_url
 from fiscalnlp.read.options import DEFAULTS, ReadOptions
 from fiscalnlp.read.plain import check_text, decode, decode_markup, read_plain
-from fiscalnlp.read.source import FlowLine, Page, Source
+from fiscalnlp.read.source import MAX_CELLS, MAX_CHARACTERS, MAX_PAGES, FlowLine, FlowTable, Page, Source
 
 if TYPE_CHECKING:
     from fiscalnlp.read.pdf import Recognise
@@ -70,12 +71,11 @@ def expand_source(source: str | Path, options: ReadOptions = DEFAULTS) -> Iterat
     label = str(source)
     try:
         data = fetch(source, label)
-        if not data.strip() or detect(data, label) is not Kind.ZIP:
-            yield _read_bytes(data, label, options)
-            return
-        texts, sheets, warnings = _members(data, label)
+        with _named(label):
+            archive = bool(data.strip()) and detect(data, label) is Kind.ZIP
+            texts, sheets, warnings = _members(data, label) if archive else ([], [], ())
         if len(texts) < 2:
-            yield _read_archive(data, label, options)
+            yield _read_bytes(data, label, options)
             return
     except FiscalError as error:
         yield error
@@ -109,22 +109,65 @@ def _read_text(text: str, name: str) -> Source:
     text = text.removeprefix("\ufeff")
     data = text.encode("utf-8", "surrogatepass")
     if not is_html(text):
-        return _source(name, data, Kind.TEXT, (read_plain(text), ()))
+        return _source(name, data, Kind.TEXT, _read_plain(text, name))
     from fiscalnlp.read.html import read_html  # noqa: PLC0415 - an engine of its own
 
-    return _source(name, data, Kind.HTML, read_html(text, name))
+    with _named(name):
+        return _source(name, data, Kind.HTML, read_html(text, name))
 
 
 def _read_bytes(data: bytes, name: str, options: ReadOptions) -> Source:
     if not data.strip():
         raise EmptySourceError(name, "the file is empty")
-    kind = detect(data, name)
-    if kind is Kind.ZIP:
-        return _read_archive(data, name, options)
-    return _source(name, data, kind, _content(data, kind, name, options))
+    with _named(name):
+        kind = detect(data, name)
+        if kind is Kind.ZIP:
+            return _read_archive(data, name, options)
+        return _source(name, data, kind, _content(data, kind, name, options))
+
+
+@contextmanager
+def _named(name: str) -> Iterator[None]:
+    """Turn what a damaged or boundless source raises inside a reader or its engine into an error that names it."""
+    try:
+        yield
+    except FiscalError:
+        raise
+    except MemoryError as error:
+        raise BrokenSourceError(name, "takes more memory than there is") from error
+    except RecursionError as error:
+        raise BrokenSourceError(name, "damaged: what it holds is nested too deep") from error
+    except Exception as error:
+        raise BrokenSourceError(name, f"damaged: {type(error).__name__}: {error}") from error
+
+
+def _read_plain(text: str, name: str) -> _Content:
+    _check_length(len(text), name)
+    if text.count("\f") >= MAX_PAGES:
+        raise BrokenSourceError(name, f"has more than {MAX_PAGES:,} pages")
+    return read_plain(text), ()
+
+
+def _check_length(characters: int, name: str) -> None:
+    if characters > MAX_CHARACTERS:
+        cause = f"holds {characters:,} characters, and no more than {MAX_CHARACTERS:,} are read"
+        raise BrokenSourceError(name, cause)
+
+
+def _characters(page: Page) -> int:
+    """Return how many characters a page holds."""
+    flow = sum(
+        len(item.text) if isinstance(item, FlowLine) else sum(len(cell.text) for cell in item.cells)
+        for item in page.flow
+    )
+    return len(page.glyphs) + flow
 
 
 def _source(name: str, data: bytes, kind: Kind, content: _Content) -> Source:
+    _check_length(sum(map(_characters, content[0])), name)
+    cells = sum(len(item.cells) for page in content[0] for item in page.flow if isinstance(item, FlowTable))
+    if cells > MAX_CELLS:
+        raise BrokenSourceError(name, f"has {cells:,} table cells, and no more than {MAX_CELLS:,} are read")
     media_type = image_type(data) or kind.value if kind is Kind.IMAGE else kind.value
     return Source(name, hashlib.sha256(data).hexdigest(), media_type, *content)
 
@@ -133,9 +176,7 @@ def _content(data: bytes, kind: Kind, name: str, options: ReadOptions) -> _Conte
     """Hand `data` to the reader for its kind; engines are imported when they are needed."""
     match kind:
         case Kind.PDF:
-            from fiscalnlp.read.pdf import read_pdf  # noqa: PLC0415
-
-            return read_pdf(data, name, engine=options.pdf_engine, **_recognition(options))
+            return _read_pdf(data, name, options)
         case Kind.IMAGE:
             from fiscalnlp.read.images import IMAGE_TYPES, read_image  # noqa: PLC0415
 
@@ -157,7 +198,25 @@ def _content(data: bytes, kind: Kind, name: str, options: ReadOptions) -> _Conte
             page, stated = unpack_mhtml(data, name) if kind is Kind.MHTML else (data, None)
             return read_html(decode_markup(page, name, stated), name)
         case _:
-            return read_plain(decode(data, name).removeprefix("\ufeff")), ()
+            return _read_plain(decode(data, name).removeprefix("\ufeff"), name)
+
+
+def _read_pdf(data: bytes, name: str, options: ReadOptions) -> _Content:
+    """Read a PDF; with PDFium in a process of its own, as forms that draw themselves make it fill the memory."""
+    if options.pdf_engine != "pypdfium2":
+        return _pdf_content(data, name, options)
+    from fiscalnlp.read.contained import ContainedError, contained  # noqa: PLC0415
+
+    try:
+        return contained(_pdf_content, data, name, options)
+    except ContainedError:
+        raise BrokenSourceError(name, "damaged PDF: its contents are out of all bounds") from None
+
+
+def _pdf_content(data: bytes, name: str, options: ReadOptions) -> _Content:
+    from fiscalnlp.read.pdf import read_pdf  # noqa: PLC0415
+
+    return read_pdf(data, name, engine=options.pdf_engine, **_recognition(options))
 
 
 class _Recognition(TypedDict, total=False):

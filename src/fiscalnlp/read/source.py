@@ -9,6 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+#: A source of more pages is refused.
+MAX_PAGES = 10_000
+#: So is one of more characters: they take up to 50 µs each until they are records.
+MAX_CHARACTERS = 2_000_000
+#: So is one of more cells with text in its tables.
+MAX_CELLS = 500_000
+
 
 class Glyph(NamedTuple):
     """One character as drawn: its origin (`x`, baseline `y`), its box and its font size."""

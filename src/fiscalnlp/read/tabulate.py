@@ -21,6 +21,8 @@ from fiscalnlp.text.forms import matching_form
 
 #: Places (rows times columns) of the largest table; what is larger is read as lines of text.
 MAX_PLACES = 2_000_000
+#: Columns of the widest table; what is wider is read as lines of text.
+MAX_WIDTH = 1_000
 #: A cell without a note's opening words is a note from this length on.
 _LONG_NOTE = 30
 
@@ -51,9 +53,12 @@ class _Row:
     cells: list[FlowCell]
     from_above: int
     after_blank: bool
+    _texts: list[str] | None = None
 
     def texts(self) -> list[str]:
-        return [_form(cell.text) for cell in self.cells]
+        if self._texts is None:
+            self._texts = [_form(cell.text) for cell in self.cells]
+        return self._texts
 
     def has_figure(self) -> bool:
         return any(_rules().figure.fullmatch(text) for text in self.texts())
@@ -94,7 +99,7 @@ def tabulate(cells: Sequence[FlowCell], name: str | None = None) -> Iterator[Flo
     if not rows:
         return
     width = len({cell.column for row in rows for cell in row.cells})
-    if len(rows) * width > MAX_PLACES:
+    if len(rows) * width > MAX_PLACES or width > MAX_WIDTH:
         yield from (row.line() for row in rows)
         return
     starts = [0, *(i for i in range(1, len(rows)) if _begins_table(rows, i)), len(rows)]
