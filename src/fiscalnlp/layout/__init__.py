@@ -11,11 +11,13 @@ from fiscalnlp.layout.lines import Line
 from fiscalnlp.layout.paragraphs import drop_furniture, has_a_paragraph_a_line, join_lines
 from fiscalnlp.layout.table_columns import may_hold_table
 from fiscalnlp.layout.watermarks import without_watermarks
+from fiscalnlp.read.collector import collector_paused
 from fiscalnlp.read.source import Page, Source
 
 __all__ = ["Block", "Grid", "Layout", "Line", "as_printed", "lay_out"]
 
 
+@collector_paused()
 def lay_out(source: Source) -> Layout:
     """Lay out a source: lines, furniture dropped, tables found and joined, paragraphs rebuilt."""
     lines: list[Line] = []

@@ -177,7 +177,7 @@ class LayoutBuilder:
                     pages += [0] * gap
                     pages += [(cell.box.page if cell.box else grid.page) or 0] * size
                     self._places.skip(gap)
-                    self._places.add(cell.glyphs if len(cell.glyphs) == size else (), size)
+                    self._places.add(cell.glyphs, size)
                     gap = 0
         pages += [0] * gap
         self._places.skip(gap)

@@ -45,15 +45,19 @@ class PlacesBuilder:
             self._waiting.append(_NOWHERE[:count] if count <= len(_NOWHERE) else np.full(count, -1))
 
     def add(self, glyphs: Sequence[Glyph | None], count: int) -> None:
-        """Add the places of `count` code points, those of `glyphs` or, if that is empty, none."""
-        if not glyphs:
+        """Add the places of `count` code points, those of `glyphs` or, if these are not as many, none."""
+        if type(glyphs) is not PlacedGlyphs:
+            if not glyphs:
+                self.skip(count)
+                return
+            glyphs = PlacedGlyphs.of(glyphs)
+        if len(glyphs.indices) != count:
             self.skip(count)
             return
-        placed = PlacedGlyphs.of(glyphs)
-        if placed.glyphs is not self._glyphs:
+        if glyphs.glyphs is not self._glyphs:
             self._flush()
-            self._glyphs = placed.glyphs
-        self._waiting.append(placed.indices)
+            self._glyphs = glyphs.glyphs
+        self._waiting.append(glyphs.indices)
 
     def build(self) -> Places | None:
         """Return the places, `None` if no code point has one."""

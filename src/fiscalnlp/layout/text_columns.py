@@ -41,8 +41,10 @@ def in_reading_order(lines: Sequence[Line]) -> list[Line]:
     ordered: list[Line] = []
     done = 0
     for block in _blocks(lines):
+        if block.both < ENOUGH_LINES:
+            continue
         sides = _sides(lines[block.first : block.end], (block.left + block.right) / 2)
-        if block.both < ENOUGH_LINES or not all(_is_prose(side) for side in sides):
+        if not all(_is_prose(side) for side in sides):
             continue
         ordered += lines[done : block.first]
         ordered += [line._replace(column=number) for number, side in enumerate(sides, start=1) for line in side]

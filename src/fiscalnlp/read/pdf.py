@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fiscalnlp.errors import BrokenSourceError
+from fiscalnlp.read.collector import collector_paused
 from fiscalnlp.read.glyphs import Codes, Floats, Glyphs, codes_of
 from fiscalnlp.read.ocr import DPI, recognition_warnings
 from fiscalnlp.read.options import PdfEngine
@@ -80,7 +81,8 @@ def read_pdf(
         characters = 0
         for number in range(1, count + 1):
             try:
-                page, page_warnings = _page(document, number, recognise, always=always, advice=advice)
+                with collector_paused():
+                    page, page_warnings = _page(document, number, recognise, always=always, advice=advice)
             except document.failures as error:
                 failures.append(str(error))
                 page, page_warnings = Page(number), [f"page {number} could not be read: {error}"]

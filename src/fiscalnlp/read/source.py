@@ -12,7 +12,7 @@ from typing import NamedTuple
 #: A source of more pages is refused.
 MAX_PAGES = 10_000
 #: So is one of more characters: they take up to 50 µs each until they are records.
-MAX_CHARACTERS = 2_000_000
+MAX_CHARACTERS = 3_000_000
 #: So is one of more cells with text in its tables.
 MAX_CELLS = 500_000
 
