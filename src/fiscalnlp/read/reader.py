@@ -19,6 +19,7 @@ from fiscalnlp.read.source import MAX_CELLS, MAX_CHARACTERS, MAX_PAGES, FlowLine
 
 if TYPE_CHECKING:
     from fiscalnlp.read.pdf import Recognise
+    from fiscalnlp.read.picture import Picture
 
 _SENTENCE_MARKS = frozenset("。；，：\n")
 _Content = tuple[tuple[Page, ...], tuple[str, ...]]
@@ -208,7 +209,7 @@ def _read_pdf(data: bytes, name: str, options: ReadOptions) -> _Content:
     from fiscalnlp.read.contained import ContainedError, contained  # noqa: PLC0415
 
     try:
-        return contained(_pdf_content, data, name, options)
+        return contained(_contained_pdf_content, data, name, options)
     except ContainedError:
         raise BrokenSourceError(name, "damaged PDF: its contents are out of all bounds") from None
 
@@ -217,6 +218,25 @@ def _pdf_content(data: bytes, name: str, options: ReadOptions) -> _Content:
     from fiscalnlp.read.pdf import read_pdf  # noqa: PLC0415
 
     return read_pdf(data, name, engine=options.pdf_engine, **_recognition(options))
+
+
+def _contained_pdf_content(data: bytes, name: str, options: ReadOptions) -> _Content:
+    """Read a PDF in a process with limits of its own, which each page that is recognised starts anew."""
+    from fiscalnlp.read.contained import MAX_SECONDS, allow  # noqa: PLC0415
+    from fiscalnlp.read.pdf import read_pdf  # noqa: PLC0415
+
+    recognition = _recognition(options)
+    recognise = recognition.get("recognise")
+    if recognise is not None:
+
+        def in_time(number: int, picture: Picture, width: float, height: float) -> Page:
+            allow(MAX_SECONDS)
+            page = recognise(number, picture, width, height)
+            allow(MAX_SECONDS)
+            return page
+
+        recognition["recognise"] = in_time
+    return read_pdf(data, name, engine=options.pdf_engine, **recognition)
 
 
 class _Recognition(TypedDict, total=False):
