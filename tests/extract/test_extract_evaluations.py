@@ -94,3 +94,9 @@ def test_no_evaluation(read: Read, text: str) -> None:
 
 def test_evaluation_outside_its_section_is_none(read: Read) -> None:
     assert read(final_accounts("对15个项目开展绩效自评。", heading="三、支出决算情况说明")).evaluations == ()
+
+
+def test_a_template_that_nobody_filled_in_is_no_evaluation(read: Read) -> None:
+    text = "绩效自评的2024年度项目XX个，平均得分XX分。绩效自评中共发现问题XX个，已经完成整改的XX个。"
+    assert _evaluations(read, text) == ()
+    assert _evaluations(read, text.replace("XX", "3")) != ()

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from fiscalnlp.data import compile_pattern, read_toml
+from fiscalnlp.data import compile_pattern, read_patterns, read_toml
 from fiscalnlp.extract.content import Content
 from fiscalnlp.extract.statements import Figure, Statements
 from fiscalnlp.model.place import Span
@@ -274,4 +274,6 @@ def _words(content: Content, region: Span, pattern: re.Pattern[str]) -> str | No
     if match is None:
         return None
     span = content.trimmed(*match.span("words"))
+    if read_patterns("patterns/sentences.toml", "template")["placeholder"].search(content.form, *span):
+        return None
     return content.text[slice(*span)].replace("\n", "") or None

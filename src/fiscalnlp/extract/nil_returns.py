@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from fiscalnlp.data import compile_pattern, read_toml
+from fiscalnlp.data import compile_pattern, read_patterns, read_toml
 from fiscalnlp.extract.content import Content, sentences
 from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import NilReturn, TableKey
@@ -19,7 +19,7 @@ def _rules() -> tuple[
     return (
         tuple((row.get("needs", ""), compile_pattern(row["pattern"])) for row in data["statement"]),
         tuple((key, compile_pattern(pattern)) for key, pattern in data["tables"].items()),
-        compile_pattern(data["placeholder"]),
+        read_patterns("patterns/sentences.toml", "template")["placeholder"],
     )
 
 
