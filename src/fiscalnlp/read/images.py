@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
+from warnings import catch_warnings, simplefilter
 
 from fiscalnlp.errors import BrokenSourceError, UnsupportedSourceError
 from fiscalnlp.read.ocr import ADVICE, is_available, recognise, recognition_warnings
@@ -58,7 +59,9 @@ def _frames(data: bytes) -> Iterator[Image]:
     from PIL import Image, ImageSequence  # noqa: PLC0415 - comes with the extra
 
     try:
-        file = Image.open(io.BytesIO(data), formats=_FORMATS)
+        with catch_warnings():
+            simplefilter("ignore", Image.DecompressionBombWarning)  # the limit here is ours
+            file = Image.open(io.BytesIO(data), formats=_FORMATS)
     except Image.DecompressionBombError as error:
         raise ValueError(str(error)) from error
     with file:

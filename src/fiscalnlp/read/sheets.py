@@ -21,6 +21,8 @@ from fiscalnlp.read.tabulate import tabulate
 
 #: Cells in the rectangle that a sheet fills; the engine keeps all of them in memory, blank ones too.
 MAX_SHEET_CELLS = 5_000_000
+#: A workbook whose cells show more bytes of text is refused.
+MAX_TEXT = 100_000_000
 #: Memory and time for an XLS workbook, which is read in a process of its own.
 MAX_MEMORY = 2_000_000_000
 MAX_SECONDS = 120
@@ -28,6 +30,8 @@ MAX_SECONDS = 120
 # Figures are money in hundredths, or shares; digits behind the sixth decimal come from binary fractions.
 _DECIMALS = 6
 
+_SHARED_TEXT = regex.compile(rb"<(?:\w+:)?si\b.*?</(?:\w+:)?si>", regex.DOTALL)
+_SHARED_INDEX = regex.compile(rb"<(?:\w+:)?c\b[^>]*\bt=[\"']s[\"'][^>]*>\s*<(?:\w+:)?v>(\d{1,9})<")
 _SHEET_PART = regex.compile(r"xl/worksheets/[^/]+\.xml", regex.IGNORECASE)
 _REFERENCE = regex.compile(rb"\br=[\"']([A-Za-z]{1,4})(\d{1,9})[\"']")
 
@@ -55,6 +59,7 @@ def read_sheets(
             for part, content in members.items():
                 if _SHEET_PART.fullmatch(part):
                     _check_extent(content)
+            _check_texts(members)
             book = _workbook(data)
     except _WorkbookError as error:
         raise BrokenSourceError(name, str(error)) from error
@@ -154,6 +159,19 @@ def _check_extent(sheet: bytes) -> None:
         numbers = [_column_number(column) for column in columns]
         if (max(numbers) - min(numbers) + 1) * (high - low + 1) > MAX_SHEET_CELLS:
             raise _WorkbookError(_TOO_LARGE)
+
+
+def _check_texts(members: Mapping[str, bytes]) -> None:
+    """Make sure that the cells of an XLSX file do not show its shared texts over and over without end."""
+    shared = next((part for path, part in members.items() if path.lower().endswith("sharedstrings.xml")), b"")
+    lengths = [len(text) for text in _SHARED_TEXT.findall(shared)]
+    shown = 0
+    for path, part in members.items():
+        if lengths and _SHEET_PART.fullmatch(path) and part.count(b"<") * max(lengths) > MAX_TEXT:
+            places = (int(index) for index in _SHARED_INDEX.findall(part))
+            shown += sum(lengths[place] for place in places if place < len(lengths))
+    if shown > MAX_TEXT:
+        raise _WorkbookError(f"its cells show more than {MAX_TEXT:,} bytes of text")
 
 
 def _column_number(letters: bytes) -> int:
