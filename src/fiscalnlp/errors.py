@@ -16,7 +16,7 @@ class FiscalError(Exception):
 
     def __init__(self, source: str, cause: str, *, stage: str | None = None) -> None:
         self.source = source
-        self.cause = cause
+        self.cause = cause = " ".join(cause.splitlines()).strip()  # one line, whatever an engine says
         if stage is not None:
             self.stage = stage
         super().__init__(f"{source}: {cause}")
