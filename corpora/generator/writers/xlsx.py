@@ -48,7 +48,7 @@ def _fill(sheet: Worksheet, table: Table) -> None:
     for offset, note in enumerate(table.notes):
         sheet.cell(top + len(table.head) + len(table.body) + offset, 1, note)
     for column, share in enumerate(table.widths, 1):
-        sheet.column_dimensions[get_column_letter(column)].width = 90 * share / sum(table.widths)
+        sheet.column_dimensions[get_column_letter(column)].width = round(90 * share / sum(table.widths), 2)
 
 
 def _set(place: Place | MergedCell, cell: Cell, *, figures: bool) -> None:
