@@ -81,7 +81,7 @@ def _line(item: Item) -> Text:
 
 
 def _table(title: str, label: str, *figures: str) -> Table:
-    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column(label, overflow="fold")
     for name in figures:
         table.add_column(name, justify="right", no_wrap=True)
