@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from generator.corpus import FORMATS, bundled_files, truth
+from generator.mistakes import KINDS
 from generator.styles import STYLES
 
 
@@ -19,12 +20,13 @@ def main() -> int:
         command = commands.add_parser(style, help="one disclosure in every format, with its true records")
         command.add_argument("seed", type=int)
         command.add_argument("folder", type=Path)
+        command.add_argument("--mistakes", nargs="*", choices=KINDS, default=(), help="plant one of each kind")
     arguments = parser.parse_args()
     arguments.folder.mkdir(parents=True, exist_ok=True)
     if arguments.style == "corpus":
         files = dict(bundled_files())
     else:
-        disclosure = STYLES[arguments.style](arguments.seed)
+        disclosure = STYLES[arguments.style].disclosure(arguments.seed, arguments.mistakes)
         files = {disclosure.name + ending: write(disclosure) for ending, write in FORMATS.items()}
         files[f"{disclosure.name}.json"] = truth(disclosure)
     for name, content in files.items():

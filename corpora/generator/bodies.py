@@ -37,6 +37,8 @@ class Body:
     units: tuple[str, ...]
     duties: tuple[Duty, ...]
     projects: tuple[Project, ...]
+    kind: str = "department"
+    fund_projects: tuple[Project, ...] = ()
 
 
 @cache

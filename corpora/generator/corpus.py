@@ -44,7 +44,7 @@ class Bundled:
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Yield `(file name, content)` of each file."""
-        disclosure = STYLES[self.style](self.seed)
+        disclosure = STYLES[self.style].disclosure(self.seed)
         pdf = write_pdf(disclosure, LAYOUTS[self.layout])
         yield f"{self.name}.pdf", pdf
         yield f"{self.name}.docx", write_docx(disclosure, numbered=self.numbered)

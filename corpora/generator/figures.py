@@ -13,9 +13,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from fiscalnlp.classification import economic_classes, functional_classes
+from fiscalnlp.model.records import Fund
 from generator.bodies import Body
 
 ZERO = Decimal(0)
+GENERAL: Fund = "general"
+GOVERNMENT_FUND: Fund = "government_fund"
 
 PENSION, ANNUITY, RETIREES, MEDICAL, HOUSING = "2080505", "2080506", "2080501", "2101101", "2210201"
 #: The economic class that each of these 项 pays for: the two figures are one.
@@ -26,9 +29,9 @@ PAID_AS = {PENSION: "30108", ANNUITY: "30109", RETIREES: "30302", MEDICAL: "3011
 class Line:
     """What was spent under one 项, in yuan.
 
-    `basic` and `project` come from the general budget, `other` from other income; `carried_in` and
-    `carried_out` are the general money brought from last year and left for the next; `budget` is the initial
-    budget, `last_year` what the line was a year ago (both general).
+    `basic` and `project` come from the line's `fund` (the general budget or a government-managed fund,
+    政府性基金), `other` from other income; `carried_in` and `carried_out` are the money of the fund brought from
+    last year and left for the next; `budget` is the initial budget, `last_year` what the line was a year ago.
     """
 
     code: str
@@ -41,11 +44,22 @@ class Line:
     other: Decimal = ZERO
     carried_in: Decimal = ZERO
     carried_out: Decimal = ZERO
+    fund: Fund = GENERAL
+
+    @property
+    def granted(self) -> Decimal:
+        """Spending from appropriation, whatever the fund."""
+        return self.basic + self.project
 
     @property
     def general(self) -> Decimal:
         """Spending from the general public budget."""
-        return self.basic + self.project
+        return self.granted if self.fund == GENERAL else ZERO
+
+    @property
+    def government_fund(self) -> Decimal:
+        """Spending from a government-managed fund."""
+        return ZERO if self.fund == GENERAL else self.granted
 
     @property
     def project_and_other(self) -> Decimal:
@@ -55,12 +69,12 @@ class Line:
     @property
     def total(self) -> Decimal:
         """Spending from all sources."""
-        return self.general + self.other
+        return self.granted + self.other
 
     @property
     def appropriation(self) -> Decimal:
         """Income from appropriation under this line."""
-        return self.general - self.carried_in + self.carried_out
+        return self.granted - self.carried_in + self.carried_out
 
     @property
     def income(self) -> Decimal:
@@ -114,6 +128,16 @@ class Accounts:
     def of(self, name: str, lines: Iterable[Line] | None = None) -> Decimal:
         """Return the sum of one field or property of the lines."""
         return sum((getattr(line, name) for line in (self.lines if lines is None else lines)), ZERO)
+
+    @property
+    def general_lines(self) -> tuple[Line, ...]:
+        """The lines paid from the general public budget."""
+        return tuple(line for line in self.lines if line.fund == GENERAL)
+
+    @property
+    def fund_lines(self) -> tuple[Line, ...]:
+        """The lines paid from a government-managed fund; none in most bodies."""
+        return tuple(line for line in self.lines if line.fund == GOVERNMENT_FUND)
 
     @property
     def grand_total(self) -> Decimal:
@@ -184,13 +208,17 @@ def accounts(body: Body, year: int, seed: int, *, step: int = 100, carry: bool =
         *_with_other_money(dice, projects, carry),
         *(_line(dice, code, year, PURPOSES[code], basic=yuan) for code, yuan in tied.items()),
     ]
+    funds = [
+        _line(dice, it.code, year, it.purpose, project=dice.thousands(180, 900), fund=GOVERNMENT_FUND)
+        for it in body.fund_projects
+    ]
     goods, services = dice.thousands(30, 400), dice.thousands(60, 900)
     works = dice.thousands(100, 800) if dice.random.random() < HALF else ZERO
     sme = dice.percent_of(goods + works + services, 60, 96)
     return Accounts(
         body=body,
         year=year,
-        lines=tuple(sorted(lines, key=lambda line: line.code)),
+        lines=tuple(sorted([*lines, *funds], key=lambda line: line.code)),
         economic=items,
         abroad=abroad,
         purchase=purchase,
@@ -220,11 +248,18 @@ HALF = 0.5
 
 
 def _line(
-    dice: Dice, code: str, year: int, purpose: str, *, basic: Decimal = ZERO, project: Decimal = ZERO
+    dice: Dice,
+    code: str,
+    year: int,
+    purpose: str,
+    *,
+    basic: Decimal = ZERO,
+    project: Decimal = ZERO,
+    fund: Fund = GENERAL,
 ) -> Line:
     classes = functional_classes()
-    row = classes.by_code(code, fund="general", year=year)
-    above = classes.ancestors(code, fund="general", year=year)
+    row = classes.by_code(code, fund=fund, year=year)
+    above = classes.ancestors(code, fund=fund, year=year)
     if row is None or not all(each.confirmed for each in (*above, row)):
         raise ValueError(f"no confirmed class {code} in {year}")
     spent = basic + project
@@ -237,6 +272,7 @@ def _line(
         project=project,
         budget=budget,
         last_year=dice.moved(spent),
+        fund=fund,
     )
 
 

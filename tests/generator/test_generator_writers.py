@@ -24,7 +24,7 @@ from generator.writers.xlsx import write_xlsx
 
 @pytest.fixture(scope="module")
 def document() -> Disclosure:
-    return STYLES["department-budget"](0)
+    return STYLES["department-budget"].disclosure(0)
 
 
 def compact(text: str) -> str:
@@ -34,7 +34,7 @@ def compact(text: str) -> str:
 @pytest.mark.parametrize("ending", FORMATS)
 def test_the_same_document_gives_the_same_bytes(ending: str, document: Disclosure) -> None:
     write: Callable[[Disclosure], bytes] = FORMATS[ending]
-    assert write(document) == write(STYLES["department-budget"](0))
+    assert write(document) == write(STYLES["department-budget"].disclosure(0))
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -88,7 +88,7 @@ def test_text_parts_the_cells_of_a_row_by_tabs(document: Disclosure) -> None:
 
 
 def test_a_scan_is_pictures_without_text() -> None:
-    pdf = write_pdf(STYLES["department-budget"](0))
+    pdf = write_pdf(STYLES["department-budget"].disclosure(0))
     scan = write_scan(pdf, 1, pages=[0], dpi=72)
     assert scan == write_scan(pdf, 1, pages=[0], dpi=72)
     assert scan != write_scan(pdf, 2, pages=[0], dpi=72)
