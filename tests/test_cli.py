@@ -18,7 +18,7 @@ from disclosure_factory import final_accounts
 from fiscalnlp import Document
 from fiscalnlp.cli import app
 
-COMMANDS = ("extract", "show", "graph")
+COMMANDS = ("extract", "show", "graph", "evaluate")
 
 
 def _run(*arguments: str | Path) -> Result:

@@ -207,6 +207,9 @@ def evaluate(
         asked = _floors(floors, corpus)
         cases = _chosen(cases, "--style", style, lambda case: case.truth.style)
         cases = _chosen(cases, "--source-format", source_format, lambda case: case.format)
+        cases = tuple(case for case in cases if case.measures(measures))
+        if not cases:
+            raise typer.BadParameter("no document is judged by it", param_hint="--kind")
         outcomes = _outcomes(cases, failed, measures, ReadOptions(pdf_engine.value, ocr.value), jobs)
         short = shortfalls(asked, outcomes, every_kind=not kind) if asked else ()
         if asked and not (style or source_format):

@@ -200,8 +200,11 @@ def _item(kind: str, verdict: Verdict, entry: _Entry, context: Context | None) -
 
 
 def _error_item(error: Row, finder: Finder) -> Item:
-    values = {name: error[name] for name in ("what", "where", "expected", "actual") if error[name] is not None}
+    values = {name: error[name] for name in ("what", "where", "expected", "actual") if error[name]}
     places = finder.all(error["where"])
+    wrong = finder.best(error["actual"] or "", places[0], ()) if places else None
+    if wrong is not None and places[0].contains(wrong):  # the figure itself, in the words that quote it
+        places = [wrong]
     context = context_of(places[0], finder.text) if places else None
     return Item(kind=ERRORS, verdict="missed", values=values, context=context)
 

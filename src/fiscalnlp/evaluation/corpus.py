@@ -32,6 +32,11 @@ class Case:
     source: Path
     format: str
 
+    def measures(self, wanted: Iterable[str]) -> tuple[str, ...]:
+        """Return those of the measures that the document is judged by."""
+        wanted = tuple(wanted)
+        return tuple(name for name in self.truth.measures(self.format) if name in wanted)
+
 
 def find_cases(paths: Iterable[Path]) -> tuple[Case, ...]:
     """Return the cases of folders (with all below them), truth files and documents, in order of their paths.

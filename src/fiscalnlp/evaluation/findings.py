@@ -9,8 +9,8 @@ from decimal import Decimal
 from fiscalnlp.document import Document
 from fiscalnlp.evaluation.context import Finder
 from fiscalnlp.evaluation.measures import Row
-from fiscalnlp.model.place import Span
-from fiscalnlp.model.records import Finding
+from fiscalnlp.model.records import Finding, Record, TabularRecord
+from fiscalnlp.text.forms import matching_form
 
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _RATE = re.compile(r"(\d+(?:\.\d+)?)%")
@@ -22,8 +22,9 @@ def compare_findings(
     """Return the findings that count, the errors that none of them names, and the findings that name no error.
 
     What is only worth knowing (`info`) and what is debatable does not count. A finding names an error if it
-    stands on the same words, or has evidence there, shows a figure of what is printed wrong, and expects the
-    rate that is right, if that is a rate. Which rule found it does not matter.
+    stands on the same words, or has evidence there, and shows what is printed wrong: one of its figures, or its
+    words where it has none. So do findings that follow from the error, such as a share of a wrong total. Where
+    both say which rate is right, that has to agree, but for its last digit. Which rule found it does not matter.
     """
     found = [finding for finding in document.findings if finding.severity != "info"]
     named = [[_names(finding, error, document, finder) for error in errors] for finding in found]
@@ -37,21 +38,34 @@ def compare_findings(
 
 
 def _names(finding: Finding, error: Row, document: Document, finder: Finder) -> bool:
-    places = [finding.span, *(document.find(name).span for name in finding.evidence)]
-    if not _overlap(places, finder.all(error["where"])):
-        return False
-    wrong = _figures(error["actual"] or "")
-    shown = _figures(f"{finding.text} {finding.message} {finding.actual or ''}")
-    return (not wrong or bool(wrong & shown)) and _expects(finding, error)
+    where = finder.all(error["where"])
+    there = [
+        record
+        for record in (finding, *(document.find(name) for name in finding.evidence))
+        if any(record.span.overlaps(place) for place in where)
+    ]
+    return bool(there) and _shows(finding, there, error["actual"] or "") and _expects(finding, error)
+
+
+def _shows(finding: Finding, there: Iterable[Record], wrong: str) -> bool:
+    quoted = [record.text for record in there if not isinstance(record, TabularRecord)]  # a table prints anything
+    shown = " ".join([finding.message, finding.actual or "", finding.calculation or "", *quoted])
+    figures = _figures(wrong)
+    return bool(figures & _figures(shown)) if figures else _compact(wrong) in _compact(shown)
 
 
 def _expects(finding: Finding, error: Row) -> bool:
-    rate = _RATE.fullmatch(error["expected"] or "")
-    return rate is None or (finding.expected is not None and Decimal(rate[1]) in _figures(finding.expected))
+    """Tell whether a finding that is about the very rate that is wrong gives the right one."""
+    right, wrong = _RATE.fullmatch(error["expected"] or ""), _RATE.fullmatch(error["actual"] or "")
+    if right is None or wrong is None or Decimal(wrong[1]) not in _figures(finding.actual or ""):
+        return True
+    rate = Decimal(right[1])
+    last_digit = Decimal(1).scaleb(int(rate.as_tuple().exponent))
+    return any(abs(rate - figure) <= last_digit for figure in _figures(finding.expected or ""))
 
 
-def _overlap(some: Iterable[Span], others: Sequence[Span]) -> bool:
-    return any(span.overlaps(other) for span in some for other in others)
+def _compact(text: str) -> str:
+    return "".join(matching_form(text).split())
 
 
 def _figures(text: str) -> set[Decimal]:

@@ -27,12 +27,15 @@ def evaluate(
 ) -> Iterator[Outcome]:
     """Yield an outcome for each case, in order; a document that cannot be read has missed everything.
 
+    A case that is judged by none of the measures is not read and has no outcome.
+
     Args:
         cases: what to judge.
         measures: by which measures.
         options: how the documents are read.
         jobs: number of processes.
     """
+    cases = [case for case in cases if case.measures(measures)]
     work = partial(_judge, measures=tuple(measures), options=options)
     if jobs == 1:
         yield from map(work, cases)
@@ -42,7 +45,7 @@ def evaluate(
 
 
 def _judge(case: Case, measures: tuple[str, ...], options: ReadOptions) -> Outcome:
-    wanted = tuple(name for name in case.truth.measures(case.format) if name in measures)
+    wanted = case.measures(measures)
     outcome = partial(
         Outcome, name=case.truth.name, source=str(case.source), style=case.truth.style, format=case.format
     )
