@@ -44,12 +44,12 @@ def _by_kind(group: Group, console: Console) -> None:
 
 def _by_group(title: str, groups: Sequence[Group], console: Console) -> None:
     """Print a macro line for each group and under it a line for each of its kinds that is not perfect."""
-    table = _table(f"By {title}: macro, and the kinds that are not perfect", title, *_SCORES, *_COUNTS)
+    table = _table(f"By {title}: macro, and the kinds that are not perfect", title, *_SCORES, "missed", "invented")
     for group in groups:
         table.add_row(escape(f"{group.label} ({group.documents})"), *_means(group), style="bold")
         for tally in group.tallies:
             if tally.missed or tally.invented:
-                table.add_row(f"  {tally.kind}", *_scores(tally), *_counts(tally))
+                table.add_row(f"  {tally.kind}", *_scores(tally), str(tally.missed), str(tally.invented))
     console.print(table)
 
 
