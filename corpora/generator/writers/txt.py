@@ -68,10 +68,14 @@ def _wrapped(lines: Iterator[str], width: int) -> Iterator[str]:
 
 
 def _paged(lines: Iterator[str], length: int) -> Iterator[str]:
-    for number, line in enumerate(lines, 1):
+    """Yield lines with page numbers between those of prose: tables stay whole."""
+    page, filled = 1, 0
+    for line in lines:
+        if filled >= length and "\t" not in line:
+            yield f"- {page} -"
+            page, filled = page + 1, 0
         yield line
-        if number % length == 0:
-            yield f"- {number // length} -"
+        filled += 1
 
 
 def table_lines(table: Table) -> Iterator[str]:
