@@ -13,7 +13,7 @@ from generator.writers.docx import write_docx
 from generator.writers.html import write_html
 from generator.writers.pdf import LAYOUTS, write_pdf
 from generator.writers.scan import write_scan
-from generator.writers.txt import write_txt
+from generator.writers.txt import TEXT_LAYOUTS, write_txt
 from generator.writers.xlsx import write_xlsx
 
 #: Ending of a file name → how a disclosure is written to it. Every layout and variant there is.
@@ -23,6 +23,11 @@ FORMATS: dict[str, Callable[[Disclosure], bytes]] = {
     "-numbered.docx": partial(write_docx, numbered=True),
     ".html": write_html,
     ".txt": write_txt,
+    **{
+        f"-{name}.txt": partial(write_txt, layout=layout)
+        for name, layout in TEXT_LAYOUTS.items()
+        if name != "saved"
+    },
     ".xlsx": write_xlsx,
 }
 
