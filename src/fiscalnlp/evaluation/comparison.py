@@ -18,9 +18,9 @@ from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import DocumentRecord, Record, Region, Table
 
 #: Fields that hold words of the text, the most telling first; what is only about the row comes last.
-_PRINTED = ("text", "definition", "number", "reason", "name", "issuer", "region")
+_PRINTED = ("text", "definition", "number", "name", "issuer", "region")
 _RATES = ("percent", "completion", "share", "score")
-_ABOUT = ("item", "subject", "measure")
+_ABOUT = ("reason", "item", "subject", "measure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def compare(
             read = _read(measure, document)
             missed, invented = _unpaired(measure, said, read, finder)
             tallies.append(_tally(measure.name, len(said), len(read), len(missed), len(invented)))
-            items += [*missed, *invented]
+            items += sorted([*missed, *invented], key=_place_in_text)
     if ERRORS in wanted:
         errors = truth.rows[ERRORS]
         found, overlooked, false = compare_findings(errors, truth.rows.get(DEBATABLE, ()), document, finder)
@@ -74,6 +74,10 @@ def all_missed(truth: Truth, measures: Iterable[str]) -> tuple[Tally, ...]:
     if ERRORS in wanted:
         sizes[ERRORS] = len(truth.rows[ERRORS])
     return tuple(_tally(name, size, 0, size, 0) for name, size in sizes.items() if size)
+
+
+def _place_in_text(item: Item) -> tuple[bool, int]:
+    return item.context is None, item.context.span.start if item.context else 0
 
 
 def _tally(kind: str, expected: int, found: int, missed: int, invented: int) -> Tally:
@@ -164,8 +168,15 @@ def _place_of_record(entry: _Entry, finder: Finder) -> Context | None:
     if isinstance(record, DocumentRecord):  # is the whole text
         return _place(entry, record.span, (), finder)
     if isinstance(record, Table):
-        return _place(entry, record.span, (), finder) or context_of(record.span, finder.text)
+        return _place(entry, record.span, (), finder) or context_of(
+            _first_line(record.span, finder.text), finder.text
+        )
     return context_of(record.span, finder.text)
+
+
+def _first_line(span: Span, text: str) -> Span:
+    end = text.find("\n", span.start, span.end)
+    return Span(span.start, end if end >= 0 else span.end)
 
 
 def _words(entry: _Entry) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from difflib import SequenceMatcher
 
 from fiscalnlp.document import Document
 from fiscalnlp.evaluation.context import Finder
@@ -22,9 +23,10 @@ def compare_findings(
     """Return the findings that count, the errors that none of them names, and the findings that name no error.
 
     What is only worth knowing (`info`) and what is debatable does not count. A finding names an error if it
-    stands on the same words, or has evidence there, and shows what is printed wrong: one of its figures, or its
-    words where it has none. So do findings that follow from the error, such as a share of a wrong total. Where
-    both say which rate is right, that has to agree, but for its last digit. Which rule found it does not matter.
+    stands on the same words, or has evidence there, and shows what is printed wrong: one of its figures, or
+    most of its words where it has none. So do findings that follow from the error, such as a share of a wrong
+    total. Where both say which rate is right, that has to agree, but for its last digit. Which rule found it
+    does not matter.
     """
     found = [finding for finding in document.findings if finding.severity != "info"]
     named = [[_names(finding, error, document, finder) for error in errors] for finding in found]
@@ -51,7 +53,13 @@ def _shows(finding: Finding, there: Iterable[Record], wrong: str) -> bool:
     quoted = [record.text for record in there if not isinstance(record, TabularRecord)]  # a table prints anything
     shown = " ".join([finding.message, finding.actual or "", finding.calculation or "", *quoted])
     figures = _figures(wrong)
-    return bool(figures & _figures(shown)) if figures else _compact(wrong) in _compact(shown)
+    return bool(figures & _figures(shown)) if figures else _says(_compact(wrong), _compact(shown))
+
+
+def _says(words: str, shown: str) -> bool:
+    """Tell whether more than half of the words stand in what is shown, in one run."""
+    run = SequenceMatcher(None, words, shown, autojunk=False).find_longest_match().size
+    return not words or run > len(words) / 2
 
 
 def _expects(finding: Finding, error: Row) -> bool:

@@ -144,7 +144,7 @@ KEYED: tuple[Measure, ...] = (
     _whole("evaluations", "projects", "yuan", "score", "grade", "budget_yuan", "executed_yuan", "completion"),
     _whole("terms", "term", "definition"),
     _whole("citations", "number", "issuer_code", "year", "serial"),
-    _whole("tables", "table", "unit", "empty"),
+    _whole("tables", "table", "empty"),
     Measure("tables.rows", ("table", "rows"), _table_rows),
 )
 

@@ -26,7 +26,7 @@ from fiscalnlp.errors import BrokenSourceError, SourceNotFoundError
 from fiscalnlp.evaluation.measures import ERRORS, KEYED, MEASURES, RECORDS, Row, kind_of, selected
 
 _NUMBER = re.compile(r"-\d+$")
-_ERROR_FIELDS: dict[str, Any] = {"where": str, "what": str, "expected": str | None, "actual": str | None}
+_ERROR_FIELDS: dict[str, Any] = {"where": str, **dict.fromkeys(("what", "expected", "actual"), str | None)}
 #: Fields that are not compared, but help to find the place of a miss.
 _HINTS = ("measure", "subject")
 #: Lists of errors; findings that name a debatable one count neither way.
