@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fiscalnlp.evaluation import Outcome, Tally, macro_f1, pooled
+from fiscalnlp.evaluation import Item, Outcome, Tally, macro_f1, pooled
 from fiscalnlp.evaluation.results import by_style, grouped, worst_first
 
 
@@ -49,3 +49,16 @@ def test_groups_and_the_worst() -> None:
         "z": ["a", "c"],
     }
     assert [each.name for each in worst_first(outcomes)] == ["b", "a", "c"]
+
+
+def test_what_is_missed_is_told_once_though_two_measures_miss_it() -> None:
+    figure = {"text": "1.00万元", "yuan": "10000"}
+    items = (
+        Item(kind="amounts", verdict="missed", values=figure, context=None),
+        Item(kind="amounts.stage", verdict="missed", values={**figure, "stage": "other"}, context=None),
+        Item(kind="amounts.stage", verdict="missed", values={**figure, "stage": "change"}, context=None),
+        Item(kind="amounts.stage", verdict="invented", values={**figure, "stage": "other"}, context=None),
+    )
+    told = Outcome(name="a", source="a.txt", style="s", format="txt", tallies=(), items=items)
+    assert told.repeats == (False, True, False, False)
+    assert told.distinct == (items[0], *items[2:])

@@ -148,6 +148,8 @@ KEYED: tuple[Measure, ...] = (
     Measure("tables.rows", ("table", "rows"), _table_rows),
 )
 
+#: Measure → the fields it looks at.
+FIELDS = {measure.name: measure.fields for measure in KEYED}
 #: Names of all measures, in the order of the reports.
 MEASURES: tuple[str, ...] = (*(measure.name for measure in KEYED), ERRORS)
 

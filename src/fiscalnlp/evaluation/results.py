@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Literal
 
 import msgspec
 
 from fiscalnlp.evaluation.context import Context
-from fiscalnlp.evaluation.measures import MEASURES
+from fiscalnlp.evaluation.measures import FIELDS, MEASURES, kind_of
 
 Verdict = Literal["missed", "invented"]
 
@@ -73,6 +74,30 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     def macro_f1(self) -> float:
         """Mean F1 over the measures."""
         return macro_f1(self.tallies)
+
+    @property
+    def repeats(self) -> tuple[bool, ...]:
+        """For each item, whether it only repeats one of its kind: what is missed has no right stage either."""
+        told = Counter(_subject(item) for item in self.items if item.kind == kind_of(item.kind))
+        seen: Counter[tuple[object, ...]] = Counter()
+        repeats: list[bool] = []
+        for item in self.items:
+            seen[item.kind, *_subject(item)] += 1
+            repeats.append(
+                item.kind != kind_of(item.kind) and seen[item.kind, *_subject(item)] <= told[_subject(item)]
+            )
+        return tuple(repeats)
+
+    @property
+    def distinct(self) -> tuple[Item, ...]:
+        """The items without repetitions."""
+        return tuple(item for item, repeat in zip(self.items, self.repeats, strict=True) if not repeat)
+
+
+def _subject(item: Item) -> tuple[object, ...]:
+    """Return what an item is about: the values that the first measure of its kind looks at."""
+    kind = kind_of(item.kind)
+    return kind, item.verdict, *(item.values.get(field) for field in FIELDS.get(kind, item.values))
 
 
 def macro_f1(tallies: Iterable[Tally]) -> float:

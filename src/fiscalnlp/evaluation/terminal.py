@@ -63,10 +63,10 @@ def _worst(outcomes: Sequence[Outcome], total: int, console: Console) -> None:
         console.print(f"\n[bold]{escape(outcome.source)}[/bold]  macro F1 {outcome.macro_f1:.4f}", soft_wrap=True)
         if outcome.failure:
             console.print(f"  [red]could not be read: {escape(outcome.failure)}[/red]", soft_wrap=True)
-        for item in outcome.items[:_ITEMS]:
+        for item in outcome.distinct[:_ITEMS]:
             console.print(_line(item), soft_wrap=True)
-        if len(outcome.items) > _ITEMS:
-            console.print(f"  … and {len(outcome.items) - _ITEMS} more", style="dim")
+        if len(outcome.distinct) > _ITEMS:
+            console.print(f"  … and {len(outcome.distinct) - _ITEMS} more", style="dim")
 
 
 def _line(item: Item) -> Text:
