@@ -19,18 +19,9 @@ PROVINCES = {
     *("湖南省", "广东省", "广西壮族自治区", "重庆市", "四川省", "云南省", "陕西省", "甘肃省"),
 }
 FIELDS = {
-    *(
-        "education",
-        "health",
-        "transport",
-        "agriculture",
-        "civil_affairs",
-        "culture",
-        "township",
-        "street",
-        "court",
-    ),
-    *("party", "market", "housing", "emergency", "environment", "employment", "science", "urban_management"),
+    *("education", "health", "transport", "agriculture", "civil_affairs", "culture", "township", "street"),
+    *("court", "party", "market", "housing", "emergency", "environment", "employment", "science"),
+    "urban_management",
 }
 
 each_body = pytest.mark.parametrize("body", bodies(), ids=lambda body: body.name)
