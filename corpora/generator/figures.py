@@ -20,9 +20,15 @@ ZERO = Decimal(0)
 GENERAL: Fund = "general"
 GOVERNMENT_FUND: Fund = "government_fund"
 
-PENSION, ANNUITY, RETIREES, MEDICAL, HOUSING = "2080505", "2080506", "2080501", "2101101", "2210201"
+PENSION, ANNUITY, HOUSING = "2080505", "2080506", "2210201"
+RETIREES = {"department": "2080501", "unit": "2080502"}  # 行政单位, 事业单位
+MEDICAL = {"department": "2101101", "unit": "2101102"}
 #: The economic class that each of these 项 pays for: the two figures are one.
-PAID_AS = {PENSION: "30108", ANNUITY: "30109", RETIREES: "30302", MEDICAL: "30110", HOUSING: "30113"}
+PAID_AS = {
+    **{PENSION: "30108", ANNUITY: "30109", HOUSING: "30113"},
+    **dict.fromkeys(RETIREES.values(), "30302"),
+    **dict.fromkeys(MEDICAL.values(), "30110"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,11 +206,12 @@ def accounts(body: Body, year: int, seed: int, *, step: int = 100, carry: bool =
         if row.code in amounts
     )
     public = sum((item.yuan for item in items if item.group == "public"), ZERO)
-    tied = {code: amounts[economic] for code, economic in PAID_AS.items()}
+    staff = (PENSION, ANNUITY, RETIREES[body.kind], MEDICAL[body.kind], HOUSING)
+    tied = {code: amounts[PAID_AS[code]] for code in staff}
     rest = sum(amounts.values(), ZERO) - sum(tied.values(), ZERO)
     projects = [_line(dice, it.code, year, it.purpose, project=dice.thousands(180, 2600)) for it in body.projects]
     lines = [
-        _line(dice, body.running, year, "机关人员工资福利和日常运转", basic=rest),
+        _line(dice, body.running, year, RUNNING[body.kind], basic=rest),
         *_with_other_money(dice, projects, carry),
         *(_line(dice, code, year, PURPOSES[code], basic=yuan) for code, yuan in tied.items()),
     ]
@@ -235,11 +242,12 @@ def accounts(body: Body, year: int, seed: int, *, step: int = 100, carry: bool =
     )
 
 
+RUNNING = {"department": "机关人员工资福利和日常运转", "unit": "在职人员工资福利和单位日常运转"}
 PURPOSES = {
     PENSION: "在职人员基本养老保险缴费",
     ANNUITY: "在职人员职业年金缴费",
-    RETIREES: "退休人员生活补贴",
-    MEDICAL: "在职人员基本医疗保险缴费",
+    **dict.fromkeys(RETIREES.values(), "退休人员生活补贴"),
+    **dict.fromkeys(MEDICAL.values(), "在职人员基本医疗保险缴费"),
     HOUSING: "按规定为在职人员缴存住房公积金",
 }
 

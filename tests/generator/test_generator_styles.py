@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 
+from generator.bodies import bodies
 from generator.model import Clause, Disclosure, Heading, Paragraph, Table
 from generator.styles import STYLES
 
-CASES = [(style, seed) for style in STYLES for seed in range(6)]
+SEEDS = range(len(bodies()))  # each body once
+CASES = [(style, seed) for style in STYLES for seed in SEEDS]
 each_document = pytest.mark.parametrize(("style", "seed"), CASES)
 WAN = Decimal(10_000)
 
@@ -110,7 +112,7 @@ def covered(row: int, column: int, cell: Any) -> set[tuple[int, int]]:
     return {(row + r, column + c) for r in range(cell.rows) for c in range(cell.columns)}
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_the_prose_of_final_accounts_prints_the_totals_of_the_tables(seed: int) -> None:
     document = disclosure("final-accounts", seed)
     tables = {table.key: table for table in document.tables}
