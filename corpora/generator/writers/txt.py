@@ -18,7 +18,8 @@ class TextLayout:
     """How text has come to be: what the way it went has done to it.
 
     `wrap` breaks paragraphs where so many Chinese characters fill the line and, with `page`, sets a page number
-    between lines after so many of them, as in text taken from a PDF; `half_width` prints the punctuation of web pages: `,` `:` `(`.
+    between lines after so many of them, as in text taken from a PDF; `half_width` prints the punctuation of web
+    pages: `,` `:` `(`.
     """
 
     wrap: int | None = None
