@@ -90,7 +90,7 @@ class Content:
             yield Paragraph(span, Span(start, span.end), marker, heading, self._topics(span, heading))
 
     def _topics(self, span: Span, heading: int | None) -> tuple[str, ...]:
-        if heading is None and any(part.start <= span.start < part.end for part in self.outline.detached):
+        if heading is None and self.outline.is_detached(span.start):
             return ("glossary",)
         if heading is None:
             return self._title_topics
