@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from fiscalnlp.check.draft import Draft
 from fiscalnlp.check.view import Disclosure, percent_of, rounded
@@ -113,7 +114,7 @@ def vehicle_counts(view: Disclosure) -> Iterator[Draft]:
     """The number of vehicles against the kinds listed behind it."""
     vehicles = [asset for asset in view.of(Asset) if asset.unit == "辆"]
     totals = [i for i, asset in enumerate(vehicles) if asset.item.endswith(("车辆", "公务用车", "车辆总数"))]
-    for index, following in zip(totals, [*totals[1:], len(vehicles)], strict=True):
+    for index, following in pairwise([*totals, len(vehicles)]):
         total = vehicles[index]
         kinds = [asset for asset in vehicles[index + 1 : following] if asset.item.endswith("用车")]
         found = sum((kind.count for kind in kinds), Decimal(0))
