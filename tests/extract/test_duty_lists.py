@@ -1,4 +1,4 @@
-"""Duty sections as disclosures print them (`duty_lists.toml`): numbering, lead-ins, nesting, and where they stop."""
+"""Duty sections as disclosures print them (`duty_lists.toml`): numbering, lead-ins, nesting, ends."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from fiscalnlp.data import read_patterns
-from fiscalnlp.extract.actions import find_actions, find_partners, find_role
+from fiscalnlp.extract.actions import find_actions, find_partners, find_role, opens_with_verb
 from fiscalnlp.extract.content import Content, Paragraph
 from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import Duty, FunctionalShift
@@ -102,7 +102,9 @@ def _numbered(content: Content, paragraphs: Sequence[Paragraph]) -> list[_Clause
             continue
         if marker is not None and marker.style == style:
             again = bool(clauses) and marker.number is not None and marker.number <= (clauses[-1].number or 0)
-            nested = again and not new_list and (nested or (marker.number == 1 and _announces(content, clauses[-1])))
+            nested = (
+                again and not new_list and (nested or (marker.number == 1 and _announces(content, clauses[-1])))
+            )
             if not nested:
                 if again and not new_list and marker.number == 1 and not _opens_duty(content, paragraph.body):
                     break  # （一）办公室 …
@@ -153,7 +155,8 @@ def _opens_duty(content: Content, span: Span) -> bool:
     """Tell words that begin with a verb of duty, behind the name of an office at most (办公室：负责…)."""
     label = _rules()["label"].match(content.form, *span)
     start = label.end() if label is not None else span.start
-    return bool(_rules()["verb_start"].match(content.form, start, span.end))
+    words = _rules()["verb_start"].match(content.form, start, span.end)
+    return words is not None or opens_with_verb(content.form, start, span.end)
 
 
 def _inline(content: Content, paragraph: Paragraph, style: str) -> list[_Clause]:
