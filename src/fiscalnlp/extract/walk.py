@@ -216,6 +216,8 @@ class _Walk:
         )
         self._figures.append(figure)
         self._comparer.figure(state, index, figure)
+        if is_base(cue):
+            state.base = figure
         if mention.kind == "money" and self._is_compared(cue) and figure.year in {None, self._year}:
             state.figure = figure
         # `单位价值100万元（含）以上设备0台`: the threshold belongs to the name of what is counted.
