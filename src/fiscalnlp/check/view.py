@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from fiscalnlp.model.money import EXACT
 from fiscalnlp.model.records import Amount, DocumentRecord, Percentage, Record, Stage
@@ -22,11 +22,14 @@ class Disclosure:
     """
 
     def __init__(self, records: Iterable[Record]) -> None:
-        self.records: Sequence[Record] = sorted(records, key=lambda r: (r.span.start, r.span.end, r.id))
+        self.records: Sequence[Record] = sorted(records, key=lambda r: (*r.span, r.id))
+        self._of: dict[type[Record], list[Any]] = {}
 
     def of(self, cls: type[_R]) -> list[_R]:
-        """Return the records of one class, in the order of the text."""
-        return [record for record in self.records if isinstance(record, cls)]
+        """Return the records of one class, in the order of the text; the result is shared."""
+        if cls not in self._of:
+            self._of[cls] = [record for record in self.records if isinstance(record, cls)]
+        return self._of[cls]
 
     @cached_property
     def document(self) -> DocumentRecord:

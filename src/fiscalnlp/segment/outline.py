@@ -55,7 +55,7 @@ class Outline:
 
     def heading_at(self, offset: int) -> int | None:
         """Return the index of the innermost heading that `offset` stands under, `None` if there is none."""
-        if any(span.start <= offset < span.end for span in self.detached):
+        if self.detached and any(span.start <= offset < span.end for span in self.detached):
             return None
         index = bisect_right(self.starts, offset) - 1
         return index if index >= 0 else None
