@@ -34,7 +34,7 @@ FIGURES: dict[str, tuple[str, ...]] = {
         *("total_yuan", "goods_yuan", "works_yuan", "services_yuan", "sme_yuan", "micro_yuan"),
         *("reserved_sme_yuan", "reserved_micro_yuan", "other_sme_yuan"),
     ),
-    "assets": ("item", "count"),
+    "assets": ("count",),
     "evaluations": ("projects", "yuan", "score", "grade", "grades", "budget_yuan", "executed_yuan", "completion"),
     "nil_returns": (),
     "terms": (),
@@ -50,11 +50,20 @@ def phrases() -> Iterator[tuple[str, Row]]:
             phrase = {**data.get("everywhere", {}), **row}
             for words in phrase.get("words", [""]):
                 name = f"{path.stem}:{row['id']}" + (f":{words}" if words else "")
-                yield name, {**phrase, "text": _with_words(phrase["text"], words)}
+                filled = _with_words(phrase, words)
+                yield (
+                    name,
+                    {**filled, "text": [filled["text"]] if isinstance(filled["text"], str) else filled["text"]},
+                )
 
 
-def _with_words(text: str | list[str], words: str) -> list[str]:
-    return [line.replace("{}", words) for line in ([text] if isinstance(text, str) else text)]
+def _with_words(value: Any, words: str) -> Any:
+    """Return a row, or a part of it, with `words` in place of {}."""
+    if isinstance(value, str):
+        return value.replace("{}", words)
+    if isinstance(value, list):
+        return [_with_words(item, words) for item in value]
+    return {name: _with_words(item, words) for name, item in value.items()} if isinstance(value, dict) else value
 
 
 def disclosure(phrase: Row) -> str:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from fiscalnlp.data import read_patterns
 from fiscalnlp.extract.content import Content
-from fiscalnlp.extract.events import Event, direction_words
+from fiscalnlp.extract.events import Event, cause_direction, direction_words
 from fiscalnlp.extract.naming import Namer
 from fiscalnlp.extract.reason_spans import ReasonSpan
 from fiscalnlp.extract.state import State
@@ -17,6 +17,8 @@ from fiscalnlp.model.records import Basis, Direction
 _BUDGETS: tuple[Basis, ...] = ("final_budget", "initial_budget")
 #: Paragraphs above a reason that it may speak of.
 _REACH = 3
+#: Code points before a reason's cue in which it may name a direction: 减少的主要原因是.
+_CUE_LEAD = 6
 #: Cues left from the template that name both directions.
 _EITHER = frozenset({"stage.either", "role.either"})
 
@@ -50,7 +52,9 @@ class Comparer:
 
     def basis(self, state: State, index: int, event: Event) -> None:
         """Take in what is compared with: 比上年, 与年初预算相比."""
-        joins = state.basis is not None and event.span.start == state.basis_end and event.groups.get("year") is None
+        joins = (
+            state.basis is not None and event.span.start == state.basis_end and event.groups.get("year") is None
+        )
         state.joined = (state.basis, state.basis_year) if joins and state.basis is not None else None
         if not joins:
             self._take_subject(state, event.span.start)
@@ -121,6 +125,9 @@ class Comparer:
                 if opened.completion is None:
                     opened.completion, opened.end = figure, figure.mention.end
             return
+        base = state.base if cue.row["id"] == "stage.difference" else None
+        if state.basis is None and base is not None and base.budget is not None:
+            state.basis, state.basis_year, state.basis_clause = base.budget, self._year, -1  # 年初预算为A，差值为B
         if state.basis is None or (cue.row.get("stage") != "change" and role != "growth"):
             return
         start = min(state.basis_start, cue.start) if state.basis_clause == state.clause else figure.lead
@@ -236,6 +243,10 @@ class Comparer:
         if same:
             every = read_patterns("patterns/comparisons.toml", "reason")["every_difference"].match(found.cue)
             chosen = [i for i, c in same if every or c.measure == same[-1][1].measure]
+            named = cause_direction(
+                self._form[max(0, event.span.start - _CUE_LEAD) : event.span.start] + found.cue
+            )
+            chosen = [i for i in chosen if self._moves(i, named)] or chosen
         elif candidates:
             latest = max(c.sentence for _, c in candidates)
             chosen = self._named_in_cue(state, index, event, [i for i, _ in candidates])
@@ -249,6 +260,12 @@ class Comparer:
             self.comparisons[i].reasons.append(number)
         self.explanations.append(Explanation(found.cue, found.span, strength, index, chosen, near_figure))
         return True
+
+    def _moves(self, number: int, direction: Direction | None) -> bool:
+        """Tell that a comparison has a direction that a reason's cue names (增加的原因), if it names one."""
+        comparison = self.comparisons[number]
+        stands = comparison.amount is not None and not comparison.amount.mention.value
+        return direction is None or (comparison.direction == direction and not stands)
 
     def explain_ahead(self, state: State, index: int) -> None:
         """Attach a cause that stands in front to the comparison just judged: `因人员调出，…较上年减少…`."""

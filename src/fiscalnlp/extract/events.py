@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from fiscalnlp.data import compile_pattern, read_toml
+from fiscalnlp.data import compile_pattern, read_patterns, read_toml
 from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import Direction
 
@@ -29,6 +29,12 @@ class Event(msgspec.Struct, frozen=True):
 def direction_words() -> dict[str, Direction]:
     """Return what each word of direction in the event patterns says."""
     return {word: direction for direction, words in read_toml(_FILE)["directions"].items() for word in words}
+
+
+def cause_direction(cue: str) -> Direction | None:
+    """Return the direction that a reason's cue names (`减少的主要原因是`), `None` if it names none."""
+    match = read_patterns(_FILE, "reason")["moved"].search(cue)
+    return direction_words()[match["word"]] if match else None
 
 
 @cache
