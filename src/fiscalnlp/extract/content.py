@@ -6,11 +6,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, TypeVar
 
+from fiscalnlp.data import read_patterns
 from fiscalnlp.layout import Layout
 from fiscalnlp.model.ids import record_id
+from fiscalnlp.model.money import to_yuan
 from fiscalnlp.model.place import Box, Span
 from fiscalnlp.model.records import Record, kind_name
 from fiscalnlp.money import Mention, find_mentions
@@ -73,7 +76,8 @@ class Content:
     def mentions(self) -> tuple[Mention, ...]:
         """Every figure in the text, tables included, in order."""
         found = find_mentions(self.text, form=self.form, kinds=("money", "percentage", "quantity"))
-        return tuple(mention for mention in found if mention.currency in {"CNY", None})
+        kept = [mention for mention in found if mention.currency in {"CNY", None}]
+        return tuple(with_carried_units(self.form, kept))
 
     @cached_property
     def paragraphs(self) -> tuple[Paragraph, ...]:
@@ -169,6 +173,28 @@ class Content:
         while end > start and (self.text[end - 1] in closing or self.text[end - 1].isspace()):
             end -= 1
         return Span(start, end)
+
+
+def with_carried_units(form: str, mentions: list[Mention]) -> list[Mention]:
+    """Return `mentions` and the sums printed without a unit behind a comparison: `2.05万元，较上年2.08减少…`.
+
+    They take the unit of the last sum before them in their sentence; without one they are no sums.
+    """
+    starts = [mention.start for mention in mentions]
+    carried: list[Mention] = []
+    for match in read_patterns("patterns/sentences.toml", "carried")["figure"].finditer(form):
+        start, end = match.span("number")
+        before = mentions[: bisect_left(starts, start)]
+        opening = max(form.rfind("。", 0, start), form.rfind("\n", 0, start))
+        last = next((m for m in reversed(before) if m.kind == "money" or m.start < opening), None)
+        if last is None or last.start < opening or before[-1].end > start or last.upper is not None:
+            continue
+        if bisect_left(starts, start) != bisect_left(starts, end):
+            continue  # read already
+        value = Decimal(match["number"].replace(",", ""))
+        yuan = to_yuan(value, last.unit)
+        carried.append(Mention("money", start, end, value, last.unit, yuan, False, "money.carried", None, "CNY"))
+    return sorted([*mentions, *carried], key=lambda mention: mention.start) if carried else mentions
 
 
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]*")

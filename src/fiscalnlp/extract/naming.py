@@ -95,11 +95,7 @@ class Namer:
         scope = match.group("scope") if match else None
         takes_scope = scoped and scope is None and state.scope and self._rules["scoped"].fullmatch(clean)
         full = f"{state.scope}{clean}" if takes_scope else clean
-        if (
-            scoped
-            and scope is not None
-            and self._names["total"].search(clean, len(scope))
-        ):
+        if scoped and scope is not None and self._names["total"].search(clean, len(scope)):
             state.scope = scope
         name = measure_name(full)
         if name is not None or takes_scope:

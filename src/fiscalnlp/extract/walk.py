@@ -138,7 +138,7 @@ class _Walk:
         if within:
             state.whole = self._namer.named(state, *within.span("whole"), scoped=False) or state.whole
         state.sentence, state.clause, state.basis_clause = number, 0, -1
-        state.position, state.cause = sentence.start, None
+        state.position, state.cause, state.aside, state.base = sentence.start, None, None, None
         reasons: list[Span] = []
         resumed: tuple[int, str | None] | None = None  # where a cause in front ends, and the subject before it
         for start, _, item in timeline:
@@ -148,6 +148,7 @@ class _Walk:
             if state.position > start and not isinstance(item, Mention):
                 continue  # inside what has been read already
             state.clause += self._form.count("；", state.position, start)
+            self._bracket(start, sentence.end)
             in_reason = any(reason.start <= start < reason.end for reason in reasons)
             if isinstance(item, Mention):
                 self._figure(index, item, in_reason)
@@ -167,6 +168,22 @@ class _Walk:
                 self._compare(index, item, in_reason)
             self._comparer.explain_ahead(state, index)
             state.position = max(state.position, end)
+
+    def _bracket(self, start: int, end: int) -> None:
+        """Note that the words at `start` stand in a bracket, which leaves the subject to what stands behind it."""
+        state, form = self._state, self._form
+        if state.aside is not None:
+            closing, subject, figure = state.aside
+            if start < closing:
+                return
+            state.aside = None
+            if subject is not None:
+                state.subject, state.figure = subject, figure
+        opening = form.rfind("（", state.position, start)
+        if opening >= 0 and form.find("）", opening, start) < 0:
+            closing = form.find("）", start, end)
+            if closing >= 0:
+                state.aside = (closing, state.subject, state.figure)
 
     def _compare(self, index: int, event: Event, in_reason: bool) -> None:
         """Hand an event on; a comparison inside a reason counts only where it carries a figure."""
@@ -219,6 +236,8 @@ class _Walk:
         )
         self._figures.append(figure)
         self._comparer.figure(state, index, figure)
+        if is_base(cue) or (state.basis is None and figure.budget is not None and mention.kind == "money"):
+            state.base = figure
         if mention.kind == "money" and self._is_compared(cue) and figure.year in {None, self._year}:
             state.figure = figure
         # `单位价值100万元（含）以上设备0台`: the threshold belongs to the name of what is counted.

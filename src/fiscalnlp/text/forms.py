@@ -15,7 +15,6 @@ import unicodedata
 
 from fiscalnlp.data import compile_pattern
 
-
 _FULLWIDTH_LATIN = {chr(0xFF01 + i): chr(0x21 + i) for i in range(94)}
 _MARKS = {
     "(": "（", ")": "）", "〔": "（", "〕": "）", "﹙": "（", "﹚": "）",
@@ -28,10 +27,12 @@ _MARKS = {
 }  # fmt: skip
 #: What is spelt otherwise in the matching form, brackets and marks that have the wanted form left out.
 _SPELLING = {
-    char: form for char, form in {**_FULLWIDTH_LATIN, **_MARKS}.items() if char != form and char not in "（），：；！？"
+    char: form
+    for char, form in {**_FULLWIDTH_LATIN, **_MARKS}.items()
+    if char != form and char not in "（），：；！？"
 }
 _FULLWIDTH_DIGITS = {char: form for char, form in _FULLWIDTH_LATIN.items() if form in "0123456789."}
-_RESPELT = re.compile(f"[{re.escape(''.join(_SPELLING))}\u2E80-\u2FDF\uF900-\uFAFF]")
+_RESPELT = re.compile(f"[{re.escape(''.join(_SPELLING))}\u2e80-\u2fdf\uf900-\ufaff]")
 _FULLWIDTH_DIGIT = re.compile(f"[{''.join(_FULLWIDTH_DIGITS)}]")
 
 # A comma between digit groups of three belongs to the number. A full-width one does only before decimals:
