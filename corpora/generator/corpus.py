@@ -31,6 +31,9 @@ FORMATS: dict[str, Callable[[Disclosure], bytes]] = {
     ".xlsx": write_xlsx,
 }
 
+#: What a format holds where that is not all: of a workbook the tables are judged, of a scan of some pages nothing.
+PARTIAL = {"xlsx": ["tables"], "scan.pdf": []}
+
 
 @dataclass(frozen=True, slots=True)
 class Bundled:
@@ -68,7 +71,7 @@ BUNDLED = (
 
 def truth(disclosure: Disclosure) -> bytes:
     """Return the true records of a disclosure as JSON."""
-    return (json.dumps(disclosure.truth, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps({**disclosure.truth, "formats": PARTIAL}, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def bundled_files() -> Iterator[tuple[str, bytes]]:
