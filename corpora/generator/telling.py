@@ -172,6 +172,11 @@ class Teller:
         self.tell("reasons", text=text, cue=cue.lstrip("，。的"))
         return text
 
+    def again(self, reason: str, cue: str) -> str:
+        """Tell a reason that was given before once more; return its words."""
+        self.tell("reasons", text=reason, cue=cue.lstrip("，。的"))
+        return reason
+
     def rising(self, more: bool, up: str = "增长", down: str = "下降") -> str:
         """Return the word of direction before a growth rate that follows a change in money."""
         return self._either("direction", more, up, down)
