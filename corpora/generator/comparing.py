@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.figures import PAID_AS, Accounts, Line
+from generator.figures import PAID_AS, RETIREES, Accounts, Line
 from generator.printing import Printed
 from generator.telling import Teller
 
@@ -109,7 +109,15 @@ def why(books: Accounts, line: Line) -> str:
     """Return the kind of reason that moves a line of spending."""
     if line.code == books.body.running:
         return "running"
+    if PAID_AS.get(line.code) == PAID_AS[RETIREES]:
+        return "retired"
     return "staff" if line.code in PAID_AS else "project"
+
+
+def project_name(books: Accounts, line: Line) -> str:
+    """Return the name of the project that a line pays for; without one, that of its 项."""
+    found = books.project(line)
+    return line.path[2] if found is None else found.name
 
 
 def class_path(line: Line, *, bare: bool = False, brackets: str = "（{}）") -> str:

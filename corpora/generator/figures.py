@@ -23,8 +23,13 @@ GOVERNMENT_FUND: Fund = "government_fund"
 GOOD = 90  # points from which a grade is 优
 
 PENSION, ANNUITY, RETIREES, MEDICAL, HOUSING = "2080505", "2080506", "2080501", "2101101", "2210201"
+#: The same for public institutions (事业单位), which are paid under 项 of their own.
+UNIT_RETIREES, UNIT_MEDICAL = "2080502", "2101102"
 #: The economic class that each of these 项 pays for: the two figures are one.
-PAID_AS = {PENSION: "30108", ANNUITY: "30109", RETIREES: "30302", MEDICAL: "30110", HOUSING: "30113"}
+PAID_AS = {
+    **{PENSION: "30108", ANNUITY: "30109", RETIREES: "30302", MEDICAL: "30110", HOUSING: "30113"},
+    **{UNIT_RETIREES: "30302", UNIT_MEDICAL: "30110"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +256,8 @@ def accounts(body: Body, year: int, seed: int, *, step: int = 100, carry: bool =
         if row.code in amounts
     )
     public = sum((item.yuan for item in items if item.group == "public"), ZERO)
-    tied = {code: amounts[economic] for code, economic in PAID_AS.items()}
+    other_kind = (RETIREES, MEDICAL) if body.kind == "unit" else (UNIT_RETIREES, UNIT_MEDICAL)
+    tied = {code: amounts[economic] for code, economic in PAID_AS.items() if code not in other_kind}
     rest = sum(amounts.values(), ZERO) - sum(tied.values(), ZERO)
     projects = [_line(dice, it.code, year, it.purpose, project=dice.thousands(180, 2600)) for it in body.projects]
     lines = [
@@ -290,8 +296,8 @@ RUNNING = {"department": "机关人员工资福利和日常运转", "unit": "在
 PURPOSES = {
     PENSION: "在职人员基本养老保险缴费",
     ANNUITY: "在职人员职业年金缴费",
-    RETIREES: "退休人员生活补贴",
-    MEDICAL: "在职人员基本医疗保险缴费",
+    **dict.fromkeys((RETIREES, UNIT_RETIREES), "退休人员生活补贴"),
+    **dict.fromkeys((MEDICAL, UNIT_MEDICAL), "在职人员基本医疗保险缴费"),
     HOUSING: "按规定为在职人员缴存住房公积金",
 }
 

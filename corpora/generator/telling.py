@@ -335,6 +335,13 @@ class Teller:
             found.append(Clause(mark, duty.text))
         return found
 
+    def duties_in_a_row(self, between: str = "；") -> str:
+        """Tell the body's duties as the clauses of one sentence (负责A；组织B；承担C。)."""
+        texts = [duty.text.rstrip("。") for duty in self.books.body.duties]
+        for number, (duty, text) in enumerate(zip(self.books.body.duties, texts, strict=True), 1):
+            self.tell("duties", number=number, marker=None, text=text, role=duty.role)
+        return between.join(texts) + "。"
+
     def terms(self, names: Sequence[str], marker: str = "{}、", *, arabic: bool = False) -> list[Clause]:
         """Tell glossary entries of the stock as clauses: 一、财政拨款收入：指…."""
         found = []

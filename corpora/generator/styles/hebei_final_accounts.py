@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from generator.comparing import FULL_YEAR, INITIAL, PRIOR, Comparing, Difference, short_class
+from generator.comparing import FULL_YEAR, INITIAL, PRIOR, Comparing, Difference, project_name, short_class
 from generator.figures import GOOD, ZERO, Accounts, Evaluated, Line, Official
 from generator.forms.final_accounts import FinalAccountsForms
 from generator.forms.rows import head
@@ -400,7 +400,7 @@ class _Office:
         yield Paragraph(self.graded())
         yield Heading(3, "（二）", f"{self.scope}决算中项目绩效自评结果")
         chosen = books.evaluated[: teller.dice.randrange(1, 3)]
-        names = "".join(f"“{self.name(each.line)}”" for each in chosen)
+        names = "".join(f"“{project_name(books, each.line)}”" for each in chosen)
         yield Paragraph(f"本{self.scope}在今年{self.scope}决算公开中反映{names}项目绩效自评结果。")
         for each in chosen:
             yield self.project(each)
@@ -430,7 +430,7 @@ class _Office:
     def graded(self) -> str:
         """Tell the evaluation by the department, with the projects of each grade."""
         books, teller = self.books, self.teller
-        names = "".join(f"“{self.name(each.line)}”" for each in books.evaluated)
+        names = "".join(f"“{project_name(books, each.line)}”" for each in books.evaluated)
         number = teller.count(len(books.evaluated), "个", f"{self.scope}评价项目")
         money = teller.money(total([each.line for each in books.evaluated], "project"), "部门评价项目资金")
         words = f"组织对{names}等{number}项目开展了{self.scope}评价，涉及一般公共预算支出{money}"
@@ -447,12 +447,8 @@ class _Office:
         teller.evaluation(f"{self.scope}评价", projects=number, yuan=money)
         return f"{words}，评优率为{rate}。"
 
-    def name(self, line: Line) -> str:
-        found = self.books.project(line)
-        return line.path[2] if found is None else found.name
-
     def project(self, each: Evaluated) -> Block:
-        teller, subject = self.teller, f"{self.name(each.line)}项目"
+        teller, subject = self.teller, f"{project_name(self.books, each.line)}项目"
         score = teller.count(str(each.score), "分", f"{subject}绩效自评得分")
         budget = teller.money(each.budget, subject, FULL_YEAR)
         executed = teller.money(each.line.project, subject)
