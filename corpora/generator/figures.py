@@ -14,11 +14,13 @@ from decimal import Decimal
 
 from fiscalnlp.classification import economic_classes, functional_classes
 from fiscalnlp.model.records import Fund
-from generator.bodies import Body
+from generator.bodies import Body, Project
 
 ZERO = Decimal(0)
 GENERAL: Fund = "general"
 GOVERNMENT_FUND: Fund = "government_fund"
+
+GOOD = 90  # points from which a grade is 优
 
 PENSION, ANNUITY, HOUSING = "2080505", "2080506", "2210201"
 RETIREES = {"department": "2080501", "unit": "2080502"}  # 行政单位, 事业单位
@@ -111,6 +113,24 @@ class Official:
 
 
 @dataclass(frozen=True, slots=True)
+class Evaluated:
+    """A project and the score of its self-evaluation (绩效自评得分)."""
+
+    line: Line
+    score: Decimal
+
+    @property
+    def grade(self) -> str:
+        """优 from 90 points on, else 良."""
+        return "优" if self.score >= GOOD else "良"
+
+    @property
+    def budget(self) -> Decimal:
+        """全年预算数: what was spent and what is left for the next year."""
+        return self.line.project + self.line.carried_out
+
+
+@dataclass(frozen=True, slots=True)
 class Accounts:
     """Everything that the tables and the prose of one year are made of."""
 
@@ -159,6 +179,37 @@ class Accounts:
     def official(self) -> Official:
         """三公经费 in all."""
         return self.abroad + self.vehicles + self.reception
+
+    @property
+    def last_outlay(self) -> Decimal:
+        """本年支出合计 a year ago; other income paid for as much."""
+        return self.of("last_year") + self.of("other")
+
+    @property
+    def last_total(self) -> Decimal:
+        """收入支出总计 a year ago: what was spent and what was left for this year."""
+        return self.last_outlay + self.of("carried_in")
+
+    @property
+    def last_income(self) -> Decimal:
+        """本年收入合计 a year ago: the total without what had been brought into that year."""
+        return self.last_total - self.carried_last_year
+
+    @property
+    def last_appropriation(self) -> Decimal:
+        """Income from the general public budget a year ago."""
+        return self.of("last_year", self.general_lines) + self.of("carried_in") - self.carried_last_year
+
+    def project(self, line: Line) -> Project | None:
+        """Return the project that a line pays for; none for basic expenditure."""
+        every = (*self.body.projects, *self.body.fund_projects)
+        return next((project for project in every if project.code == line.code), None)
+
+    @property
+    def evaluated(self) -> tuple[Evaluated, ...]:
+        """The projects of the general budget with their scores, and what grade these are."""
+        lines = [line for line in self.general_lines if line.project]
+        return tuple(Evaluated(line, Decimal(self.counts["score"] + n) / 10) for n, line in enumerate(lines, 1))
 
     def group(self, name: str) -> Decimal:
         """Return basic expenditure of one group: personnel (人员经费) or public (公用经费)."""

@@ -172,6 +172,11 @@ class Teller:
         self.tell("reasons", text=text, cue=cue.lstrip("，。的"))
         return text
 
+    def again(self, reason: str, cue: str) -> str:
+        """Tell a reason that was given before once more; return its words."""
+        self.tell("reasons", text=reason, cue=cue.lstrip("，。的"))
+        return reason
+
     def rising(self, more: bool, up: str = "增长", down: str = "下降") -> str:
         """Return the word of direction before a growth rate that follows a change in money."""
         return self._either("direction", more, up, down)
@@ -329,6 +334,13 @@ class Teller:
             self.tell("duties", number=number, marker=mark or None, text=duty.text, role=duty.role)
             found.append(Clause(mark, duty.text))
         return found
+
+    def duties_in_a_row(self, between: str = "；") -> str:
+        """Tell the body's duties as the clauses of one sentence (负责A；组织B；承担C。)."""
+        texts = [duty.text.rstrip("。") for duty in self.books.body.duties]
+        for number, (duty, text) in enumerate(zip(self.books.body.duties, texts, strict=True), 1):
+            self.tell("duties", number=number, marker=None, text=text, role=duty.role)
+        return between.join(texts) + "。"
 
     def terms(self, names: Sequence[str], marker: str = "{}、", *, arabic: bool = False) -> list[Clause]:
         """Tell glossary entries of the stock as clauses: 一、财政拨款收入：指…."""

@@ -63,7 +63,7 @@ def test_every_reason_duty_and_term_is_printed(style: str, seed: int) -> None:
     for row in rows(document, "reasons"):
         assert row["text"] in text
     for row in rows(document, "duties"):
-        assert row["marker"] + row["text"] in text
+        assert (row["marker"] or "") + row["text"] in text
     for row in rows(document, "terms"):
         assert f"{row['term']}：{row['definition']}" in text
 
