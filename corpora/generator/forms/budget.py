@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from generator.figures import Accounts, Line
+from generator.figures import ZERO, Accounts, Line
 from generator.forms.rows import Row, class_rows, economic_rows, figure, head, side_by_side
 from generator.model import Cell, Table
 from generator.printing import Printing
@@ -204,11 +204,12 @@ def _state_capital(forms: BudgetForms, books: Accounts) -> _Form:
 
 def _basic(forms: BudgetForms, books: Accounts) -> _Form:
     rows: list[Row] = []
+    nil = figure(forms.figure(ZERO))
     groups = {item.code: item.group for item in books.economic}
     groups |= {code[:3]: group for code, group in groups.items()}
     for code, name, cell in economic_rows(books.economic, forms.figure):
         personnel = groups[code.text] == "personnel"
-        split = figure(cell.text) if personnel else figure("0"), figure("0") if personnel else figure(cell.text)
+        split = figure(cell.text) if personnel else nil, nil if personnel else figure(cell.text)
         parts = (Cell(code.text[:3], align="center"), Cell(code.text[3:], align="center"))
         rows.append((*parts, name, cell, *split))
     sums = (books.of("basic"), books.group("personnel"), books.group("public"))
