@@ -150,6 +150,7 @@ class Accounts:
     sme: Decimal
     micro: Decimal
     counts: dict[str, int]
+    assets: dict[str, Decimal]  # book value by kind: land and houses, equipment …
 
     def of(self, name: str, lines: Iterable[Line] | None = None) -> Decimal:
         """Return the sum of one field or property of the lines."""
@@ -219,14 +220,15 @@ class Accounts:
 class Dice:
     """Draws figures: always the same ones for the same seed."""
 
-    def __init__(self, seed: str, step: int) -> None:
+    def __init__(self, seed: str, step: int | Decimal) -> None:
         """Draw multiples of `step` yuan from `seed`."""
         self.random = random.Random(seed)
         self._step = step
 
     def thousands(self, low: int, high: int) -> Decimal:
         """Draw an amount between `low` and `high` thousand yuan."""
-        return Decimal(self.random.randrange(low * 1000 // self._step, high * 1000 // self._step) * self._step)
+        lowest, highest = int(low * 1000 // self._step), int(high * 1000 // self._step)
+        return Decimal(self.random.randrange(lowest, highest) * self._step)
 
     def percent_of(self, base: Decimal, low: int, high: int | None = None) -> Decimal:
         """Return `low` percent of `base`, or a share drawn from `low` to below `high`."""
@@ -239,7 +241,7 @@ class Dice:
         return yuan + self.random.choice((-1, 1)) * change
 
 
-def accounts(body: Body, year: int, seed: int, *, step: int = 100, carry: bool = True) -> Accounts:
+def accounts(body: Body, year: int, seed: int, *, step: int | Decimal = 100, carry: bool = True) -> Accounts:
     """Return the accounts of `body` in `year`: the same for the same arguments.
 
     `step` is what every figure but the 三公经费 (always 100 yuan) is a multiple of; without `carry` no money
@@ -289,7 +291,8 @@ def accounts(body: Body, year: int, seed: int, *, step: int = 100, carry: bool =
         services=services,
         sme=sme,
         micro=dice.percent_of(sme, 30, 90),
-        counts=_counts(dice.random),
+        counts=_counts(dice.random) | _staff(random.Random(f"{body.name} {year} {seed} staff")),
+        assets=_assets(Dice(f"{body.name} {year} {seed} assets", step)),
     )
 
 
@@ -421,4 +424,26 @@ def _counts(dice: random.Random) -> dict[str, int]:
         "equipment": dice.randrange(0, 4),
         "goals": dice.randrange(6, 20),
         "score": dice.randrange(880, 990),
+    }
+
+
+def _staff(dice: random.Random) -> dict[str, int]:
+    """Draw the posts (编制) and the staff that fills them, the retired, and the offices of the body itself."""
+    administrative, institution = dice.randrange(12, 40), dice.randrange(10, 60)
+    return {
+        "offices": dice.randrange(3, 9),
+        "administrative_posts": administrative,
+        "administrative_staff": administrative - dice.randrange(0, 4),
+        "institution_posts": institution,
+        "institution_staff": institution - dice.randrange(0, 6),
+        "retired": dice.randrange(5, 40),
+    }
+
+
+def _assets(dice: Dice) -> dict[str, Decimal]:
+    return {
+        "houses": dice.thousands(900, 6000),
+        "general_equipment": dice.thousands(300, 1900),
+        "special_equipment": dice.thousands(40, 700),
+        "furniture": dice.thousands(60, 400),
     }

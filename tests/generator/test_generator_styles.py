@@ -45,14 +45,15 @@ def number(text: str) -> Decimal:
 @each_document
 def test_the_amounts_of_the_truth_are_those_printed_in_order(style: str, seed: int) -> None:
     document = disclosure(style, seed)
-    printed = re.findall(r"[\d,]+(?:\.\d+)?万元", prose(document))
+    printed = re.findall(r"\d[\d,]*(?:\.\d+)?[万亿千]?元", prose(document).replace(" ", ""))
     assert printed == [row["text"] for row in rows(document, "amounts")]
 
 
 @each_document
 def test_the_percentages_of_the_truth_are_those_printed_in_order(style: str, seed: int) -> None:
     document = disclosure(style, seed)
-    assert re.findall(r"[\d.]+%", prose(document)) == [row["text"] for row in rows(document, "percentages")]
+    printed = re.findall(r"\d[\d.]*(?:%|个百分点)", prose(document).replace(" ", ""))
+    assert printed == [row["text"] for row in rows(document, "percentages")]
 
 
 @each_document
