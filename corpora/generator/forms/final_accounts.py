@@ -57,6 +57,7 @@ class FinalAccountsForms:
     line_numbers: bool = False
     reception_first: bool = False
     empty_note: str = "说明：{body}本年度没有{fund}收入和支出，故本表无数据。"
+    official_budget: str | None = "全年预算数"  # what the note on 三公 calls the budget; `None`: it does not say
     wide: bool = True  # tables with many columns on landscape pages
 
     def tables(self, books: Accounts, teller: Teller) -> Iterator[Table]:
@@ -356,6 +357,7 @@ def _official(forms: FinalAccountsForms, books: Accounts, teller: Teller, place:
         parts = (books.official, abroad, *vehicles, reception)
         half = ("合计", 1, 2), ("因公出国（境）费", 1, 2), ("公务用车购置及运行维护费", 3), ("公务接待费", 1, 2)
     whole = ("小计", "公务用车购置费", "公务用车运行维护费")
+    called = f"其中，预算数为{forms.official_budget}。" if forms.official_budget else ""
     cells = [figure(teller.figure(part.budget)) for part in parts]
     cells += [figure(teller.figure(part.final)) for part in parts]
     return forms.frame(
@@ -365,7 +367,7 @@ def _official(forms: FinalAccountsForms, books: Accounts, teller: Teller, place:
         (1 / 12,) * 12,
         head_rows=(head(("预算数", 6), ("决算数", 6)), head(*half, *half), head(*whole, *whole)),
         body=[tuple(cells)],
-        note="注：本表反映部门本年度“三公”经费支出预决算情况。其中，预算数为全年预算数。",
+        note="注：本表反映部门本年度“三公”经费支出预决算情况。" + called,
         landscape=True,
     )
 

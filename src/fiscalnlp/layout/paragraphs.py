@@ -280,7 +280,7 @@ def _begins_paragraph(seen: Sequence[_Seen], group: list[int], item: _Seen) -> b
     if _is_full(previous, margin=previous.right, indented=len(group) == 1):
         return False
     if _rules().amount_first.match(item.form):  # a figure is never cut: the line before it may stop short
-        return not any(_is_prose(seen[index].form) for index in group)
+        return not (_is_prose(item.form) or any(_is_prose(seen[index].form) for index in group))
     return not _is_prose(previous.form)
 
 
