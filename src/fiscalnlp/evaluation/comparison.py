@@ -126,7 +126,8 @@ def _paired(said: Sequence[Key], read: Sequence[Key], alike: float) -> dict[int,
     pairs: dict[int, int] = {}
     for block in SequenceMatcher(None, said, read, autojunk=False).get_matching_blocks():
         pairs.update(zip(range(block.a, block.a + block.size), range(block.b, block.b + block.size), strict=True))
-    left = [index for index in range(len(read)) if index not in set(pairs.values())]
+    known = set(pairs.values())
+    left = [index for index in range(len(read)) if index not in known]
     for level in (1.0, alike) if alike < 1 else (1.0,):
         for index, key in enumerate(said):
             if index not in pairs and left:
@@ -138,9 +139,12 @@ def _paired(said: Sequence[Key], read: Sequence[Key], alike: float) -> dict[int,
 
 
 def _likeness(one: Key, other: Key, level: float) -> float:
+    """Return the share of agreeing characters in two keys of one text, 0 where it is under `level`."""
     if one == other or level == 1:
         return float(one == other)
-    return SequenceMatcher(None, str(one[0][1]), str(other[0][1]), autojunk=False).ratio()
+    matcher = SequenceMatcher(None, str(one[0][1]), str(other[0][1]), autojunk=False)
+    quick = min(matcher.real_quick_ratio(), matcher.quick_ratio())
+    return matcher.ratio() if quick >= level else 0.0
 
 
 # -- where it stands --------------------------------------------------------------------------------------------
