@@ -12,7 +12,7 @@ from fiscalnlp.model.place import Span
 
 _MARK, _CLAUSE = re.compile("[；，]"), re.compile("[^，。；]*")
 #: Code points of the longest reason that is not a numbered list.
-_LONGEST = 600
+_LONGEST = 500
 
 
 @dataclass(frozen=True, slots=True)
