@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from fiscalnlp.data import compile_pattern, read_toml
@@ -188,7 +188,19 @@ def _contents_end(texts: Sequence[str], first: int) -> int:
 
 
 #: A document's own title, which may name a topic: `某局2022年度“三公”经费支出决算情况说明`.
-_DOCUMENT_TITLE = re.compile(r"20\d\d\s*年.*(?:决算|预算)")
+_DOCUMENT_TITLE = re.compile(r"20\d\d\s*年.*(?:决算|预算|报告$)")
+
+
+#: Numbered styles, the widest first.
+_WIDTH = ("chinese", "chinese_bracket", "arabic", "arabic_bracket", "circled")
+
+
+def _doubled(text: str, marker: Marker | None) -> Marker | None:
+    """Return the marker with its repetition, where a heading's number is printed twice: 一、一、."""
+    again = match_marker(text, marker.end) if marker is not None else None
+    if marker is None or again is None or (again.style, again.number) != (marker.style, marker.number):
+        return marker
+    return replace(marker, end=again.end)
 
 
 #: Topics that a run-in title opens.
@@ -234,7 +246,7 @@ class _Finder:
     def feed(self, block: Block) -> None:
         span = block.span
         text = self._form[span.start : span.end]
-        marker = match_marker(text)
+        marker = _doubled(text, match_marker(text))
         title_end = self._title_end(text, marker)
         if title_end is None:
             if marker is not None and self._restarts(text, marker):
@@ -308,7 +320,8 @@ class _Finder:
 
     def _push(self, span: Span, marker: Marker | None, title_end: int) -> None:
         style = marker.style if marker else "title"
-        while self._open and not self._may_hold(self._open[-1], style):
+        number = marker.number if marker else None
+        while self._open and not self._may_hold(self._open[-1], style, number):
             self._open.pop()
         parent = self._open[-1] if self._open else None
         text = self._text[span.start : span.start + title_end]
@@ -332,12 +345,16 @@ class _Finder:
             )
         )
 
-    def _may_hold(self, index: int, style: str) -> bool:
-        """Tell whether the open heading can hold one of `style`: no style nests in itself or in a narrower."""
+    def _may_hold(self, index: int, style: str, number: int | None) -> bool:
+        """Tell whether the open heading can hold one of `style`: no style nests in itself.
+
+        One nests in a narrower style only where it counts from 1: （一）主要职责 → 一、部门主要职责.
+        """
         held = [self._found[i].style for i in self._open[: self._open.index(index) + 1]]
         if style in {"part", "title"}:
             return style == "title" and held == ["part"]
-        return style not in held
+        wider = style in _WIDTH and held[-1] in _WIDTH and _WIDTH.index(style) < _WIDTH.index(held[-1])
+        return style not in held and not (wider and number is not None and number > 1)
 
     def finish(self, end: int) -> tuple[Heading, ...]:
         """Return the headings with their contents stretched to the next heading."""
