@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from fiscalnlp.data import read_patterns
 from fiscalnlp.extract.content import Content
 from fiscalnlp.extract.events import Event, direction_words
@@ -17,6 +19,7 @@ _BUDGETS: tuple[Basis, ...] = ("final_budget", "initial_budget")
 _REACH = 3
 
 
+@lru_cache(maxsize=4096)
 def named_budget(words: str) -> Basis | None:
     """Return the budget that `words` name, `None` if they name none; the last name counts."""
     budgets = read_patterns("patterns/comparisons.toml", "budgets")

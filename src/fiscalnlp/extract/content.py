@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 
 from fiscalnlp.layout import Layout
 from fiscalnlp.model.ids import record_id
-from fiscalnlp.model.place import Span
-from fiscalnlp.model.records import Record
+from fiscalnlp.model.place import Box, Span
+from fiscalnlp.model.records import Record, kind_name
 from fiscalnlp.money import Mention, find_mentions
 from fiscalnlp.segment.facts import Facts
 from fiscalnlp.segment.outline import Outline, title_topic
@@ -90,7 +90,7 @@ class Content:
             yield Paragraph(span, Span(start, span.end), marker, heading, self._topics(span, heading))
 
     def _topics(self, span: Span, heading: int | None) -> tuple[str, ...]:
-        if heading is None and any(part.start <= span.start < part.end for part in self.outline.detached):
+        if heading is None and self.outline.is_detached(span.start):
             return ("glossary",)
         if heading is None:
             return self._title_topics
@@ -118,30 +118,47 @@ class Content:
         """Return the titles above `paragraph`, outermost first, as one string in matching form."""
         return " ".join(self.outline.path(paragraph.heading))
 
-    def record(self, cls: type[_R], span: Span, *key: object, **fields: Any) -> _R:
+    @cached_property
+    def _sections(self) -> tuple[tuple[str, ...], ...]:
+        """The titles above and of each heading, and last those of no heading."""
+        return (*map(self.outline.path, range(len(self.outline.headings))), ())
+
+    def record(
+        self,
+        cls: type[_R],
+        span: Span,
+        *key: object,
+        confidence: float = 1.0,
+        boxes: tuple[Box, ...] | None = None,
+        section: tuple[str, ...] = (),
+        **fields: Any,
+    ) -> _R:
         """Build a record of `span`: its id, text, place and section are filled in.
 
         Args:
             cls: class of the record.
             span: what it was read from.
             key: what tells it from another record of its kind at the same span.
+            confidence: how sure the reading is, were the characters certain.
+            boxes: where it stands, if not where `span` does.
+            section: its titles, if not those that `span` stands under.
             fields: the fields of its own.
         """
-        kind = str(cls.__struct_config__.tag)
-        natural = (kind, span.start, span.end, *key)
+        layout = self.layout
+        natural = (cls, *span, *key)
         ordinal = self._ids.get(natural, 0)
         self._ids[natural] = ordinal + 1
         identity = (*natural[1:], ordinal) if ordinal else natural[1:]
         heading = self.outline.heading_at(span.start)
         return cls(
-            id=record_id(kind, self.doc_id, *identity),
+            id=record_id(kind_name(cls), self.doc_id, *identity),
             doc_id=self.doc_id,
-            text=self.text[span.start : span.end],
+            text=layout.text[span.start : span.end],
             span=span,
-            page=self.layout.page_of(span),
-            boxes=fields.pop("boxes", None) or self.layout.boxes_of(span),
-            section=fields.pop("section", None) or self.outline.path(heading),
-            confidence=min(fields.pop("confidence", 1.0), self.layout.confidence_of(span)),
+            page=layout.page_of(span),
+            boxes=boxes or layout.boxes_of(span),
+            section=section or self._sections[-1 if heading is None else heading],
+            confidence=min(confidence, layout.confidence_of(span)),
             **fields,
         )
 

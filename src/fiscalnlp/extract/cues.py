@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+import msgspec
 
 from fiscalnlp.data import compile_pattern, read_toml
 from fiscalnlp.model.records import Basis, Direction
@@ -13,8 +14,7 @@ from fiscalnlp.model.records import Basis, Direction
 _FILE = "patterns/figures.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(msgspec.Struct, frozen=True):
     """A cue: the row of the data file that fitted, where its words begin, and its named groups."""
 
     row: dict[str, Any]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+import msgspec
 
 from fiscalnlp.data import compile_pattern, read_toml
 from fiscalnlp.model.place import Span
@@ -14,8 +15,7 @@ from fiscalnlp.model.records import Direction
 _FILE = "patterns/comparisons.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(msgspec.Struct, frozen=True):
     """One event: what kind, where, which pattern found it, and the pattern's named groups."""
 
     kind: str

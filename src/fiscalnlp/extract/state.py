@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import msgspec
 
 from fiscalnlp.extract.class_paths import ClassPath
 from fiscalnlp.extract.statements import Figure
 from fiscalnlp.model.records import Basis, Direction
 
 
-@dataclass(slots=True)
-class State:
+class State(msgspec.Struct):
     """Subject, whole, basis and budget as they stand; offsets count in the document's text.
 
     Args:
@@ -67,7 +66,7 @@ class State:
         if self.heading != heading:
             return state
         if self.continues:
-            state.opened = replace(self, opened=None)
+            state.opened = msgspec.structs.replace(self, opened=None)
         elif style is not None and style == self.style:
             state.opened = self.opened
         if state.opened is not None:
