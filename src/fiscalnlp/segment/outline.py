@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
 
@@ -206,7 +206,7 @@ def _doubled(text: str, marker: Marker | None) -> Marker | None:
     again = match_marker(text, marker.end) if marker is not None else None
     if marker is None or again is None or (again.style, again.number) != (marker.style, marker.number):
         return marker
-    return replace(marker, end=again.end)
+    return Marker(marker.style, marker.number, marker.start, again.end)
 
 
 #: Topics that a run-in title opens.
@@ -221,6 +221,8 @@ _RUN_IN_TOPICS = frozenset(
         "state_capital",
     }
 )
+#: Topics of the sections under 部门概况.
+_OVERVIEW = ("duties", "organisation")
 #: A line of spending by class is no heading, even where it stands alone.
 _CLASS_LINE = re.compile(r"（[类款项]）")
 
@@ -283,6 +285,8 @@ class _Finder:
         section = rules.section_title.match(body)
         if section is not None:
             return marker.end + section.end("title")
+        if self._is_closed_title(body):
+            return len(text) - 1
         in_list = self._in_topic("duties", "organisation") and marker.style != "chinese"
         plain = _without_brackets(body)
         if _CLASS_LINE.search(body):
@@ -306,6 +310,13 @@ class _Finder:
             if topic in _RUN_IN_TOPICS and not self._in_topic(topic):
                 return marker.end + topical.end("title")
         return None
+
+    def _is_closed_title(self, body: str) -> bool:
+        """Tell a title of duties or organs that ends in a full stop: `（一）部门职责及机构设置。`."""
+        title = body.removesuffix("。")
+        if title == body or len(title) > _rules().longest_title or _rules().no_heading.search(title):
+            return False
+        return title_topic(title) in _OVERVIEW and not self._in_topic(*_OVERVIEW)
 
     def _in_topic(self, *topics: str) -> bool:
         return bool(self._open) and self._found[self._open[-1]].topic in topics
