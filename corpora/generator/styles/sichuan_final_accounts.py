@@ -1,7 +1,7 @@
 """Final accounts as county departments in Sichuan write them: the tables come last, as 附表.
 
-Typical: 职能简介 followed by the year's work; 主要变动原因是; a caption for each picture (图1：…)（柱状图）; 类 without
-支出 and lines X（类）Y（款）Z（项）：支出决算为…，完成预算P%，决算数小于预算数的主要原因是…, whose
+Typical: 职能简介 followed by the year's work; 主要变动原因是; a caption for each picture (图1：…)（柱状图）; 类 as
+教育（类）, and lines X（类）Y（款）Z（项）：支出决算为…，完成预算P%，决算数小于预算数的主要原因是…, whose
 budget is named once above them; 三公 without budgets, its vehicles by make; glossary entries for each 项.
 """
 
