@@ -109,7 +109,7 @@ def why(books: Accounts, line: Line) -> str:
     """Return the kind of reason that moves a line of spending."""
     if line.code == books.body.running:
         return "running"
-    if PAID_AS.get(line.code) == PAID_AS[RETIREES]:
+    if line.code in RETIREES.values():
         return "retired"
     return "staff" if line.code in PAID_AS else "project"
 

@@ -13,7 +13,7 @@ from generator.writers.docx import write_docx
 from generator.writers.html import write_html
 from generator.writers.pdf import LAYOUTS, write_pdf
 from generator.writers.scan import write_scan
-from generator.writers.txt import write_txt
+from generator.writers.txt import TEXT_LAYOUTS, write_txt
 from generator.writers.xlsx import write_xlsx
 
 #: Ending of a file name → how a disclosure is written to it. Every layout and variant there is.
@@ -23,8 +23,16 @@ FORMATS: dict[str, Callable[[Disclosure], bytes]] = {
     "-numbered.docx": partial(write_docx, numbered=True),
     ".html": write_html,
     ".txt": write_txt,
+    **{
+        f"-{name}.txt": partial(write_txt, layout=layout)
+        for name, layout in TEXT_LAYOUTS.items()
+        if name != "saved"
+    },
     ".xlsx": write_xlsx,
 }
+
+#: What a format holds where that is not all: of a workbook the tables are judged, of a scan of some pages nothing.
+PARTIAL = {"xlsx": ["tables"], "scan.pdf": []}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +71,7 @@ BUNDLED = (
 
 def truth(disclosure: Disclosure) -> bytes:
     """Return the true records of a disclosure as JSON."""
-    return (json.dumps(disclosure.truth, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps({**disclosure.truth, "formats": PARTIAL}, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def bundled_files() -> Iterator[tuple[str, bytes]]:

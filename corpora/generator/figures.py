@@ -22,13 +22,14 @@ GOVERNMENT_FUND: Fund = "government_fund"
 
 GOOD = 90  # points from which a grade is 优
 
-PENSION, ANNUITY, RETIREES, MEDICAL, HOUSING = "2080505", "2080506", "2080501", "2101101", "2210201"
-#: The same for public institutions (事业单位), which are paid under 项 of their own.
-UNIT_RETIREES, UNIT_MEDICAL = "2080502", "2101102"
+PENSION, ANNUITY, HOUSING = "2080505", "2080506", "2210201"
+RETIREES = {"department": "2080501", "unit": "2080502"}  # 行政单位, 事业单位
+MEDICAL = {"department": "2101101", "unit": "2101102"}
 #: The economic class that each of these 项 pays for: the two figures are one.
 PAID_AS = {
-    **{PENSION: "30108", ANNUITY: "30109", RETIREES: "30302", MEDICAL: "30110", HOUSING: "30113"},
-    **{UNIT_RETIREES: "30302", UNIT_MEDICAL: "30110"},
+    **{PENSION: "30108", ANNUITY: "30109", HOUSING: "30113"},
+    **dict.fromkeys(RETIREES.values(), "30302"),
+    **dict.fromkeys(MEDICAL.values(), "30110"),
 }
 
 
@@ -149,6 +150,7 @@ class Accounts:
     sme: Decimal
     micro: Decimal
     counts: dict[str, int]
+    assets: dict[str, Decimal]  # book value by kind: land and houses, equipment …
 
     def of(self, name: str, lines: Iterable[Line] | None = None) -> Decimal:
         """Return the sum of one field or property of the lines."""
@@ -218,14 +220,15 @@ class Accounts:
 class Dice:
     """Draws figures: always the same ones for the same seed."""
 
-    def __init__(self, seed: str, step: int) -> None:
+    def __init__(self, seed: str, step: int | Decimal) -> None:
         """Draw multiples of `step` yuan from `seed`."""
         self.random = random.Random(seed)
         self._step = step
 
     def thousands(self, low: int, high: int) -> Decimal:
         """Draw an amount between `low` and `high` thousand yuan."""
-        return Decimal(self.random.randrange(low * 1000 // self._step, high * 1000 // self._step) * self._step)
+        lowest, highest = int(low * 1000 // self._step), int(high * 1000 // self._step)
+        return Decimal(self.random.randrange(lowest, highest) * self._step)
 
     def percent_of(self, base: Decimal, low: int, high: int | None = None) -> Decimal:
         """Return `low` percent of `base`, or a share drawn from `low` to below `high`."""
@@ -238,7 +241,7 @@ class Dice:
         return yuan + self.random.choice((-1, 1)) * change
 
 
-def accounts(body: Body, year: int, seed: int, *, step: int = 100, carry: bool = True) -> Accounts:
+def accounts(body: Body, year: int, seed: int, *, step: int | Decimal = 100, carry: bool = True) -> Accounts:
     """Return the accounts of `body` in `year`: the same for the same arguments.
 
     `step` is what every figure but the 三公经费 (always 100 yuan) is a multiple of; without `carry` no money
@@ -256,8 +259,8 @@ def accounts(body: Body, year: int, seed: int, *, step: int = 100, carry: bool =
         if row.code in amounts
     )
     public = sum((item.yuan for item in items if item.group == "public"), ZERO)
-    other_kind = (RETIREES, MEDICAL) if body.kind == "unit" else (UNIT_RETIREES, UNIT_MEDICAL)
-    tied = {code: amounts[economic] for code, economic in PAID_AS.items() if code not in other_kind}
+    staff = (PENSION, ANNUITY, RETIREES[body.kind], MEDICAL[body.kind], HOUSING)
+    tied = {code: amounts[PAID_AS[code]] for code in staff}
     rest = sum(amounts.values(), ZERO) - sum(tied.values(), ZERO)
     projects = [_line(dice, it.code, year, it.purpose, project=dice.thousands(180, 2600)) for it in body.projects]
     lines = [
@@ -288,16 +291,17 @@ def accounts(body: Body, year: int, seed: int, *, step: int = 100, carry: bool =
         services=services,
         sme=sme,
         micro=dice.percent_of(sme, 30, 90),
-        counts=_counts(dice.random),
+        counts=_counts(dice.random) | _staff(random.Random(f"{body.name} {year} {seed} staff")),
+        assets=_assets(Dice(f"{body.name} {year} {seed} assets", step)),
     )
 
 
-RUNNING = {"department": "机关人员工资福利和日常运转", "unit": "在职人员工资福利和日常运转"}
+RUNNING = {"department": "机关人员工资福利和日常运转", "unit": "在职人员工资福利和单位日常运转"}
 PURPOSES = {
     PENSION: "在职人员基本养老保险缴费",
     ANNUITY: "在职人员职业年金缴费",
-    **dict.fromkeys((RETIREES, UNIT_RETIREES), "退休人员生活补贴"),
-    **dict.fromkeys((MEDICAL, UNIT_MEDICAL), "在职人员基本医疗保险缴费"),
+    **dict.fromkeys(RETIREES.values(), "退休人员生活补贴"),
+    **dict.fromkeys(MEDICAL.values(), "在职人员基本医疗保险缴费"),
     HOUSING: "按规定为在职人员缴存住房公积金",
 }
 
@@ -420,4 +424,26 @@ def _counts(dice: random.Random) -> dict[str, int]:
         "equipment": dice.randrange(0, 4),
         "goals": dice.randrange(6, 20),
         "score": dice.randrange(880, 990),
+    }
+
+
+def _staff(dice: random.Random) -> dict[str, int]:
+    """Draw the posts (编制) and the staff that fills them, the retired, and the offices of the body itself."""
+    administrative, institution = dice.randrange(12, 40), dice.randrange(10, 60)
+    return {
+        "offices": dice.randrange(3, 9),
+        "administrative_posts": administrative,
+        "administrative_staff": administrative - dice.randrange(0, 4),
+        "institution_posts": institution,
+        "institution_staff": institution - dice.randrange(0, 6),
+        "retired": dice.randrange(5, 40),
+    }
+
+
+def _assets(dice: Dice) -> dict[str, Decimal]:
+    return {
+        "houses": dice.thousands(900, 6000),
+        "general_equipment": dice.thousands(300, 1900),
+        "special_equipment": dice.thousands(40, 700),
+        "furniture": dice.thousands(60, 400),
     }

@@ -102,8 +102,15 @@ _WORDINGS: dict[str, tuple[Callable[[int], re.Pattern[str]], Callable[[str], str
 
 
 def drawn(kinds: Iterable[str], seen: Mapping[str, int], seed: str) -> dict[str, int]:
-    """Return which opportunity of each kind to take; a kind that the document has no place for is left out."""
-    return {kind: random.Random(f"{seed} {kind}").randrange(seen[kind]) for kind in kinds if seen.get(kind)}
+    """Return which opportunity of each kind to take; a kind that the document has no place for is left out.
+
+    The last ones are spared where there are many: an opportunity that another mistake takes leaves the next.
+    """
+    return {
+        kind: random.Random(f"{seed} {kind}").randrange(max(1, seen[kind] - len(KINDS)))
+        for kind in kinds
+        if seen.get(kind)
+    }
 
 
 def unmarked(text: str) -> str:

@@ -197,27 +197,34 @@ class Teller:
         now: Decimal,
         before: Decimal,
         *,
-        why: str,
-        cue: str,
+        why: str | None = None,
+        cue: str = "",
         growth: bool = True,
         each: str = "",
+        basis: str = "prior_year",
+        same: str = "与上年持平",
+        link: str = "，",
+        rates: tuple[str, str] = ("增长", "下降"),
     ) -> str:
-        """Tell the difference from last year: （各）增加N万元，增长P%，and a reason of kind `why` after `cue`."""
+        """Tell the difference from last year: （各）增加N万元，增长P%，and a reason of kind `why` after `cue`.
+
+        `same` are the words for no difference, `rates` those before the rate, `link` the mark before them.
+        """
         if self.printing.rounded(now) == self.printing.rounded(before):
-            self.change(measure, "prior_year", "unchanged")
-            return "与上年持平"
+            self.change(measure, basis, "unchanged")
+            return same
         more = now > before
         size = self.money(abs(self.exact(now) - self.exact(before)), measure, "change")
         words = f"{each}{'增加' if more else '减少'}{size}"
         rate = None
-        if growth:
-            word = self.rising(more)
+        if growth and before:
+            word = self.rising(more, *rates)
             rate = self.growth(now, before, measure)
-            words += f"，{word}{rate}"
-        reason = self.reason(why, more, cue)
+            words += f"{link}{word}{rate}"
+        reason = None if why is None else self.reason(why, more, cue)
         direction = "increase" if more else "decrease"
-        self.change(measure, "prior_year", direction, yuan=size, percent=rate, reason=reason)
-        return f"{words}{cue}{reason}"
+        self.change(measure, basis, direction, yuan=size, percent=rate, reason=reason)
+        return words if reason is None else f"{words}{cue}{reason}"
 
     def outcome(
         self, measure: str, final: Decimal, budget: Decimal, *, basis: str, called: str, why: str, cue: str
@@ -415,6 +422,13 @@ def chinese(number: int) -> str:
     if tens == 0:
         return _DIGITS[ones]
     return f"{_DIGITS[tens] if tens > 1 else ''}十{_DIGITS[ones] if ones else ''}"
+
+
+def class_words(line: Line, levels: str = "类款项", brackets: str = "（）") -> str:
+    """Return the names of a line's class with their levels: 教育支出（类）普通教育（款）小学教育（项）."""
+    opening, closing = brackets
+    named = zip(line.path, LEVELS, strict=True)
+    return "".join(f"{name}{opening}{level}{closing}" for name, level in named if level in levels)
 
 
 def classes_of(lines: Iterable[Line]) -> list[list[Line]]:

@@ -18,7 +18,7 @@ from generator.writers.docx import write_docx
 from generator.writers.packed import packed
 from generator.writers.pdf import LAYOUTS, write_pdf
 from generator.writers.scan import write_scan
-from generator.writers.txt import write_txt
+from generator.writers.txt import TEXT_LAYOUTS, write_txt
 from generator.writers.xlsx import write_xlsx
 
 
@@ -107,3 +107,17 @@ def test_packing_anew_takes_the_time_of_writing_out() -> None:
         return out.getvalue()
 
     assert packed(archive(2020)) == packed(archive(2021))
+
+
+def test_text_off_a_pdf_is_wrapped_and_paged(document: Disclosure) -> None:
+    lines = write_txt(document, TEXT_LAYOUTS["pdf"]).decode().splitlines()
+    assert max(len(line) for line in lines if "\t" not in line) < 60
+    assert "- 1 -" in lines
+    whole = "".join(line for line in lines if not line.startswith("- "))
+    assert whole == "".join(write_txt(document).decode().splitlines())
+
+
+def test_text_off_the_web_has_punctuation_of_half_width(document: Disclosure) -> None:
+    text = write_txt(document, TEXT_LAYOUTS["web"]).decode()
+    assert not set(text) & set("，：；（）％")
+    assert len(text) == len(write_txt(document).decode())

@@ -10,10 +10,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 
 from fiscalnlp.data import compile_pattern, read_toml
 from fiscalnlp.layout import Block, Layout
 from fiscalnlp.model.place import Span
+from fiscalnlp.text.forms import matching_form
 from fiscalnlp.text.markers import Marker, match_marker
 
 
@@ -55,10 +57,15 @@ class Outline:
 
     def heading_at(self, offset: int) -> int | None:
         """Return the index of the innermost heading that `offset` stands under, `None` if there is none."""
-        if any(span.start <= offset < span.end for span in self.detached):
+        if self.is_detached(offset):
             return None
         index = bisect_right(self.starts, offset) - 1
         return index if index >= 0 else None
+
+    def is_detached(self, offset: int) -> bool:
+        """Tell whether `offset` stands in a part that is no longer under the heading before it."""
+        index = bisect_right(self.detached, offset, key=itemgetter(0)) - 1
+        return index >= 0 and offset < self.detached[index].end
 
     def path(self, index: int | None) -> tuple[str, ...]:
         """Return the titles from the outermost heading down to heading `index`."""
@@ -84,6 +91,7 @@ class _Rules:
     bare_title: re.Pattern[str]
     run_in_title: re.Pattern[str]
     run_in_topic: re.Pattern[str]
+    section_title: re.Pattern[str]
     longest_title: int
     no_heading: re.Pattern[str]
     leader: re.Pattern[str]
@@ -99,6 +107,7 @@ def _rules() -> _Rules:
         bare_title=compile_pattern(data["bare_title"]),
         run_in_title=compile_pattern(rf"({data['run_in_title']})[。：]"),
         run_in_topic=compile_pattern(data["run_in_topic"]),
+        section_title=compile_pattern(rf"(?P<title>{data['section_title']})(?:[。：]|$)"),
         longest_title=data["longest_title"],
         no_heading=compile_pattern(data["no_heading"]),
         leader=compile_pattern(data["leader"]),
@@ -118,7 +127,7 @@ def _topics() -> tuple[tuple[str, re.Pattern[str]], ...]:
 @cache
 def title_topic(title: str) -> str | None:
     """Return the topic that `title` names, `None` if it names none."""
-    compact = re.sub(r"[\s“”\"]", "", title)
+    compact = re.sub(r'[\s"]', "", matching_form(title))
     return next((topic for topic, pattern in _topics() if pattern.search(compact)), None)
 
 
@@ -259,6 +268,9 @@ class _Finder:
         body = text[marker.end :]
         if self._in_topic("glossary") and glossary_entry(body):
             return None
+        section = rules.section_title.match(body)
+        if section is not None:
+            return marker.end + section.end("title")
         in_list = self._in_topic("duties", "organisation") and marker.style != "chinese"
         plain = _without_brackets(body)
         if _CLASS_LINE.search(body):

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+
+import msgspec
 
 from fiscalnlp.data import compile_pattern, read_toml
 from fiscalnlp.text.numerals import chinese_integer
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(msgspec.Struct, frozen=True):
     """A marker as printed: its style, its number and the half-open range it fills in the text searched."""
 
     style: str

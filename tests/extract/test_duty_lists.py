@@ -1,0 +1,41 @@
+"""Duty sections as disclosures print them (`duty_lists.toml`): numbering, lead-ins, nesting, ends."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from disclosure_factory import overview
+from fiscalnlp import Document
+
+Read = Callable[[str], Document]
+
+LISTS = tomllib.loads(Path(__file__).with_name("duty_lists.toml").read_text(encoding="utf-8"))["list"]
+
+
+def _case(row: dict[str, Any]) -> Any:
+    gap = row.get("known_gap")
+    return pytest.param(row, id=row["id"], marks=[pytest.mark.xfail(reason=gap, strict=True)] if gap else [])
+
+
+def test_ids_are_unique() -> None:
+    assert len({row["id"] for row in LISTS}) == len(LISTS)
+
+
+@pytest.mark.parametrize("row", [_case(row) for row in LISTS])
+def test_duty_list(read: Read, row: dict[str, Any]) -> None:
+    lines = row["text"].strip("\n").split("\n")
+    heading = row.get("heading", "一、部门职责")
+    duties = read(overview(*lines, heading=heading).replace("\n\n", "\n")).duties
+    assert [_words(duty.text) for duty in duties] == row["duties"]
+    assert [duty.marker or "" for duty in duties] == row.get("markers", [""] * len(duties))
+    assert [duty.number for duty in duties] == list(range(1, len(duties) + 1))
+    assert all((duty.confidence < 1) == row.get("doubtful", duty.confidence < 1) for duty in duties)
+
+
+def _words(text: str) -> str:
+    return "".join(text.split()).rstrip("。；;.")
