@@ -158,7 +158,7 @@ class Teller:
 
     def citation(self, number: str, issuer_code: str, year: int, serial: int) -> str:
         """Tell a numbered instrument (文号) and return its number."""
-        self.tell("citations", number=number, issuer_code=issuer_code, year=year, serial=serial)
+        self.tell("citations", number=number, issuer_code=issuer_code, year=year, serial=str(serial))
         return number
 
     # -- words that go with figures ---------------------------------------------------------------------
