@@ -155,6 +155,11 @@ class Accounts:
         """三公经费 in all."""
         return self.abroad + self.vehicles + self.reception
 
+    @property
+    def is_office(self) -> bool:
+        """Whether the body is a 机关, which alone has 机关运行经费: it is run under 行政运行."""
+        return any(line.path[2] == "行政运行" for line in self.lines if line.code == self.body.running)
+
     def group(self, name: str) -> Decimal:
         """Return basic expenditure of one group: personnel (人员经费) or public (公用经费)."""
         return sum((item.yuan for item in self.economic if item.group == name), ZERO)
