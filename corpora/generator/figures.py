@@ -124,7 +124,7 @@ class Accounts:
     sme: Decimal
     micro: Decimal
     counts: dict[str, int]
-    assets: dict[str, Decimal]  # book value by kind: land and houses, equipment …
+    assets: dict[str, Decimal]  # book value by kind; `fixed` and `current` are all of them; `last_year`: all then
 
     def of(self, name: str, lines: Iterable[Line] | None = None) -> Decimal:
         """Return the sum of one field or property of the lines."""
@@ -387,9 +387,12 @@ def _staff(dice: random.Random) -> dict[str, int]:
 
 
 def _assets(dice: Dice) -> dict[str, Decimal]:
-    return {
+    fixed = {
         "houses": dice.thousands(900, 6000),
         "general_equipment": dice.thousands(300, 1900),
         "special_equipment": dice.thousands(40, 700),
         "furniture": dice.thousands(60, 400),
     }
+    whole = sum(fixed.values(), ZERO)
+    current = dice.thousands(100, 900)
+    return {**fixed, "fixed": whole, "current": current, "last_year": dice.moved(whole + current)}
