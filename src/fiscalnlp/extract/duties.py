@@ -168,7 +168,8 @@ def _opens_duty(content: Content, span: Span) -> bool:
     """Tell words that begin with a verb of duty, behind the name of an office at most (办公室：负责…)."""
     label = _rules()["label"].match(content.form, *span)
     return any(
-        _rules()["verb_start"].match(content.form, start, span.end) or opens_with_verb(content.form, start, span.end)
+        _rules()["verb_start"].match(content.form, start, span.end)
+        or opens_with_verb(content.form, start, span.end)
         for start in ((span.start,) if label is None else (span.start, label.end()))
     )
 
