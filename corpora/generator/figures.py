@@ -23,6 +23,7 @@ GOVERNMENT_FUND: Fund = "government_fund"
 GOOD = 90  # points from which a grade is 优
 
 PENSION, ANNUITY, HOUSING = "2080505", "2080506", "2210201"
+MEETINGS, TRAINING = "30215", "30216"  # economic classes
 RETIREES = {"department": "2080501", "unit": "2080502"}  # 行政单位, 事业单位
 MEDICAL = {"department": "2101101", "unit": "2101102"}
 #: The economic class that each of these 项 pays for: the two figures are one.
@@ -150,6 +151,7 @@ class Accounts:
     sme: Decimal
     micro: Decimal
     counts: dict[str, int]
+    fees: dict[str, Decimal]  # a year ago, by economic class: 30215 会议费, 30216 培训费
     assets: dict[str, Decimal]  # book value by kind: land and houses, equipment …
 
     def of(self, name: str, lines: Iterable[Line] | None = None) -> Decimal:
@@ -211,6 +213,10 @@ class Accounts:
         """The projects of the general budget with their scores, and what grade these are."""
         lines = [line for line in self.general_lines if line.project]
         return tuple(Evaluated(line, Decimal(self.counts["score"] + n) / 10) for n, line in enumerate(lines, 1))
+
+    def paid_as(self, code: str) -> Decimal:
+        """Return basic expenditure under one economic class."""
+        return sum((item.yuan for item in self.economic if item.code == code), ZERO)
 
     def group(self, name: str) -> Decimal:
         """Return basic expenditure of one group: personnel (人员经费) or public (公用经费)."""
@@ -292,6 +298,7 @@ def accounts(body: Body, year: int, seed: int, *, step: int | Decimal = 100, car
         sme=sme,
         micro=dice.percent_of(sme, 30, 90),
         counts=_counts(dice.random) | _staff(random.Random(f"{body.name} {year} {seed} staff")),
+        fees=_fees(Dice(f"{body.name} {year} {seed} fees", step), amounts),
         assets=_assets(Dice(f"{body.name} {year} {seed} assets", step)),
     )
 
@@ -447,3 +454,7 @@ def _assets(dice: Dice) -> dict[str, Decimal]:
         "special_equipment": dice.thousands(40, 700),
         "furniture": dice.thousands(60, 400),
     }
+
+
+def _fees(dice: Dice, amounts: dict[str, Decimal]) -> dict[str, Decimal]:
+    return {code: dice.moved(amounts[code]) for code in (MEETINGS, TRAINING)}
