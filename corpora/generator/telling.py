@@ -360,6 +360,15 @@ class Teller:
             found.append(Clause(mark, duty.text))
         return found
 
+    def duties_in_line(self) -> str:
+        """Tell the body's duties as one sentence, parted by ；."""
+        found = []
+        for number, duty in enumerate(self.books.body.duties, 1):
+            text = duty.text.rstrip("。")
+            self.tell("duties", number=number, marker=None, text=text, role=duty.role)
+            found.append(text)
+        return f"{'；'.join(found)}。"
+
     def terms(self, names: Sequence[str], marker: str = "{}、", *, arabic: bool = False) -> list[Clause]:
         """Tell glossary entries of the stock as clauses: 一、财政拨款收入：指…."""
         found = []
@@ -446,9 +455,8 @@ def why_of(line: Line, books: Accounts) -> str:
 
 def class_words(line: Line, levels: str = "类款项", brackets: str = "（）") -> str:
     """Return the names of a line's class with their levels: 教育支出（类）普通教育（款）小学教育（项）."""
-    opening, closing = brackets
     named = zip(line.path, LEVELS, strict=True)
-    return "".join(f"{name}{opening}{level}{closing}" for name, level in named if level in levels)
+    return "".join(f"{name}{brackets[0]}{level}{brackets[1]}" for name, level in named if level in levels)
 
 
 def classes_of(lines: Iterable[Line]) -> list[list[Line]]:
