@@ -151,7 +151,7 @@ class Accounts:
     sme: Decimal
     micro: Decimal
     counts: dict[str, int]
-    assets: dict[str, Decimal]  # book value by kind; `fixed` and `current` are all of them; `last_year`: all then
+    assets: dict[str, Decimal]  # book value by kind: `fixed` and `current` are all, `last_year` all a year ago
     fees: dict[str, Decimal]  # a year ago, by economic class: 30215 会议费, 30216 培训费
 
     def of(self, name: str, lines: Iterable[Line] | None = None) -> Decimal:
@@ -172,6 +172,26 @@ class Accounts:
     def grand_total(self) -> Decimal:
         """收入支出总计: the year's income and what was brought forward."""
         return self.of("income") + self.of("carried_in")
+
+    @property
+    def grand_total_last_year(self) -> Decimal:
+        """The total of last year, which left what this year was brought forward."""
+        return self.granted_last_year + self.of("other")
+
+    @property
+    def income_last_year(self) -> Decimal:
+        """Last year's income; other income was the same."""
+        return self.appropriation_last_year + self.of("other")
+
+    @property
+    def granted_last_year(self) -> Decimal:
+        """Last year's total from appropriation: what was spent and what was left."""
+        return self.of("last_year") + self.of("carried_in")
+
+    @property
+    def appropriation_last_year(self) -> Decimal:
+        """Last year's income from appropriation: its total without what it had been brought forward."""
+        return self.granted_last_year - self.carried_last_year
 
     @property
     def vehicles(self) -> Official:
@@ -461,7 +481,8 @@ def _assets(dice: Dice) -> dict[str, Decimal]:
     }
     whole = sum(fixed.values(), ZERO)
     current = dice.thousands(100, 900)
-    return {**fixed, "fixed": whole, "current": current, "last_year": dice.moved(whole + current)}
+    before = dice.moved(whole + current)
+    return {**fixed, "fixed": whole, "current": current, "last_year": before, "vehicles": dice.thousands(200, 600)}
 
 
 def _fees(dice: Dice, amounts: dict[str, Decimal]) -> dict[str, Decimal]:
