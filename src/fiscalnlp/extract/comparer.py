@@ -19,6 +19,8 @@ from fiscalnlp.model.records import Basis, Direction
 _BUDGETS: tuple[Basis, ...] = ("final_budget", "initial_budget")
 #: Paragraphs above a reason that it may speak of.
 _REACH = 3
+#: Code points of a clause that says that there was nothing.
+_LONGEST_CLAUSE = 40
 #: Code points before a reason's cue in which it may name a direction: 减少的主要原因是.
 _CUE_LEAD = 6
 #: Cues left from the template that name both directions.
@@ -183,7 +185,8 @@ class Comparer:
     def _take_subject(self, state: State, end: int) -> None:
         """Let the words before a comparison name its subject: `公务接待费支出与预算持平`."""
         name = self._namer.named(state, self._namer.lead(state, end), end)
-        if name is None and (nothing := self._words["nothing"].search(self._form, state.position, end)):
+        start = max(state.position, end - _LONGEST_CLAUSE)
+        if name is None and (nothing := self._words["nothing"].search(self._form, start, end)):
             name = self._namer.named(state, *nothing.span("name" if nothing["name"] else "none"))
         if name is not None and name != state.subject and self._words["comparable"].search(name):
             state.subject = name

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 
 from fiscalnlp.data import compile_pattern, read_toml
 from fiscalnlp.layout import Block, Layout
@@ -55,10 +56,15 @@ class Outline:
 
     def heading_at(self, offset: int) -> int | None:
         """Return the index of the innermost heading that `offset` stands under, `None` if there is none."""
-        if self.detached and any(span.start <= offset < span.end for span in self.detached):
+        if self.is_detached(offset):
             return None
         index = bisect_right(self.starts, offset) - 1
         return index if index >= 0 else None
+
+    def is_detached(self, offset: int) -> bool:
+        """Tell whether `offset` stands in a part that is no longer under the heading before it."""
+        index = bisect_right(self.detached, offset, key=itemgetter(0)) - 1
+        return index >= 0 and offset < self.detached[index].end
 
     def path(self, index: int | None) -> tuple[str, ...]:
         """Return the titles from the outermost heading down to heading `index`."""
