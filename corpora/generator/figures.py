@@ -25,6 +25,9 @@ PENSION, ANNUITY, RETIREES, MEDICAL, HOUSING = "2080505", "2080506", "2080501", 
 PAID_AS = {PENSION: "30108", ANNUITY: "30109", RETIREES: "30302", MEDICAL: "30110", HOUSING: "30113"}
 
 
+BASIC_SALARY, ALLOWANCE = 42_000, 9_000  # yuan a year and person
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """What was spent under one 项, in yuan.
@@ -124,6 +127,7 @@ class Accounts:
     sme: Decimal
     micro: Decimal
     counts: dict[str, int]
+    capital_last_year: Decimal  # 资本性支出 of basic expenditure a year ago
 
     def of(self, name: str, lines: Iterable[Line] | None = None) -> Decimal:
         """Return the sum of one field or property of the lines."""
@@ -143,6 +147,16 @@ class Accounts:
     def grand_total(self) -> Decimal:
         """收入支出总计: the year's income and what was brought forward."""
         return self.of("income") + self.of("carried_in")
+
+    @property
+    def staff(self) -> int:
+        """在职人员 at the end of the year, as many as the basic salaries suffice for."""
+        return int(next(item.yuan for item in self.economic if item.code == "30101") / BASIC_SALARY)
+
+    @property
+    def retired(self) -> int:
+        """退休人员 at the end of the year, as many as the allowances suffice for."""
+        return int(next(item.yuan for item in self.economic if item.code == "30302") / ALLOWANCE)
 
     @property
     def vehicles(self) -> Official:
@@ -232,6 +246,7 @@ def accounts(body: Body, year: int, seed: int, *, step: int = 100, carry: bool =
         sme=sme,
         micro=dice.percent_of(sme, 30, 90),
         counts=_counts(dice.random),
+        capital_last_year=dice.moved(sum((item.yuan for item in items if item.code.startswith("310")), ZERO)),
     )
 
 
