@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from generator.printing import Printed
+from generator.printing import Printed, percent
 from generator.telling import Teller
 
 
@@ -20,7 +20,6 @@ class Moves:
     amounts: tuple[str, str] = ("增加", "减少")
     rates: tuple[str, str] = ("增长", "下降")
     same: str = "与上年持平"
-    between: str = "，"
 
     def told(
         self,
@@ -40,12 +39,17 @@ class Moves:
             return self.same
         more = difference > 0
         size = teller.money(abs(difference), measure, "change")
-        words = f"{self.than}{each}{self.amounts[not more]}{size}{self.between}{teller.rising(more, *self.rates)}"
-        rate = teller.growth(now, before, measure)
+        words, rate = f"{self.than}{each}{self.amounts[not more]}{size}", None
+        if teller.printing.percent(
+            abs(percent(difference, before))
+        ).value:  # 增长0.0% would say that nothing moved
+            side = teller.rising(more, *self.rates)
+            rate = teller.growth(now, before, measure)
+            words += f"，{side}{rate}"
         reason = None if why is None else teller.reason(why, more, cue)
         direction = "increase" if more else "decrease"
         teller.change(measure, "prior_year", direction, yuan=size, percent=rate, reason=reason)
-        return f"{words}{rate}" + (f"{cue}{reason}" if reason else "")
+        return words + (f"{cue}{reason}" if reason else "")
 
 
 @dataclass(frozen=True, slots=True)
