@@ -23,8 +23,6 @@ GOVERNMENT_FUND: Fund = "government_fund"
 PENSION, ANNUITY, RETIREES, MEDICAL, HOUSING = "2080505", "2080506", "2080501", "2101101", "2210201"
 #: The economic class that each of these 项 pays for: the two figures are one.
 PAID_AS = {PENSION: "30108", ANNUITY: "30109", RETIREES: "30302", MEDICAL: "30110", HOUSING: "30113"}
-
-
 BASIC_SALARY, ALLOWANCE = 42_000, 9_000  # yuan a year and person
 
 
@@ -217,8 +215,9 @@ def accounts(body: Body, year: int, seed: int, *, step: int = 100, carry: bool =
     tied = {code: amounts[economic] for code, economic in PAID_AS.items()}
     rest = sum(amounts.values(), ZERO) - sum(tied.values(), ZERO)
     projects = [_line(dice, it.code, year, it.purpose, project=dice.thousands(180, 2600)) for it in body.projects]
+    staff = "单位人员" if body.kind == "unit" else "机关人员"
     lines = [
-        _line(dice, body.running, year, "机关人员工资福利和日常运转", basic=rest),
+        _line(dice, body.running, year, f"{staff}工资福利和日常运转", basic=rest),
         *_with_other_money(dice, projects, carry),
         *(_line(dice, code, year, PURPOSES[code], basic=yuan) for code, yuan in tied.items()),
     ]

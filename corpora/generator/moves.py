@@ -33,23 +33,34 @@ class Moves:
         each: str = "",
     ) -> str:
         """Tell the difference from last year (较上年增加N万元，增长P%) and a reason of kind `why` if given."""
-        difference = teller.exact(now) - teller.exact(before)
-        if not difference:
+        words, size, rate = self.figures(teller, measure, now, before, each=each)
+        if size is None:
             teller.change(measure, "prior_year", "unchanged")
-            return self.same
-        more = difference > 0
-        size = teller.money(abs(difference), measure, "change")
-        words, rate = f"{self.than}{each}{self.amounts[not more]}{size}", None
-        if teller.printing.percent(
-            abs(percent(difference, before))
-        ).value:  # 增长0.0% would say that nothing moved
-            side = teller.rising(more, *self.rates)
-            rate = teller.growth(now, before, measure)
-            words += f"，{side}{rate}"
+            return words
+        more = now > before
         reason = None if why is None else teller.reason(why, more, cue)
         direction = "increase" if more else "decrease"
         teller.change(measure, "prior_year", direction, yuan=size, percent=rate, reason=reason)
         return words + (f"{cue}{reason}" if reason else "")
+
+    def figures(
+        self, teller: Teller, measure: str, now: Decimal, before: Decimal, *, each: str = ""
+    ) -> tuple[str, Printed | None, Printed | None]:
+        """Tell amount and rate of the difference; return the words and both, the change is still to be told.
+
+        A rate that would be printed as 0.0% is left out: it would say that nothing moved.
+        """
+        difference = teller.exact(now) - teller.exact(before)
+        if not difference:
+            return self.same, None, None
+        more = difference > 0
+        size = teller.money(abs(difference), measure, "change")
+        words = f"{self.than}{each}{self.amounts[not more]}{size}"
+        if not teller.printing.percent(abs(percent(difference, before))).value:
+            return words, size, None
+        side = teller.rising(more, *self.rates)
+        rate = teller.growth(now, before, measure)
+        return f"{words}，{side}{rate}", size, rate
 
 
 @dataclass(frozen=True, slots=True)

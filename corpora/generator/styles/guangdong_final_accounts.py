@@ -88,6 +88,7 @@ class _Office:
         self.called = teller.dice.choice(("主要原因", "主要情况"))
         self.one_paragraph = teller.dice.random() < 0.5
         self.moves = Moves(same="持平")
+        self.against_last = Moves(than="比上年决算数", same="与上年决算数持平")
 
     def moved(self, measure: str, now: Decimal, before: Decimal, *, why: str, each: str = "") -> str:
         """Tell what moved: 与N年相比，收、支总计各增加…, with the reason."""
@@ -283,17 +284,19 @@ class _Office:
         planned = teller.money(whole.budget, OFFICIAL, "final_budget")
         rate = teller.completion(whole.final, whole.budget, OFFICIAL)
         teller.official("total", budget=planned, final=spent)
-        more = whole.final > whole.last_year
-        size = teller.money(abs(whole.final - whole.last_year), OFFICIAL, "change")
-        side = teller.rising(more)
-        growth = teller.growth(whole.final, whole.last_year, OFFICIAL)
-        words = f"{self.name}{self.year}年度{OFFICIAL}决算为{spent}，完成全年预算{planned}的{rate}，"
-        words += f"比上年决算数{'增加' if more else '减少'}{size}，{side}{growth}。其中："
+        moved, size, growth = self.against_last.figures(teller, OFFICIAL, whole.final, whole.last_year)
+        words = (
+            f"{self.name}{self.year}年度{OFFICIAL}决算为{spent}，完成全年预算{planned}的{rate}，{moved}。其中："
+        )
         words += f"{self._part('abroad', books.abroad)}；{self._part('vehicles', books.vehicles)}；其中："
         words += f"{self._part('vehicle_purchase', books.purchase)}；"
         words += f"{self._part('vehicle_running', books.running)}；"
         yield Paragraph(f"{words}{self._part('reception', books.reception)}。")
         yield Paragraph(f"{self.year}年度“三公”经费支出{self._why_against_budget(whole, rate)}。")
+        if size is None:
+            teller.change(OFFICIAL, "prior_year", "unchanged")
+            return
+        more = whole.final > whole.last_year
         against = f"上年决算数的{self.called}："
         reason = teller.reason("official", more, against)
         direction = "increase" if more else "decrease"
@@ -326,8 +329,7 @@ class _Office:
         planned = teller.money(part.budget, measure, "final_budget")
         rate = teller.completion(part.final, part.budget, measure)
         teller.official(item, budget=planned, final=spent)
-        moves = Moves(than="比上年决算数", same="与上年决算数持平")
-        moved = moves.told(teller, measure, part.final, part.last_year)
+        moved = self.against_last.told(teller, measure, part.final, part.last_year)
         return f"{measure}支出决算为{spent}，完成预算{planned}的{rate}，{moved}"
 
     def _official_details(self) -> Iterator[Block]:
