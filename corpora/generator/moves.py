@@ -64,6 +64,17 @@ class Moves:
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """How an office says on which side of a budget an outcome is: 决算数 大于 年初预算数 的主要原因是."""
+
+    lead: str
+    over: tuple[str, str]  # for more, for less
+    of: str
+    cue: str
+    same: str
+
+
+@dataclass(frozen=True, slots=True)
 class Carried:
     """How far a budget was carried out; `rate` is as printed, `None` where none is."""
 
@@ -77,18 +88,16 @@ class Carried:
         """Whether more was spent than budgeted."""
         return self.final > self.budget
 
-    def verdict(
-        self, teller: Teller, basis: str, *, same: str, lead: str, over: tuple[str, str], why: str, cue: str
-    ) -> str:
-        """Tell on which side of the budget the outcome is, `over` for more and for less after `lead`, and why."""
+    def verdict(self, teller: Teller, basis: str, words: Verdict, why: str) -> str:
+        """Tell on which side of the budget the outcome is, and a reason of kind `why`."""
         if self.final == self.budget:
             teller.change(self.measure, basis, "unchanged", completion=self.rate)
-            return same
-        side = teller.verdict(self.more, *over)
-        reason = teller.reason(why, self.more, cue)
+            return words.same
+        side = teller.verdict(self.more, *words.over)
+        reason = teller.reason(why, self.more, words.cue)
         direction = "increase" if self.more else "decrease"
         teller.change(self.measure, basis, direction, completion=self.rate, reason=reason)
-        return f"{lead}{side}{cue}{reason}"
+        return f"{words.lead}{side}{words.of}{words.cue}{reason}"
 
     def reason(self, teller: Teller, *, why: str, cue: str) -> str:
         """Tell why the rate is what it is, as offices do that do not say which side: that is no change."""

@@ -14,7 +14,7 @@ from generator.figures import PAID_AS, RETIREES, Accounts, Line, Official
 from generator.forms.final_accounts import BASIC, STATE_CAPITAL, FinalAccountsForms
 from generator.forms.rows import head
 from generator.model import Block, Cell, Clause, Contents, Cover, Heading, Paragraph, Table
-from generator.moves import Carried, Moves
+from generator.moves import Carried, Moves, Verdict
 from generator.printing import Printed, Printing
 from generator.style import Style
 from generator.telling import Teller, chinese, classes_of, total
@@ -34,6 +34,10 @@ FINDINGS = (
     ("部分项目前期准备不足，上半年支付进度偏慢", "细化项目实施计划，加快支付进度"),
     ("个别产出指标设定偏低", "合理确定指标值，提高绩效目标编制质量"),
     ("项目档案归集不够及时", "健全项目管理台账，按季归档"),
+)
+
+AGAINST_INITIAL = Verdict(
+    lead="决算数", over=("大于", "小于"), of="年初预算数", cue="的主要原因是", same="决算数与年初预算数持平"
 )
 
 FORMS = FinalAccountsForms(
@@ -226,10 +230,7 @@ class _Office:
         told = Carried(measure, line.granted, line.budget, rate)
         why = self._why(line)
         if told.final == told.budget or self.against_budget == "verdict":
-            same, lead, cue = "决算数与年初预算数持平", "决算数", "年初预算数的主要原因是"
-            over = ("大于", "小于")
-            verdict = told.verdict(teller, "initial_budget", same=same, lead=lead, over=over, why=why, cue=cue)
-            return f"{words}，{verdict}"
+            return f"{words}，{told.verdict(teller, 'initial_budget', AGAINST_INITIAL, why)}"
         if self.against_budget == "silent":
             return words + told.reason(teller, why=why, cue="，主要原因是")
         difference = teller.money(abs(told.final - told.budget), measure, "change")
@@ -292,28 +293,20 @@ class _Office:
         words += f"{self._part('vehicle_purchase', books.purchase)}；"
         words += f"{self._part('vehicle_running', books.running)}；"
         yield Paragraph(f"{words}{self._part('reception', books.reception)}。")
-        yield Paragraph(f"{self.year}年度“三公”经费支出{self._why_against_budget(whole, rate)}。")
+        against = Verdict("决算", ("大于", "小于"), "预算数", f"的{self.called}：", same="决算与预算数持平")
+        verdict = Carried(OFFICIAL, whole.final, whole.budget, rate).verdict(
+            teller, "final_budget", against, "total_budget"
+        )
+        yield Paragraph(f"{self.year}年度“三公”经费支出{verdict}。")
         if size is None:
             teller.change(OFFICIAL, "prior_year", "unchanged")
             return
         more = whole.final > whole.last_year
-        against = f"上年决算数的{self.called}："
-        reason = teller.reason("official", more, against)
+        reason = teller.reason("official", more, against.cue)
         direction = "increase" if more else "decrease"
         teller.change(OFFICIAL, "prior_year", direction, yuan=size, percent=growth, reason=reason)
         side = "大于" if more else "小于"
-        yield Paragraph(f"{self.year}年度“三公”经费支出决算{side}{against}{reason}。")
-
-    def _why_against_budget(self, whole: Official, rate: Printed) -> str:
-        return Carried(OFFICIAL, whole.final, whole.budget, rate).verdict(
-            self.teller,
-            "final_budget",
-            same="决算与预算数持平",
-            lead="决算",
-            over=("大于", "小于"),
-            why="total_budget",
-            cue=f"预算数的{self.called}：",
-        )
+        yield Paragraph(f"{self.year}年度“三公”经费支出决算{side}上年决算数{against.cue}{reason}。")
 
     def _part(self, item: str, part: Official) -> str:
         """Tell a part in the overview: outcome, budget, completion and what moved since last year."""

@@ -14,14 +14,19 @@ from generator.figures import GOVERNMENT_FUND, PAID_AS, RETIREES, ZERO, Accounts
 from generator.forms.final_accounts import BASIC, STATE_CAPITAL, FinalAccountsForms
 from generator.forms.rows import figure, head
 from generator.model import Block, Clause, Contents, Cover, Heading, Paragraph, Table
-from generator.moves import Carried, Moves
+from generator.moves import Carried, Moves, Verdict
 from generator.printing import Printed, Printing
 from generator.style import Style
 from generator.telling import WHY, Teller, chinese, classes_of, total
 
 MILLION = Printed("100万元", Decimal(1_000_000))
 CAUSE = "，主要原因是："
-BUDGET_CAUSE = "的主要原因是："
+AGAINST_INITIAL = Verdict(
+    lead="决算数较年初预算数", over=("增加", "减少"), of="", cue="的主要原因是：", same="决算数与年初预算数持平"
+)
+AGAINST_FULL_YEAR = Verdict(
+    lead="决算数较全年预算数", over=("增加", "减少"), of="", cue="的主要原因是：", same="决算数与全年预算数持平"
+)
 EXCELLENT = 90  # points from which a grade is 优
 VEHICLES = (
     *("副部（省）级及以上领导用车", "主要负责人用车", "机要通信用车", "应急保障用车", "执法执勤用车"),
@@ -242,16 +247,7 @@ class _Office:
         told = Carried(name, final, budget, rate)
         why = self._why(below)
         if self.says_verdict:
-            verdict = told.verdict(
-                self.teller,
-                "initial_budget",
-                same="决算数与年初预算数持平",
-                lead="决算数较年初预算数",
-                over=("增加", "减少"),
-                why=why,
-                cue=BUDGET_CAUSE,
-            )
-            return f"{words}，{verdict}"
+            return f"{words}，{told.verdict(self.teller, 'initial_budget', AGAINST_INITIAL, why)}"
         return words + told.reason(self.teller, why=why, cue=CAUSE)
 
     def _why(self, below: list[Line]) -> str:
@@ -326,15 +322,8 @@ class _Office:
             return f"{words}，与全年预算数持平，与{self.year - 1}年决算数持平{tail}。"
         moved = self.moved(measure, part.final, part.last_year, WHY[item])
         tail = self._counted(counted)
-        verdict = Carried(measure, part.final, part.budget, rate).verdict(
-            self.teller,
-            "final_budget",
-            same="决算数与全年预算数持平",
-            lead="决算数较全年预算数",
-            over=("增加", "减少"),
-            why=f"{item}_budget",
-            cue=BUDGET_CAUSE,
-        )
+        carried = Carried(measure, part.final, part.budget, rate)
+        verdict = carried.verdict(self.teller, "final_budget", AGAINST_FULL_YEAR, f"{item}_budget")
         return f"{words}，完成全年预算的{rate}，决算数{moved}{tail}。{verdict}。"
 
     def _counted(self, counted: str | None) -> str:

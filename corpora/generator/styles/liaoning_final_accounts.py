@@ -14,7 +14,7 @@ from decimal import Decimal
 from generator.figures import GENERAL, PAID_AS, RETIREES, ZERO, Accounts, Line, Official
 from generator.forms.final_accounts import BASIC, OFFICIAL_SEVENTH, STATE_CAPITAL, FinalAccountsForms
 from generator.model import Block, Contents, Cover, Heading, Paragraph
-from generator.moves import Carried, Moves
+from generator.moves import Carried, Moves, Verdict
 from generator.printing import Printed, Printing
 from generator.style import Style
 from generator.telling import Teller, chinese, classes_of, total
@@ -33,6 +33,10 @@ FINDINGS = (
     ("绩效目标与年度任务衔接不够紧密", "围绕年度重点任务完善绩效目标"),
     ("部分资金下达较晚，执行进度不均衡", "加强与财政部门沟通，提早启动采购程序"),
     ("效益指标缺少佐证材料", "建立指标数据采集台账"),
+)
+
+AGAINST_BUDGET = Verdict(
+    lead="决算数", over=("大于", "小于"), of="预算数", cue="的主要原因：", same="决算数与预算数持平"
 )
 
 FORMS = FinalAccountsForms(
@@ -85,7 +89,8 @@ class _Office:
         self.year = books.year
         self.word = "单位" if books.body.kind == "unit" else "部门"
         self.zeros = teller.dice.random() < 0.5  # kinds of income without money are listed too
-        self.same = teller.dice.choice(("决算数与年初预算数持平", "决算数等于年初预算数"))
+        same = teller.dice.choice(("决算数与年初预算数持平", "决算数等于年初预算数"))
+        self.against_initial = Verdict("决算数", ("大于", "小于"), "年初预算数", "的主要原因：", same=same)
         self.grades = teller.dice.random() < 0.5
         self.moves = Moves(same="与上年持平")
 
@@ -232,15 +237,8 @@ class _Office:
         money = teller.money(line.granted, measure, tied=True)
         rate = teller.completion(line.granted, line.budget, measure)
         teller.spending("项", line, money, completion=rate, purpose=line.purpose)
-        verdict = Carried(measure, line.granted, line.budget, rate).verdict(
-            teller,
-            "initial_budget",
-            same=self.same,
-            lead="决算数",
-            over=("大于", "小于"),
-            why=self._why(line),
-            cue="年初预算数的主要原因：",
-        )
+        carried = Carried(measure, line.granted, line.budget, rate)
+        verdict = carried.verdict(teller, "initial_budget", self.against_initial, self._why(line))
         fund = "" if line.fund == GENERAL else "政府性基金安排的"
         words = f"{line.path[1]}（款）{measure}（项）{money}，主要是{fund}{line.purpose}支出"
         return f"{words}，完成年初预算的{rate}，{verdict}"
@@ -265,15 +263,8 @@ class _Office:
             f"{self.year}年度“三公”经费财政拨款支出预算为{planned}，支出决算为{spent}，完成预算的{rate}，其中："
         )
         words += "；".join(self._outcome(name, part) for name, part in parts.items())
-        verdict = Carried(OFFICIAL, whole.final, whole.budget, rate).verdict(
-            teller,
-            "final_budget",
-            same="决算数与预算数持平",
-            lead="决算数",
-            over=("大于", "小于"),
-            why="total_budget",
-            cue="预算数的主要原因：",
-        )
+        carried = Carried(OFFICIAL, whole.final, whole.budget, rate)
+        verdict = carried.verdict(teller, "final_budget", AGAINST_BUDGET, "total_budget")
         yield Paragraph(f"{words}。“三公”经费支出{verdict}。")
         moved = self.moved(OFFICIAL, whole.final, whole.last_year, "official")
         below = "；".join(f"{name}{self.moved(name, part.final, part.last_year)}" for name, part in parts.items())
