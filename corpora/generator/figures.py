@@ -14,16 +14,23 @@ from decimal import Decimal
 
 from fiscalnlp.classification import economic_classes, functional_classes
 from fiscalnlp.model.records import Fund
-from generator.bodies import Body
+from generator.bodies import Body, Project
 
 ZERO = Decimal(0)
 GENERAL: Fund = "general"
 GOVERNMENT_FUND: Fund = "government_fund"
 
-PENSION, ANNUITY, RETIREES, MEDICAL, HOUSING = "2080505", "2080506", "2080501", "2101101", "2210201"
+GOOD = 90  # points from which a grade is 优
+
+PENSION, ANNUITY, HOUSING = "2080505", "2080506", "2210201"
+RETIREES = {"department": "2080501", "unit": "2080502"}  # 行政单位, 事业单位
+MEDICAL = {"department": "2101101", "unit": "2101102"}
 #: The economic class that each of these 项 pays for: the two figures are one.
-PAID_AS = {PENSION: "30108", ANNUITY: "30109", RETIREES: "30302", MEDICAL: "30110", HOUSING: "30113"}
-BASIC_SALARY, ALLOWANCE = 42_000, 9_000  # yuan a year and person
+PAID_AS = {
+    **{PENSION: "30108", ANNUITY: "30109", HOUSING: "30113"},
+    **dict.fromkeys(RETIREES.values(), "30302"),
+    **dict.fromkeys(MEDICAL.values(), "30110"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +113,24 @@ class Official:
 
 
 @dataclass(frozen=True, slots=True)
+class Evaluated:
+    """A project and the score of its self-evaluation (绩效自评得分)."""
+
+    line: Line
+    score: Decimal
+
+    @property
+    def grade(self) -> str:
+        """优 from 90 points on, else 良."""
+        return "优" if self.score >= GOOD else "良"
+
+    @property
+    def budget(self) -> Decimal:
+        """全年预算数: what was spent and what is left for the next year."""
+        return self.line.project + self.line.carried_out
+
+
+@dataclass(frozen=True, slots=True)
 class Accounts:
     """Everything that the tables and the prose of one year are made of."""
 
@@ -125,6 +150,7 @@ class Accounts:
     sme: Decimal
     micro: Decimal
     counts: dict[str, int]
+    assets: dict[str, Decimal]  # book value by kind; `fixed` and `current` are all of them; `last_year`: all then
     capital_last_year: Decimal  # 资本性支出 of basic expenditure a year ago
 
     def of(self, name: str, lines: Iterable[Line] | None = None) -> Decimal:
@@ -147,16 +173,6 @@ class Accounts:
         return self.of("income") + self.of("carried_in")
 
     @property
-    def staff(self) -> int:
-        """在职人员 at the end of the year, as many as the basic salaries suffice for."""
-        return int(next(item.yuan for item in self.economic if item.code == "30101") / BASIC_SALARY)
-
-    @property
-    def retired(self) -> int:
-        """退休人员 at the end of the year, as many as the allowances suffice for."""
-        return int(next(item.yuan for item in self.economic if item.code == "30302") / ALLOWANCE)
-
-    @property
     def vehicles(self) -> Official:
         """公务用车购置及运行维护费."""
         return self.purchase + self.running
@@ -166,6 +182,42 @@ class Accounts:
         """三公经费 in all."""
         return self.abroad + self.vehicles + self.reception
 
+    @property
+    def last_outlay(self) -> Decimal:
+        """本年支出合计 a year ago; other income paid for as much."""
+        return self.of("last_year") + self.of("other")
+
+    @property
+    def last_total(self) -> Decimal:
+        """收入支出总计 a year ago: what was spent and what was left for this year."""
+        return self.last_outlay + self.of("carried_in")
+
+    @property
+    def last_income(self) -> Decimal:
+        """本年收入合计 a year ago: the total without what had been brought into that year."""
+        return self.last_total - self.carried_last_year
+
+    @property
+    def last_appropriation(self) -> Decimal:
+        """Income from the general public budget a year ago."""
+        return self.of("last_year", self.general_lines) + self.of("carried_in") - self.carried_last_year
+
+    def project(self, line: Line) -> Project | None:
+        """Return the project that a line pays for; none for basic expenditure."""
+        every = (*self.body.projects, *self.body.fund_projects)
+        return next((project for project in every if project.code == line.code), None)
+
+    @property
+    def evaluated(self) -> tuple[Evaluated, ...]:
+        """The projects of the general budget with their scores, and what grade these are."""
+        lines = [line for line in self.general_lines if line.project]
+        return tuple(Evaluated(line, Decimal(self.counts["score"] + n) / 10) for n, line in enumerate(lines, 1))
+
+    @property
+    def is_office(self) -> bool:
+        """Whether the body is a 机关, which alone has 机关运行经费: it is run under 行政运行."""
+        return any(line.path[2] == "行政运行" for line in self.lines if line.code == self.body.running)
+
     def group(self, name: str) -> Decimal:
         """Return basic expenditure of one group: personnel (人员经费) or public (公用经费)."""
         return sum((item.yuan for item in self.economic if item.group == name), ZERO)
@@ -174,14 +226,15 @@ class Accounts:
 class Dice:
     """Draws figures: always the same ones for the same seed."""
 
-    def __init__(self, seed: str, step: int) -> None:
+    def __init__(self, seed: str, step: int | Decimal) -> None:
         """Draw multiples of `step` yuan from `seed`."""
         self.random = random.Random(seed)
         self._step = step
 
     def thousands(self, low: int, high: int) -> Decimal:
         """Draw an amount between `low` and `high` thousand yuan."""
-        return Decimal(self.random.randrange(low * 1000 // self._step, high * 1000 // self._step) * self._step)
+        lowest, highest = int(low * 1000 // self._step), int(high * 1000 // self._step)
+        return Decimal(self.random.randrange(lowest, highest) * self._step)
 
     def percent_of(self, base: Decimal, low: int, high: int | None = None) -> Decimal:
         """Return `low` percent of `base`, or a share drawn from `low` to below `high`."""
@@ -194,7 +247,7 @@ class Dice:
         return yuan + self.random.choice((-1, 1)) * change
 
 
-def accounts(body: Body, year: int, seed: int, *, step: int = 100, carry: bool = True) -> Accounts:
+def accounts(body: Body, year: int, seed: int, *, step: int | Decimal = 100, carry: bool = True) -> Accounts:
     """Return the accounts of `body` in `year`: the same for the same arguments.
 
     `step` is what every figure but the 三公经费 (always 100 yuan) is a multiple of; without `carry` no money
@@ -212,12 +265,12 @@ def accounts(body: Body, year: int, seed: int, *, step: int = 100, carry: bool =
         if row.code in amounts
     )
     public = sum((item.yuan for item in items if item.group == "public"), ZERO)
-    tied = {code: amounts[economic] for code, economic in PAID_AS.items()}
+    staff = (PENSION, ANNUITY, RETIREES[body.kind], MEDICAL[body.kind], HOUSING)
+    tied = {code: amounts[PAID_AS[code]] for code in staff}
     rest = sum(amounts.values(), ZERO) - sum(tied.values(), ZERO)
     projects = [_line(dice, it.code, year, it.purpose, project=dice.thousands(180, 2600)) for it in body.projects]
-    staff = "单位人员" if body.kind == "unit" else "机关人员"
     lines = [
-        _line(dice, body.running, year, f"{staff}工资福利和日常运转", basic=rest),
+        _line(dice, body.running, year, RUNNING[body.kind], basic=rest),
         *_with_other_money(dice, projects, carry),
         *(_line(dice, code, year, PURPOSES[code], basic=yuan) for code, yuan in tied.items()),
     ]
@@ -244,16 +297,20 @@ def accounts(body: Body, year: int, seed: int, *, step: int = 100, carry: bool =
         services=services,
         sme=sme,
         micro=dice.percent_of(sme, 30, 90),
-        counts=_counts(dice.random),
-        capital_last_year=dice.moved(sum((item.yuan for item in items if item.code.startswith("310")), ZERO)),
+        counts=_counts(dice.random) | _staff(random.Random(f"{body.name} {year} {seed} staff")),
+        assets=_assets(Dice(f"{body.name} {year} {seed} assets", step)),
+        capital_last_year=Dice(f"{body.name} {year} {seed} capital", step).moved(
+            sum((item.yuan for item in items if item.code.startswith("310")), ZERO)
+        ),
     )
 
 
+RUNNING = {"department": "机关人员工资福利和日常运转", "unit": "在职人员工资福利和单位日常运转"}
 PURPOSES = {
     PENSION: "在职人员基本养老保险缴费",
     ANNUITY: "在职人员职业年金缴费",
-    RETIREES: "退休人员生活补贴",
-    MEDICAL: "在职人员基本医疗保险缴费",
+    **dict.fromkeys(RETIREES.values(), "退休人员生活补贴"),
+    **dict.fromkeys(MEDICAL.values(), "在职人员基本医疗保险缴费"),
     HOUSING: "按规定为在职人员缴存住房公积金",
 }
 
@@ -377,3 +434,28 @@ def _counts(dice: random.Random) -> dict[str, int]:
         "goals": dice.randrange(6, 20),
         "score": dice.randrange(880, 990),
     }
+
+
+def _staff(dice: random.Random) -> dict[str, int]:
+    """Draw the posts (编制) and the staff that fills them, the retired, and the offices of the body itself."""
+    administrative, institution = dice.randrange(12, 40), dice.randrange(10, 60)
+    return {
+        "offices": dice.randrange(3, 9),
+        "administrative_posts": administrative,
+        "administrative_staff": administrative - dice.randrange(0, 4),
+        "institution_posts": institution,
+        "institution_staff": institution - dice.randrange(0, 6),
+        "retired": dice.randrange(5, 40),
+    }
+
+
+def _assets(dice: Dice) -> dict[str, Decimal]:
+    fixed = {
+        "houses": dice.thousands(900, 6000),
+        "general_equipment": dice.thousands(300, 1900),
+        "special_equipment": dice.thousands(40, 700),
+        "furniture": dice.thousands(60, 400),
+    }
+    whole = sum(fixed.values(), ZERO)
+    current = dice.thousands(100, 900)
+    return {**fixed, "fixed": whole, "current": current, "last_year": dice.moved(whole + current)}

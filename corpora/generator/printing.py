@@ -29,6 +29,7 @@ class Printing:
 
     `trimmed` drops zeros behind the point (79万元, 40.2万元); `separators` sets commas between thousands; `gap`
     stands between a number and its unit (as in PDFs made by office programs); `wide` prints full-width digits.
+    `bare_zero` prints 0万元 and 0% in prose, whatever the places.
     """
 
     unit: str = "万元"
@@ -38,6 +39,7 @@ class Printing:
     separators: bool = False
     gap: str = ""
     wide: bool = False
+    bare_zero: bool = False
 
     def rounded(self, yuan: Decimal, unit: str | None = None) -> Decimal:
         """Return yuan in the unit, rounded as printed."""
@@ -51,17 +53,20 @@ class Printing:
         """Return an amount with its unit."""
         unit = unit or self.unit
         value = self.rounded(yuan, unit)
-        return Printed(f"{self._set(value)}{self.gap}{unit}", value * UNITS[unit])
+        return Printed(f"{self._set(self._plain(value))}{self.gap}{unit}", value * UNITS[unit])
 
     def percent(self, value: Decimal) -> Printed:
         """Return a rate in percent."""
-        value = value.quantize(Decimal(1).scaleb(-self.percent_places), ROUND_HALF_UP)
+        value = self._plain(value.quantize(Decimal(1).scaleb(-self.percent_places), ROUND_HALF_UP))
         words = self._set(value, separators=False)
         return Printed(f"{words}{self.gap}{'％' if self.wide else '%'}", value)
 
     def number(self, value: Decimal | int) -> str:
         """Return a count."""
         return str(value).translate(_WIDE) if self.wide else str(value)
+
+    def _plain(self, value: Decimal) -> Decimal:
+        return Decimal(0) if self.bare_zero and not value else value
 
     def _set(self, value: Decimal, *, separators: bool = True) -> str:
         words = format(value, "," if separators and self.separators else "")

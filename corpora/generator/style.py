@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal
 
 from generator.bodies import Body, bodies
@@ -33,7 +34,7 @@ class Style:
     printing: Callable[[int], Printing]
     years: tuple[int, ...] = (2023, 2024)
     kinds: tuple[str, ...] = ("department", "unit")
-    step: int = 100
+    step: int | Decimal = 100
     carry: bool = True
     held_back: bool = field(default=False)
 

@@ -64,16 +64,18 @@ _PERCENT_UNITS = {
     "万分之": ("‱", Decimal(1)),
     "成": ("%", Decimal(10)),
 }
-_DIGITS = {digit: Decimal(value) for value, digit in enumerate("〇一二三四五六七八九")} | {"两": Decimal(2)}
+_DIGITS = {digit: Decimal(value) for value, digit in enumerate("〇一二三四五六七八九")}
+_DIGITS |= {"两": Decimal(2), "半": Decimal(5)}
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """What a row of the pattern file finds, and where its groups stand in the joint pattern."""
+    """What a row of the pattern file finds: its groups, and where they stand in the joint pattern."""
 
     kind: MentionKind
     id: str
-    groups: tuple[tuple[str, int], ...]
+    groups: tuple[str, ...]
+    places: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +99,11 @@ def _grammar(kinds: tuple[MentionKind, ...]) -> _Grammar:
     chosen = [(kind, row) for kind, row in _in_file_order(data) if kind in kinds]
     branches = [_branch(_filled(row["pattern"], data["parts"]), index) for index, (_, row) in enumerate(chosen)]
     pattern = re.compile("|".join(branches))
-    rows = {
-        f"row{index}": _Row(
-            kind,
-            row["id"],
-            tuple(
-                (name.rpartition("_")[0], number)
-                for name, number in pattern.groupindex.items()
-                if name.endswith(f"_{index}")
-            ),
-        )
-        for index, (kind, row) in enumerate(chosen)
-    }
+    rows: dict[str, _Row] = {}
+    for index, (kind, row) in enumerate(chosen):
+        own = {name: place for name, place in pattern.groupindex.items() if name.endswith(f"_{index}")}
+        groups = tuple(name.rpartition("_")[0] for name in own)
+        rows[f"row{index}"] = _Row(kind, row["id"], groups, tuple(own.values()))
     numeral = data["numeral"]["counted" if "quantity" in kinds else "measured"]
     return _Grammar(
         re.compile(_filled(numeral, data["numeral"])),
@@ -158,6 +153,9 @@ def find_mentions(text: str, *, form: str | None = None, kinds: Collection[Menti
         start = max(free, start - 1 if form[start - 1 : start] in _SIGNS and start else start)
         while start < end:
             match = grammar.pattern.match(form, start)
+            if match is not None and match.end() - start > _LONGEST:
+                start = match.end()
+                continue
             mention = None if match is None else _mention(grammar, match, form)
             if mention is not None:
                 found.append(mention)
@@ -170,13 +168,19 @@ def find_mentions(text: str, *, form: str | None = None, kinds: Collection[Menti
 
 
 _SIGNS = ("-", "负", "（")
+#: Code points of the longest figure: whatever its scale, it is exact in `EXACT`. What is longer is no figure.
+_LONGEST = 48
 
 
 def _mention(grammar: _Grammar, match: re.Match[str], form: str) -> Mention | None:
+    start, end = match.span()
     row = grammar.rows[str(match.lastgroup)]
-    groups = {name: value for name, number in row.groups if (value := match[number])}
+    found = match.group(*row.places)
+    groups = {name: value for name, value in zip(row.groups, found, strict=True) if value}
     value = _value(groups)
-    unit = groups.get("unit", "").replace(groups.get("more2", "\0"), "")
+    unit = groups.get("unit", "")
+    if "more2" in groups:
+        unit = unit.replace(groups["more2"], "")
     if value is None or (row.kind == "money" and "chinese" in groups and _is_name(groups, unit)):
         return None
     if "minus" in groups or "bracket" in groups:
@@ -188,24 +192,23 @@ def _mention(grammar: _Grammar, match: re.Match[str], form: str) -> Mention | No
     elif row.kind == "percentage" and unit in _PERCENT_UNITS:
         unit, factor = _PERCENT_UNITS[unit]
         value = plain(EXACT.multiply(value, factor)) if factor != 1 else value
-        value += {"半": Decimal(5)}.get(groups.get("tenth", ""), _DIGITS.get(groups.get("tenth", ""), Decimal(0)))
+        if "tenth" in groups:
+            value = EXACT.add(value, _DIGITS[groups["tenth"]])
     approximate = bool(
         upper is not None
         or "more" in groups
         or "more2" in groups
-        or form.startswith(grammar.after, match.end())
-        or form[max(0, match.start() - 5) : match.start()].removesuffix("人民币").endswith(grammar.before)
+        or form.startswith(grammar.after, end)
+        or form[max(0, start - 5) : start].removesuffix("人民币").endswith(grammar.before)
     )
-    return Mention(row.kind, *match.span(), value, unit, yuan, approximate, row.id, upper, currency)
+    return Mention(row.kind, start, end, value, unit, yuan, approximate, row.id, upper, currency)
 
 
 def _value(groups: dict[str, str]) -> Decimal | None:
     """Return the number of a match as printed, `None` for a numeral that is none."""
-    if "chain" in groups:
-        return _chain(groups["chain"])
-    if "chinese" in groups:
-        return _chinese(groups["chinese"])
-    return Decimal(groups["number"].replace(",", ""))
+    if "number" in groups:
+        return Decimal(groups["number"].replace(",", ""))
+    return _chain(groups["chain"]) if "chain" in groups else _chinese(groups["chinese"])
 
 
 def _is_name(groups: dict[str, str], unit: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.figures import ZERO, Accounts
-from generator.forms.budget import budget_tables
+from generator.forms.budget import BudgetForms
 from generator.model import Block, Contents, Cover, Heading, Paragraph
 from generator.printing import Printed, Printing
 from generator.style import Style
@@ -27,7 +27,7 @@ def _write(books: Accounts, teller: Teller) -> Iterator[Block]:
     yield Heading(1, "四、", f"{year}年部门预算编制说明")
     yield from _plan(books, teller)
     yield Heading(1, "五、", f"{year}年部门预算表")
-    yield from budget_tables(books, teller)
+    yield from BudgetForms().tables(books, teller)
     yield Heading(1, "六、", "其他相关情况说明")
     yield from _others(books, teller)
 

@@ -10,17 +10,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.figures import PAID_AS, RETIREES, Accounts, Line, Official
+from generator.comparing import (
+    FULL_YEAR,
+    INITIAL,
+    PRIOR,
+    Carried,
+    Comparing,
+    Verdict,
+    class_path,
+    project_name,
+    why,
+)
+from generator.figures import Accounts, Evaluated, Line, Official
 from generator.forms.final_accounts import BASIC, STATE_CAPITAL, FinalAccountsForms
 from generator.forms.rows import head
 from generator.model import Block, Cell, Clause, Contents, Cover, Heading, Paragraph, Table
-from generator.moves import Carried, Moves, Verdict
 from generator.printing import Printed, Printing
 from generator.style import Style
 from generator.telling import Teller, chinese, classes_of, total
 
 MILLION = Printed("100万元", Decimal(1_000_000))
-EXCELLENT = 90  # points from which a grade is 优
 OFFICIAL = "“三公”经费财政拨款支出"
 PARTS = {
     "abroad": "因公出国（境）费",
@@ -91,13 +100,12 @@ class _Office:
         self.against_budget = teller.dice.choice(("silent", "verdict", "difference"))
         self.called = teller.dice.choice(("主要原因", "主要情况"))
         self.one_paragraph = teller.dice.random() < 0.5
-        self.moves = Moves(same="持平")
-        self.against_last = Moves(than="比上年决算数", same="与上年决算数持平")
+        self.against_last = Comparing(PRIOR, lead="比上年决算数", same="与上年决算数持平")
 
     def moved(self, measure: str, now: Decimal, before: Decimal, *, why: str, each: str = "") -> str:
         """Tell what moved: 与N年相比，收、支总计各增加…, with the reason."""
         cue = f"{self.cause}：" if why == "parts" else self.cause
-        words = self.moves.told(self.teller, measure, now, before, why=why, cue=cue, each=each)
+        words = Comparing(PRIOR, lead=each, same="持平").told(self.teller, measure, now, before, why=why, cue=cue)
         return f"与{self.year - 1}年相比，{measure}{words}"
 
     # -- overview ------------------------------------------------------------------------------------------
@@ -143,9 +151,8 @@ class _Office:
 
     def _overall(self) -> Iterator[Block]:
         books = self.books
-        before = books.of("last_year") + books.of("other") + books.of("carried_in")  # spent a year ago, or left
         whole = self.teller.money(books.grand_total, "收、支总计", tied=True)
-        moved = self.moved("收、支总计", books.grand_total, before, why="total", each="各")
+        moved = self.moved("收、支总计", books.grand_total, books.last_total, why="total", each="各")
         yield Paragraph(f"{self.year}年度收、支总计均为{whole}。{moved}。")
 
     def _incomes(self) -> Iterator[Block]:
@@ -204,7 +211,7 @@ class _Office:
     ) -> tuple[str, Printed, Printed, Printed]:
         """Tell budget, outcome and completion; return the words and the three."""
         teller = self.teller
-        planned = teller.money(budget, measure, "initial_budget")
+        planned = teller.money(budget, measure, INITIAL)
         spent = teller.money(final, measure, tied=True)
         rate = teller.completion(final, budget, measure)
         return f"年初预算为{planned}，支出决算为{spent}，完成年初预算的{rate}", planned, spent, rate
@@ -228,24 +235,17 @@ class _Office:
         teller.spending("项", line, spent, initial_budget=planned, completion=rate)
         words = f"{line.path[1]}（款）{measure}（项）{words}"
         told = Carried(measure, line.granted, line.budget, rate)
-        why = self._why(line)
+        kind = why(self.books, line)
         if told.final == told.budget or self.against_budget == "verdict":
-            return f"{words}，{told.verdict(teller, 'initial_budget', AGAINST_INITIAL, why)}"
+            return f"{words}，{told.verdict(teller, INITIAL, AGAINST_INITIAL, kind)}"
         if self.against_budget == "silent":
-            return words + told.reason(teller, why=why, cue="，主要原因是")
+            return words + told.reason(teller, why=kind, cue="，主要原因是")
         difference = teller.money(abs(told.final - told.budget), measure, "change")
         side = teller.verdict(told.more, "增加", "减少")
-        reason = teller.reason(why, told.more, "，主要原因是")
+        reason = teller.reason(kind, told.more, "，主要原因是")
         direction = "increase" if told.more else "decrease"
-        teller.change(measure, "initial_budget", direction, yuan=difference, completion=rate, reason=reason)
+        teller.change(measure, INITIAL, direction, yuan=difference, completion=rate, reason=reason)
         return f"{words}，比年初预算{side}{difference}，主要原因是{reason}"
-
-    def _why(self, line: Line) -> str:
-        if line.code == RETIREES:
-            return "retirees"
-        return (
-            "running" if line.code == self.books.body.running else "staff" if line.code in PAID_AS else "project"
-        )
 
     def _basic(self) -> Iterator[Block]:
         books, teller, measure = self.books, self.teller, "一般公共预算财政拨款基本支出"
@@ -282,44 +282,41 @@ class _Office:
     def _official_total(self) -> Iterator[Block]:
         books, teller, whole = self.books, self.teller, self.books.official
         spent = teller.money(whole.final, OFFICIAL, tied=True)
-        planned = teller.money(whole.budget, OFFICIAL, "final_budget")
+        planned = teller.money(whole.budget, OFFICIAL, FULL_YEAR)
         rate = teller.completion(whole.final, whole.budget, OFFICIAL)
         teller.official("total", budget=planned, final=spent)
-        moved, size, growth = self.against_last.figures(teller, OFFICIAL, whole.final, whole.last_year)
-        words = (
-            f"{self.name}{self.year}年度{OFFICIAL}决算为{spent}，完成全年预算{planned}的{rate}，{moved}。其中："
-        )
-        words += f"{self._part('abroad', books.abroad)}；{self._part('vehicles', books.vehicles)}；其中："
+        moved = self.against_last.difference(teller, OFFICIAL, whole.final, whole.last_year)
+        words = f"{self.name}{self.year}年度{OFFICIAL}决算为{spent}，完成全年预算{planned}的{rate}，"
+        words += f"{moved.words}。其中：{self._part('abroad', books.abroad)}；"
+        words += f"{self._part('vehicles', books.vehicles)}；其中："
         words += f"{self._part('vehicle_purchase', books.purchase)}；"
         words += f"{self._part('vehicle_running', books.running)}；"
         yield Paragraph(f"{words}{self._part('reception', books.reception)}。")
         against = Verdict("决算", ("大于", "小于"), "预算数", f"的{self.called}：", same="决算与预算数持平")
         verdict = Carried(OFFICIAL, whole.final, whole.budget, rate).verdict(
-            teller, "final_budget", against, "total_budget"
+            teller, FULL_YEAR, against, "total_budget"
         )
         yield Paragraph(f"{self.year}年度“三公”经费支出{verdict}。")
-        if size is None:
-            teller.change(OFFICIAL, "prior_year", "unchanged")
+        if moved.unchanged:
+            moved.keep(teller)
             return
-        more = whole.final > whole.last_year
-        reason = teller.reason("official", more, against.cue)
-        direction = "increase" if more else "decrease"
-        teller.change(OFFICIAL, "prior_year", direction, yuan=size, percent=growth, reason=reason)
-        side = "大于" if more else "小于"
+        reason = teller.reason("official", moved.more, against.cue)
+        moved.keep(teller, reason)
+        side = "大于" if moved.more else "小于"
         yield Paragraph(f"{self.year}年度“三公”经费支出决算{side}上年决算数{against.cue}{reason}。")
 
     def _part(self, item: str, part: Official) -> str:
         """Tell a part in the overview: outcome, budget, completion and what moved since last year."""
         teller, measure = self.teller, PARTS[item]
         if not part.budget and not part.final and not part.last_year:
-            planned = teller.money(part.budget, measure, "final_budget")
+            planned = teller.money(part.budget, measure, FULL_YEAR)
             spent = teller.money(part.final, measure)
             teller.official(item, budget=planned, final=spent)
-            for basis in ("final_budget", "prior_year"):
+            for basis in (FULL_YEAR, PRIOR):
                 teller.change(measure, basis, "unchanged")
             return f"{measure}预算为{planned}，支出决算为{spent}，与预算数持平，与上年决算数持平"
         spent = teller.money(part.final, measure, tied=True)
-        planned = teller.money(part.budget, measure, "final_budget")
+        planned = teller.money(part.budget, measure, FULL_YEAR)
         rate = teller.completion(part.final, part.budget, measure)
         teller.official(item, budget=planned, final=spent)
         moved = self.against_last.told(teller, measure, part.final, part.last_year)
@@ -367,8 +364,10 @@ class _Office:
             return
         now = books.group("public")
         words = f"{self.year}年度{measure}{self.teller.money(now, measure)}，"
-        moves = Moves(than="比上年", rates=("增长", "降低"), same="与上年持平")
-        moved = moves.told(self.teller, measure, now, books.operating_last_year, why="operating", cue=self.cause)
+        against_last = Comparing(PRIOR, lead="比上年", down="降低", same="与上年持平")
+        moved = against_last.told(
+            self.teller, measure, now, books.operating_last_year, why="operating", cue=self.cause
+        )
         yield Paragraph(f"{words}{moved}。")
 
     def _procurement(self) -> Iterator[Block]:
@@ -405,8 +404,8 @@ class _Office:
         yield Paragraph(f"{words}；{item}{teller.asset(item, counts['equipment'], '台（套）')}。")
 
     def _evaluation(self) -> Iterator[Block]:
-        teller, projects = self.teller, [line for line in self.books.general_lines if line.project]
-        money = total(projects, "project")
+        teller, projects = self.teller, self.books.evaluated
+        money = total((each.line for each in projects), "project")
         yield Heading(3, "（一）", "预算绩效管理工作开展情况。")
         number = teller.count(len(projects), "个", "绩效自评项目")
         funds = teller.money(money, "绩效自评项目资金", "other", tied=True)
@@ -414,29 +413,24 @@ class _Office:
         teller.evaluation("绩效自评", projects=number, yuan=funds)
         words = f"根据预算绩效管理要求，{self.name}对{self.year}年度一般公共预算项目支出全面开展绩效自评，"
         yield Paragraph(f"{words}共涉及项目{number}，资金{funds}，占一般公共预算项目支出总额的{share}。")
-        largest = max(projects, key=lambda line: line.project)
-        yield Paragraph(self._reviewed(largest))
+        yield Paragraph(self._reviewed(max((each.line for each in projects), key=lambda line: line.project)))
         yield Heading(3, "（二）", f"{self.word}决算中项目绩效自评结果。")
-        for n, line in enumerate(projects, 1):
-            yield Paragraph(self._evaluated(line, Decimal(self.books.counts["score"] + n) / 10))
+        for each in projects:
+            yield Paragraph(self._evaluated(each))
 
     def _reviewed(self, line: Line) -> str:
-        teller, name = self.teller, self._named(line)
+        teller, name = self.teller, project_name(self.books, line)
         number = teller.count(1, "个", "部门评价项目")
         funds = teller.money(line.project, "一般公共预算支出（部门评价）", tied=True)
         teller.evaluation("部门评价", projects=number, yuan=funds)
         words = f"组织对“{name}”{number}项目开展了{self.word}评价，涉及一般公共预算支出{funds}。从评价情况来看，"
         return f"{words}该项目管理制度健全，资金使用合规，较好地实现了年度绩效目标。"
 
-    def _named(self, line: Line) -> str:
-        return next(project.name for project in self.books.body.projects if project.code == line.code)
-
-    def _evaluated(self, line: Line, points: Decimal) -> str:
-        teller, subject = self.teller, f"{self._named(line)}项目"
-        whole = line.project + line.carried_out
-        score = teller.count(str(points), "分", f"{subject}绩效自评得分")
-        grade = "优" if points >= EXCELLENT else "良"
-        budget = teller.money(whole, subject, "final_budget")
+    def _evaluated(self, project: Evaluated) -> str:
+        teller, line, grade, whole = self.teller, project.line, project.grade, project.budget
+        subject = f"{project_name(self.books, line)}项目"
+        score = teller.count(str(project.score), "分", f"{subject}绩效自评得分")
+        budget = teller.money(whole, subject, FULL_YEAR)
         executed = teller.money(line.project, subject)
         rate = teller.completion(line.project, whole, subject)
         teller.evaluation(subject, score=score, grade=grade, budget=budget, executed=executed, completion=rate)
@@ -452,7 +446,7 @@ class _Office:
         yield from self.teller.terms(TERMS)
         for number, line in enumerate(self.books.general_lines, len(TERMS) + 1):
             mark = f"{chinese(number)}、"
-            term = "".join(f"{name}（{level}）" for name, level in zip(line.path, "类款项", strict=True))
+            term = class_path(line)
             definition = f"指用于{line.purpose}等方面的支出。"
             self.teller.tell("terms", number=mark, term=term, definition=definition)
             yield Clause(mark, f"{term}：{definition}")

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.figures import GOVERNMENT_FUND, PAID_AS, RETIREES, ZERO, Accounts, Line, Official
+from generator.comparing import FULL_YEAR, INITIAL, PRIOR, Carried, Comparing, Verdict, project_name
+from generator.figures import GOVERNMENT_FUND, PAID_AS, RETIREES, ZERO, Accounts, Evaluated, Line, Official
 from generator.forms.final_accounts import BASIC, STATE_CAPITAL, FinalAccountsForms
 from generator.forms.rows import figure, head
 from generator.model import Block, Clause, Contents, Cover, Heading, Paragraph, Table
-from generator.moves import Carried, Moves, Verdict
 from generator.printing import Printed, Printing
 from generator.style import Style
 from generator.telling import WHY, Teller, chinese, classes_of, total
@@ -27,7 +27,6 @@ AGAINST_INITIAL = Verdict(
 AGAINST_FULL_YEAR = Verdict(
     lead="决算数较全年预算数", over=("增加", "减少"), of="", cue="的主要原因是：", same="决算数与全年预算数持平"
 )
-EXCELLENT = 90  # points from which a grade is 优
 VEHICLES = (
     *("副部（省）级及以上领导用车", "主要负责人用车", "机要通信用车", "应急保障用车", "执法执勤用车"),
     *("特种专业技术用车", "离退休干部服务用车", "其他用车"),
@@ -98,11 +97,12 @@ class _Office:
         self.us = teller.dice.choice((f"本{self.word}", f"我{self.word}"))
         self.level = teller.dice.choice(("", "（类）"))
         self.says_verdict = teller.dice.random() < 0.5
-        self.moves = Moves(teller.dice.choice((f"较{self.year - 1}年", "较上年")))
+        than = teller.dice.choice((f"较{self.year - 1}年", "较上年"))
+        self.against_last = Comparing(PRIOR, lead=than, same="与上年持平")
 
     def moved(self, measure: str, now: Decimal, before: Decimal, why: str | None = None) -> str:
         """Tell what moved since last year, as this office words it."""
-        return self.moves.told(self.teller, measure, now, before, why=why, cue=CAUSE)
+        return self.against_last.told(self.teller, measure, now, before, why=why, cue=CAUSE)
 
     # -- overview ------------------------------------------------------------------------------------------
 
@@ -119,7 +119,10 @@ class _Office:
             yield Paragraph(f"纳入本套{self.word}决算汇编范围的单位共{number}，包括：{listed}。")
         else:
             yield Paragraph(f"纳入本套{self.word}决算汇编范围的单位为{name}。")
-        staff, retired = books.staff, books.retired
+        counts = books.counts
+        staff, retired = counts["institution_staff"], counts["retired"]
+        if self.body.kind == "department":
+            staff += counts["administrative_staff"]
         everyone = teller.count(staff + retired, "人", "年末实有人数")
         words = (
             f"{self.us}{self.year}年年末实有人数{everyone}，其中在职人员{teller.count(staff, '人', '在职人员')}，"
@@ -179,15 +182,11 @@ class _Office:
     def _incomes(self) -> Iterator[Block]:
         books, teller = self.books, self.teller
         brought, income = books.of("carried_in"), books.of("income")
-        outlay = books.of("last_year") + books.of("other")
-        before = (
-            outlay + brought - books.carried_last_year
-        )  # what was spent or left a year ago, less what was there
         words = f"{self.us}{self.year}年度收入总计{teller.money(books.grand_total, '收入总计', tied=True)}，其中"
         words += f"年初结转和结余{teller.money(brought, '年初结转和结余', tied=True)}，"
         words += f"{self.moved('年初结转和结余', brought, books.carried_last_year)}；"
         words += f"本年收入合计{teller.money(income, '本年收入合计', tied=True)}，"
-        yield Paragraph(f"{words}{self.moved('本年收入合计', income, before, 'total')}。")
+        yield Paragraph(f"{words}{self.moved('本年收入合计', income, books.last_income, 'total')}。")
         parts = (
             ("财政拨款收入", books.of("appropriation")),
             ("事业收入", ZERO),
@@ -199,10 +198,9 @@ class _Office:
     def _outlays(self) -> Iterator[Block]:
         books, teller = self.books, self.teller
         spent, left = books.of("total"), books.of("carried_out")
-        before = books.of("last_year") + books.of("other")
         words = f"{self.us}{self.year}年度支出总计{teller.money(spent + left, '支出总计', tied=True)}，其中"
         words += f"本年支出合计{teller.money(spent, '本年支出合计', tied=True)}，"
-        words += f"{self.moved('本年支出合计', spent, before, 'total')}；"
+        words += f"{self.moved('本年支出合计', spent, books.last_outlay, 'total')}；"
         words += f"年末结转和结余{teller.money(left, '年末结转和结余', tied=True)}，"
         yield Paragraph(f"{words}{self.moved('年末结转和结余', left, books.of('carried_in'), 'carry')}。")
         parts = (
@@ -233,7 +231,7 @@ class _Office:
     ) -> tuple[str, Printed, Printed, Printed]:
         """Tell budget, outcome and completion; return the words and the three."""
         teller = self.teller
-        planned = teller.money(budget, measure, "initial_budget")
+        planned = teller.money(budget, measure, INITIAL)
         spent = teller.money(final, measure, tied=True)
         rate = teller.completion(final, budget, measure)
         words = f"{called or measure}年初预算数为{planned}，决算数为{spent}，完成年初预算的{rate}"
@@ -247,7 +245,7 @@ class _Office:
         told = Carried(name, final, budget, rate)
         why = self._why(below)
         if self.says_verdict:
-            return f"{words}，{told.verdict(self.teller, 'initial_budget', AGAINST_INITIAL, why)}"
+            return f"{words}，{told.verdict(self.teller, INITIAL, AGAINST_INITIAL, why)}"
         return words + told.reason(self.teller, why=why, cue=CAUSE)
 
     def _why(self, below: list[Line]) -> str:
@@ -274,7 +272,7 @@ class _Office:
             return sum((item.yuan for item in books.economic if item.code.startswith(code)), ZERO)
 
         basic = total([line for line in books.lines if line.basic], "last_year")
-        retirees = total([line for line in books.lines if line.code == RETIREES], "last_year")
+        retirees = total([line for line in books.lines if line.code in RETIREES.values()], "last_year")
         family = retirees + now("30309")
         yield "301", "工资福利支出", now("301"), basic - family - books.operating_last_year, "wages"
         goods = books.operating_last_year - books.capital_last_year
@@ -306,7 +304,7 @@ class _Office:
 
     def _against_full_year(self, item: str, measure: str, part: Official) -> tuple[str, Printed | None]:
         teller = self.teller
-        planned = teller.money(part.budget, measure, "final_budget")
+        planned = teller.money(part.budget, measure, FULL_YEAR)
         spent = teller.money(part.final, measure, tied=True)
         teller.official(item, budget=planned, final=spent)
         rate = teller.completion(part.final, part.budget, measure) if part.budget else None
@@ -316,14 +314,14 @@ class _Office:
         """Tell one part of the 三公经费 up to its counts; those `counted` stand before the verdict."""
         words, rate = self._against_full_year(item, measure, part)
         if rate is None:
-            for basis in ("final_budget", "prior_year"):
+            for basis in (FULL_YEAR, PRIOR):
                 self.teller.change(measure, basis, "unchanged")
             tail = self._counted(counted)
             return f"{words}，与全年预算数持平，与{self.year - 1}年决算数持平{tail}。"
         moved = self.moved(measure, part.final, part.last_year, WHY[item])
         tail = self._counted(counted)
         carried = Carried(measure, part.final, part.budget, rate)
-        verdict = carried.verdict(self.teller, "final_budget", AGAINST_FULL_YEAR, f"{item}_budget")
+        verdict = carried.verdict(self.teller, FULL_YEAR, AGAINST_FULL_YEAR, f"{item}_budget")
         return f"{words}，完成全年预算的{rate}，决算数{moved}{tail}。{verdict}。"
 
     def _counted(self, counted: str | None) -> str:
@@ -405,8 +403,8 @@ class _Office:
         yield Paragraph(f"{words}；{item}{teller.asset(item, counts['equipment'], '台（套）')}。")
 
     def _evaluation(self) -> Iterator[Block]:
-        books, teller, projects = self.books, self.teller, self._projects()
-        money = total(projects, "project")
+        books, teller, projects = self.books, self.teller, self.books.evaluated
+        money = total((each.line for each in projects), "project")
         yield Heading(3, "（一）", "绩效评价工作开展情况")
         words = f"根据预算绩效管理要求，{self.us}组织对{self.year}年度一般公共预算项目支出开展绩效自评，涉及项目"
         number = teller.count(len(projects), "个", "绩效自评项目")
@@ -416,24 +414,17 @@ class _Office:
         words += f"{number}，共涉及资金{funds}，占一般公共预算项目支出总额的{share}。从评价情况来看，"
         yield Paragraph(f"{words}各项目立项依据充分，资金使用规范，基本完成了预期目标。")
         yield Heading(3, "（二）", f"{self.word}决算中项目绩效自评结果")
-        names = "".join(f"“{self._named(line)}”" for line in projects)
+        names = "".join(f"“{project_name(books, each.line)}”" for each in projects)
         number = teller.count(len(projects), "个", "反映绩效自评结果的项目")
         yield Paragraph(f"{self.us}今年在{self.word}决算中反映{names}等{number}项目绩效自评结果。")
-        for n, line in enumerate(projects, 1):
-            yield Paragraph(f"{n}.{self._evaluated(line, Decimal(books.counts['score'] + n) / 10)}")
+        for n, each in enumerate(projects, 1):
+            yield Paragraph(f"{n}.{self._evaluated(each)}")
 
-    def _projects(self) -> list[Line]:
-        return [line for line in self.books.general_lines if line.project]
-
-    def _named(self, line: Line) -> str:
-        return next(project.name for project in self.body.projects if project.code == line.code)
-
-    def _evaluated(self, line: Line, points: Decimal) -> str:
-        teller, subject = self.teller, f"“{self._named(line)}”项目"
-        score = teller.count(str(points), "分", f"{subject}绩效自评得分")
-        grade = "优" if points >= EXCELLENT else "良"
-        whole = line.project + line.carried_out
-        budget = teller.money(whole, subject, "final_budget")
+    def _evaluated(self, project: Evaluated) -> str:
+        teller, line, grade, whole = self.teller, project.line, project.grade, project.budget
+        subject = f"“{project_name(self.books, line)}”项目"
+        score = teller.count(str(project.score), "分", f"{subject}绩效自评得分")
+        budget = teller.money(whole, subject, FULL_YEAR)
         executed = teller.money(line.project, subject)
         rate = teller.completion(line.project, whole, subject)
         teller.evaluation(subject, score=score, grade=grade, budget=budget, executed=executed, completion=rate)

@@ -11,17 +11,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from generator.figures import GENERAL, PAID_AS, RETIREES, ZERO, Accounts, Line, Official
+from generator.comparing import FULL_YEAR, INITIAL, PRIOR, Carried, Comparing, Verdict, project_name, why
+from generator.figures import GENERAL, ZERO, Accounts, Evaluated, Line, Official
 from generator.forms.final_accounts import BASIC, OFFICIAL_SEVENTH, STATE_CAPITAL, FinalAccountsForms
 from generator.model import Block, Contents, Cover, Heading, Paragraph
-from generator.moves import Carried, Moves, Verdict
 from generator.printing import Printed, Printing
 from generator.style import Style
 from generator.telling import Teller, chinese, classes_of, total
 
 MILLION = Printed("100万元", Decimal(1_000_000))
 CAUSE = "，主要原因："
-EXCELLENT = 90  # points from which a grade is 优
 OFFICIAL = "“三公”经费支出"
 ABROAD, VEHICLES, RECEPTION = "因公出国（境）费", "公务用车购置及运行维护费", "公务接待费"
 OTHER_INCOME = ("上级补助收入", "事业收入", "经营收入", "附属单位上缴收入")
@@ -92,11 +91,11 @@ class _Office:
         same = teller.dice.choice(("决算数与年初预算数持平", "决算数等于年初预算数"))
         self.against_initial = Verdict("决算数", ("大于", "小于"), "年初预算数", "的主要原因：", same=same)
         self.grades = teller.dice.random() < 0.5
-        self.moves = Moves(same="与上年持平")
+        self.against_last = Comparing(PRIOR, lead="", same="与上年持平")
 
     def moved(self, measure: str, now: Decimal, before: Decimal, why: str | None = None) -> str:
         """Tell what moved since last year, and the reason if a kind is given."""
-        return self.moves.told(self.teller, measure, now, before, why=why, cue=CAUSE)
+        return self.against_last.told(self.teller, measure, now, before, why=why, cue=CAUSE)
 
     def part_of(self, name: str, yuan: Decimal, whole: Decimal, of: str, *, said: str | None = None) -> str:
         """Tell a part and its share: 其他收入N万元，占收入总计的P%."""
@@ -131,11 +130,6 @@ class _Office:
             for tell in tellings:
                 yield from tell()
 
-    @property
-    def _last_total(self) -> Decimal:
-        """收入支出总计 a year ago: what was spent, and left for this year."""
-        return self.books.of("last_year") + self.books.of("other") + self.books.of("carried_in")
-
     def _incomes(self) -> Iterator[Block]:
         books, whole, of = self.books, self.books.grand_total, "收入总计"
         yield Paragraph(f"（一）收入总计{self.teller.money(whole, of, tied=True)}，包括：")
@@ -144,7 +138,7 @@ class _Office:
         parts += [("其他收入", books.of("other")), ("上年结转和结余", books.of("carried_in"))]
         for number, (name, yuan) in enumerate(parts, 2):
             yield Paragraph(f"{number}.{self.part_of(name, yuan, whole, of, said='收入总计的')}。")
-        yield Paragraph(f"与上年相比，今年收入{self.moved(of, whole, self._last_total, 'parts')}。")
+        yield Paragraph(f"与上年相比，今年收入{self.moved(of, whole, books.last_total, 'parts')}。")
 
     def _appropriation(self, whole: Decimal) -> str:
         books, teller = self.books, self.teller
@@ -170,7 +164,7 @@ class _Office:
         yield Paragraph(f"{words}主要包括{purposes}等业务支出。")
         left = self.part_of("年末结转和结余", books.of("carried_out"), whole, of, said="支出总计的")
         yield Paragraph(f"3.{left}。")
-        yield Paragraph(f"与上年相比，今年支出{self.moved(of, whole, self._last_total, 'total')}。")
+        yield Paragraph(f"与上年相比，今年支出{self.moved(of, whole, books.last_total, 'total')}。")
 
     def _economic(self) -> Iterator[str]:
         """Tell basic expenditure by economic 类."""
@@ -233,29 +227,22 @@ class _Office:
                 yield Paragraph(f"（{n}）{self._item(line)}。")
 
     def _item(self, line: Line) -> str:
-        teller, measure = self.teller, line.path[2]
+        books, teller, measure = self.books, self.teller, line.path[2]
         money = teller.money(line.granted, measure, tied=True)
         rate = teller.completion(line.granted, line.budget, measure)
         teller.spending("项", line, money, completion=rate, purpose=line.purpose)
         carried = Carried(measure, line.granted, line.budget, rate)
-        verdict = carried.verdict(teller, "initial_budget", self.against_initial, self._why(line))
+        verdict = carried.verdict(teller, INITIAL, self.against_initial, why(books, line))
         fund = "" if line.fund == GENERAL else "政府性基金安排的"
         words = f"{line.path[1]}（款）{measure}（项）{money}，主要是{fund}{line.purpose}支出"
         return f"{words}，完成年初预算的{rate}，{verdict}"
-
-    def _why(self, line: Line) -> str:
-        if line.code == RETIREES:
-            return "retirees"
-        return (
-            "running" if line.code == self.books.body.running else "staff" if line.code in PAID_AS else "project"
-        )
 
     # -- 三公经费 ------------------------------------------------------------------------------------------
 
     def _official(self) -> Iterator[Block]:
         books, teller, whole = self.books, self.teller, self.books.official
         parts = {ABROAD: books.abroad, VEHICLES: books.vehicles, RECEPTION: books.reception}
-        planned = teller.money(whole.budget, OFFICIAL, "final_budget")
+        planned = teller.money(whole.budget, OFFICIAL, FULL_YEAR)
         spent = teller.money(whole.final, OFFICIAL, tied=True)
         rate = teller.completion(whole.final, whole.budget, OFFICIAL)
         teller.official("total", budget=planned, final=spent)
@@ -264,7 +251,7 @@ class _Office:
         )
         words += "；".join(self._outcome(name, part) for name, part in parts.items())
         carried = Carried(OFFICIAL, whole.final, whole.budget, rate)
-        verdict = carried.verdict(teller, "final_budget", AGAINST_BUDGET, "total_budget")
+        verdict = carried.verdict(teller, FULL_YEAR, AGAINST_BUDGET, "total_budget")
         yield Paragraph(f"{words}。“三公”经费支出{verdict}。")
         moved = self.moved(OFFICIAL, whole.final, whole.last_year, "official")
         below = "；".join(f"{name}{self.moved(name, part.final, part.last_year)}" for name, part in parts.items())
@@ -276,7 +263,7 @@ class _Office:
         spent = teller.money(part.final, measure, tied=True)
         words = f"{measure}支出决算为{spent}，"
         if not part.budget:
-            teller.change(measure, "final_budget", "unchanged")
+            teller.change(measure, FULL_YEAR, "unchanged")
             return f"{words}与预算持平"
         return f"{words}完成预算的{teller.completion(part.final, part.budget, measure)}"
 
@@ -371,14 +358,10 @@ class _Office:
         yield Paragraph(f"{words}。{item}{teller.asset(item, counts['equipment'], '台（套）')}。")
 
     def _evaluation(self) -> Iterator[Block]:
-        teller, books = self.teller, self.books
-        projects = {
-            line: Decimal(books.counts["score"] + n) / 10
-            for n, line in enumerate((line for line in books.general_lines if line.project), 1)
-        }
+        teller, projects = self.teller, self.books.evaluated
         yield Heading(3, "（四）", "预算绩效情况。")
-        money = total(projects, "project")
-        mean = sum(projects.values(), ZERO) / len(projects)
+        money = total((each.line for each in projects), "project")
+        mean = sum((each.score for each in projects), ZERO) / len(projects)
         number = teller.count(len(projects), "个", "绩效自评项目")
         funds = teller.money(money, "绩效自评项目资金", "other", tied=True)
         covered = teller.share(money, money, "绩效自评覆盖率", "一般公共预算项目支出")
@@ -389,18 +372,17 @@ class _Office:
             f"{words}一般公共预算项目开展绩效自评，涉及资金{funds}，自评覆盖率达到{covered}，平均得分{score}。"
         )
         yield Paragraph("2.项目绩效自评结果。")
-        for n, (line, points) in enumerate(projects.items(), 1):
-            yield Paragraph(f"（{n}）{self._evaluated(line, points)}")
+        for n, each in enumerate(projects, 1):
+            yield Paragraph(f"（{n}）{self._evaluated(each)}")
 
-    def _evaluated(self, line: Line, points: Decimal) -> str:
-        teller = self.teller
-        name = next(project.name for project in self.books.body.projects if project.code == line.code)
-        subject, whole = f"{name}项目", line.project + line.carried_out
-        budget = teller.money(whole, subject, "final_budget")
+    def _evaluated(self, project: Evaluated) -> str:
+        teller, line, whole = self.teller, project.line, project.budget
+        subject = f"{project_name(self.books, line)}项目"
+        budget = teller.money(whole, subject, FULL_YEAR)
         executed = teller.money(line.project, subject)
         rate = teller.completion(line.project, whole, subject)
-        score = teller.count(str(points), "分", f"{subject}自评得分")
-        grade = ("优" if points >= EXCELLENT else "良") if self.grades else None
+        score = teller.count(str(project.score), "分", f"{subject}自评得分")
+        grade = project.grade if self.grades else None
         teller.evaluation(subject, score=score, grade=grade, budget=budget, executed=executed, completion=rate)
         problem, remedy = teller.dice.choice(FINDINGS)
         words = f"{subject}。全年预算数{budget}，执行数{executed}，预算执行率{rate}，自评得分{score}"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from unicodedata import east_asian_width
 
 from generator.model import Clause, Contents, Cover, Disclosure, Heading, Paragraph, Table
 from generator.writers.contents import entries
@@ -15,8 +17,9 @@ _HALF_WIDTH = str.maketrans("，：；（）％", ",:;()%")
 class TextLayout:
     """How text has come to be: what the way it went has done to it.
 
-    `wrap` breaks paragraphs after so many characters and, with `page`, sets a page number between lines after so
-    many of them, as in text taken from a PDF; `half_width` prints the punctuation of web pages: `,` `:` `(`.
+    `wrap` breaks paragraphs where so many Chinese characters fill the line and, with `page`, sets a page number
+    between lines after so many of them, as in text taken from a PDF; `half_width` prints the punctuation of web
+    pages: `,` `:` `(`.
     """
 
     wrap: int | None = None
@@ -61,17 +64,35 @@ def _lines(disclosure: Disclosure) -> Iterator[str]:
 
 def _wrapped(lines: Iterator[str], width: int) -> Iterator[str]:
     for line in lines:
-        if "\t" in line or len(line) <= width:
+        if "\t" in line:
             yield line
-        else:
-            yield from (line[start : start + width] for start in range(0, len(line), width))
+            continue
+        held = ""
+        for part in _UNCUT.findall(line):
+            if held and _columns(held + part) > 2 * width:
+                yield held
+                held = ""
+            held += part
+        yield held
+
+
+#: What a line break never cuts: figures, and a mark from the character before it.
+_UNCUT = re.compile(r"(?:[\d.,]+|.)[，。；：、）》”！？%]*")
+
+
+def _columns(text: str) -> int:
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def _paged(lines: Iterator[str], length: int) -> Iterator[str]:
-    for number, line in enumerate(lines, 1):
+    """Yield lines with page numbers between those of prose: tables stay whole."""
+    page, filled = 1, 0
+    for line in lines:
+        if filled >= length and "\t" not in line:
+            yield f"- {page} -"
+            page, filled = page + 1, 0
         yield line
-        if number % length == 0:
-            yield f"- {number // length} -"
+        filled += 1
 
 
 def table_lines(table: Table) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from fiscalnlp.check.draft import Draft
-from fiscalnlp.check.view import Disclosure, percent_of, quotient_slack, rounded, slack_yuan
+from fiscalnlp.check.view import Disclosure, last_before, percent_of, quotient_slack, rounded, slack_yuan
 from fiscalnlp.model.money import EXACT, YUAN_PER_UNIT, plain
 from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import Amount, Change, Percentage, Stage
@@ -31,10 +31,13 @@ def unit_slips(view: Disclosure) -> Iterator[Draft]:
         if len(units) < 2:
             continue
         right = max(units, key=lambda unit: len(units[unit]))
+        twins = {amount.measure: amount for amount in reversed(units[right])}  # the first of each measure
         for unit, slips in units.items():
+            if len(slips) >= len(units[right]):
+                continue
             for slip in slips:
-                twin = _twin(slip, units[right])
-                if unit == right or twin is None or len(slips) >= len(units[right]):
+                twin = twins.get(slip.measure) or _odd_twin(slip, units[right])
+                if twin is None:
                     continue
                 yield Draft(
                     "unit.slip",
@@ -48,11 +51,8 @@ def unit_slips(view: Disclosure) -> Iterator[Draft]:
                 )
 
 
-def _twin(slip: Amount, others: list[Amount]) -> Amount | None:
-    """Return the mention that shows the slip: of the same measure, or the same odd figure nearby."""
-    same = [other for other in others if other.measure == slip.measure]
-    if same:
-        return same[0]
+def _odd_twin(slip: Amount, others: list[Amount]) -> Amount | None:
+    """Return the mention of another measure that shows the slip: of a figure too odd to be met twice by chance."""
     digits = str(abs(slip.value)).replace(".", "").strip("0")
     return others[0] if len(digits) >= 4 else None
 
@@ -138,11 +138,8 @@ def _base_of(view: Disclosure, change: Change) -> Amount | None:
     start = view.paragraph_start(change.span.start)
     bases = [
         a
-        for a in view.amounts
-        if start <= a.span.start < change.span.end
-        and a.measure == change.measure
-        and a.year == change.basis_year
-        and a.stage != "change"
+        for a in view.amounts_in(start, change.span.end)
+        if a.measure == change.measure and a.year == change.basis_year and a.stage != "change"
     ]
     return bases[0] if len(bases) == 1 else None
 
@@ -234,11 +231,13 @@ def _whole(view: Disclosure, share: Percentage, part: Amount | None) -> Amount |
     """Return the amount of the whole: the nearest before the share, else the one value that the text has."""
     if part is None or share.of is None:
         return None
-    named = [a for a in view.amounts_named(share.of, part.stage) if a.id != part.id]
-    before = [a for a in named if a.span.end <= share.span.start]
-    if before and view.paragraph_start(before[-1].span.start) == view.paragraph_start(share.span.start):
-        return before[-1]
-    return named[0] if named and len({a.yuan for a in named}) == 1 else None
+    before = last_before(view.amounts_named(share.of, part.stage), part.span.start)
+    if before is not None and view.paragraph_start(before.span.start) == view.paragraph_start(share.span.start):
+        return before
+    if part.measure != share.of:
+        return view.settled(share.of, part.stage)
+    others = [amount for amount in view.amounts_named(share.of, part.stage) if amount.id != part.id]
+    return others[0] if len({amount.yuan for amount in others}) == 1 else None
 
 
 _BUDGETS: tuple[tuple[str, Stage], ...] = (
@@ -298,9 +297,7 @@ def _stages_before(view: Disclosure, rate: Percentage) -> tuple[Amount | None, d
     start = view.paragraph_start(rate.span.start)
     spent: Amount | None = None
     budgets: dict[Stage, Amount] = {}
-    for amount in view.amounts:
-        if not (start <= amount.span.start and amount.span.end <= rate.span.start):
-            continue
+    for amount in view.amounts_in(start, rate.span.start):
         if rate.measure is not None and amount.measure not in {
             rate.measure,
             "执行数",
@@ -324,11 +321,7 @@ def directions(view: Disclosure) -> Iterator[Draft]:
         if change.confidence < 1 or change.yuan is not None:
             continue
         start = view.paragraph_start(change.span.start)
-        near = [
-            a
-            for a in view.amounts
-            if start <= a.span.start and a.span.end <= change.span.end and a.measure == change.measure
-        ]
+        near = [a for a in view.amounts_in(start, change.span.end) if a.measure == change.measure]
         spent = next((a for a in reversed(near) if a.stage == "final_account"), None)
         budget = next((a for a in reversed(near) if a.stage == change.basis), None)
         if spent is None or budget is None:

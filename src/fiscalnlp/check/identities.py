@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
 from fiscalnlp.check.draft import Draft
-from fiscalnlp.check.view import Disclosure, slack_yuan
+from fiscalnlp.check.view import Disclosure, last_before, slack_yuan
 from fiscalnlp.data import read_patterns, read_toml
 from fiscalnlp.model.money import EXACT, YUAN_PER_UNIT, plain
 from fiscalnlp.model.records import Amount, Spending
@@ -30,15 +31,14 @@ def _class_sums(view: Disclosure) -> Iterator[Draft]:
     lists: dict[tuple[str, int], list[Amount]] = {}
     classes = [s for s in view.of(Spending) if s.level == "类" and s.share is not None and s.yuan is not None]
     for line in classes:
-        share = next((p for p in view.percentages if line.span.contains(p.span) and p.role == "share"), None)
+        share = next((p for p in view.percentages_in(*line.span) if p.role == "share"), None)
         amount = next((a for a in view.amounts_in(*line.span) if a.yuan == line.yuan), None)
         if share is not None and share.of is not None and amount is not None:
             lists.setdefault((share.of, view.paragraph_start(line.span.start)), []).append(amount)
     for (whole, start), parts in lists.items():
-        totals = [a for a in view.amounts_named(whole, parts[0].stage) if a.span.start < parts[-1].span.end]
-        near = [a for a in totals if a.span.end <= parts[0].span.start and start - a.span.end < 400]
-        if near and len(parts) > 1:
-            yield from _compare(near[-1], parts)
+        total = last_before(view.amounts_named(whole, parts[0].stage), parts[0].span.start)
+        if total is not None and start - total.span.end < 400 and len(parts) > 1:
+            yield from _compare(total, parts)
 
 
 def _compare(total: Amount, parts: list[Amount]) -> Iterator[Draft]:
@@ -69,9 +69,10 @@ def conflicts(view: Disclosure) -> Iterator[Draft]:
     """One total of the whole document printed with two values; slips of unit are another rule's."""
     for name in read_toml("rules/identities.toml")["single"]:
         amounts = view.amounts_named(name, "final_account")
-        if len({amount.yuan for amount in amounts}) < 2:
+        mentions = Counter(amount.yuan for amount in amounts)
+        if len(mentions) < 2:
             continue
-        usual = max(amounts, key=lambda a: sum(1 for b in amounts if b.yuan == a.yuan))
+        usual = max(amounts, key=lambda amount: mentions[amount.yuan])
         for amount in amounts:
             if amount.yuan == usual.yuan or (amount.value == usual.value and amount.unit != usual.unit):
                 continue

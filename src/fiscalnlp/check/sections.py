@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from fiscalnlp.check.draft import Draft
 from fiscalnlp.check.view import Disclosure, percent_of, rounded
@@ -112,10 +113,10 @@ def _sum_line(parts: Sequence[Decimal], sign: str, total: Decimal, unit: str) ->
 def vehicle_counts(view: Disclosure) -> Iterator[Draft]:
     """The number of vehicles against the kinds listed behind it."""
     vehicles = [asset for asset in view.of(Asset) if asset.unit == "辆"]
-    totals = [asset for asset in vehicles if asset.item.endswith(("车辆", "公务用车", "车辆总数"))]
-    for position, total in enumerate(totals):
-        stop = totals[position + 1].span.start if position + 1 < len(totals) else len(view.document.text)
-        kinds = [a for a in vehicles if total.span.start < a.span.start < stop and a.item.endswith("用车")]
+    totals = [i for i, asset in enumerate(vehicles) if asset.item.endswith(("车辆", "公务用车", "车辆总数"))]
+    for index, following in pairwise([*totals, len(vehicles)]):
+        total = vehicles[index]
+        kinds = [asset for asset in vehicles[index + 1 : following] if asset.item.endswith("用车")]
         found = sum((kind.count for kind in kinds), Decimal(0))
         if len(kinds) >= 4 and found != total.count:
             yield Draft(
@@ -134,9 +135,7 @@ def excellent_rates(view: Disclosure) -> Iterator[Draft]:
         grades = evaluation.grades or {}
         total = sum(grades.values())
         best = next((count for grade, count in grades.items() if grade.startswith("优")), None)
-        rate = next(
-            (p for p in view.percentages if _is_excellent_rate(p) and evaluation.span.contains(p.span)), None
-        )
+        rate = next((p for p in view.percentages_in(*evaluation.span) if _is_excellent_rate(p)), None)
         if rate is None or best is None or not total:
             continue
         expected = percent_of(Decimal(best), Decimal(total))
@@ -163,22 +162,16 @@ def _is_excellent_rate(percentage: Percentage) -> bool:
 def evaluated_funds(view: Disclosure) -> Iterator[Draft]:
     """The funds evaluated against the project expenditure that they are said to be a share of."""
     projects = view.settled("项目支出")
+    all_general = _is_all_general(view)
     for evaluation in view.of(Evaluation):
         share = next(
-            (
-                p
-                for p in view.percentages
-                if evaluation.span.contains(p.span)
-                and p.role == "share"
-                and p.of is not None
-                and "项目支出" in p.of
-            ),
+            (p for p in view.percentages_in(*evaluation.span) if p.role == "share" and "项目支出" in (p.of or "")),
             None,
         )
         funds = next((a for a in view.amounts_in(*evaluation.span) if a.yuan == evaluation.yuan), None)
         if share is None or funds is None or projects is None or not funds.yuan:
             continue
-        if "一般公共预算" not in (share.of or "") or not _is_all_general(view):
+        if "一般公共预算" not in (share.of or "") or not all_general:
             continue
         expected = EXACT.divide(EXACT.multiply(projects.yuan, share.value), Decimal(100))
         # The share is rounded, so what it stands for is known to half a unit of its last decimal.
@@ -215,10 +208,13 @@ def _is_all_general(view: Disclosure) -> bool:
 def copied_purposes(view: Disclosure) -> Iterator[Draft]:
     """A purpose that is another line's, word for word, and speaks of that line's class."""
     lines = [line for line in view.of(Spending) if line.purpose and line.level != "类" and len(line.path) == 3]
+    alike: dict[str | None, list[Spending]] = {}
+    for line in lines:
+        alike.setdefault(line.purpose, []).append(line)
     for line in lines:
         own = line.path[-1]
-        for other in lines:
-            if other is line or other.purpose != line.purpose or other.path[0] == line.path[0]:
+        for other in alike[line.purpose]:
+            if other.path[0] == line.path[0]:
                 continue
             name = other.path[-1]
             if _shared(line.purpose or "", name) >= 4 and _shared(line.purpose or "", own) < 3:

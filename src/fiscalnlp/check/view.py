@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from fiscalnlp.model.money import EXACT
 from fiscalnlp.model.records import Amount, DocumentRecord, Percentage, Record, Stage
@@ -22,11 +23,14 @@ class Disclosure:
     """
 
     def __init__(self, records: Iterable[Record]) -> None:
-        self.records: Sequence[Record] = sorted(records, key=lambda r: (r.span.start, r.span.end, r.id))
+        self.records: Sequence[Record] = sorted(records, key=lambda r: (*r.span, r.id))
+        self._of: dict[type[Record], list[Any]] = {}
 
     def of(self, cls: type[_R]) -> list[_R]:
-        """Return the records of one class, in the order of the text."""
-        return [record for record in self.records if isinstance(record, cls)]
+        """Return the records of one class, in the order of the text; the result is shared."""
+        if cls not in self._of:
+            self._of[cls] = [record for record in self.records if isinstance(record, cls)]
+        return self._of[cls]
 
     @cached_property
     def document(self) -> DocumentRecord:
@@ -40,18 +44,16 @@ class Disclosure:
 
     def amounts_in(self, start: int, end: int) -> list[Amount]:
         """Return the amounts that lie wholly between two offsets."""
-        first = bisect_left(self._starts, start)
-        last = bisect_left(self._starts, end)
-        return [amount for amount in self.amounts[first:last] if amount.span.end <= end]
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [amount.span.start for amount in self.amounts]
+        return _lying_in(self.amounts, start, end)
 
     @cached_property
     def percentages(self) -> list[Percentage]:
         """The percentages of the running text."""
         return self.of(Percentage)
+
+    def percentages_in(self, start: int, end: int) -> list[Percentage]:
+        """Return the percentages that lie wholly between two offsets."""
+        return _lying_in(self.percentages, start, end)
 
     @cached_property
     def by_id(self) -> dict[str, Record]:
@@ -65,27 +67,56 @@ class Disclosure:
     def sentence(self, offset: int) -> tuple[int, int]:
         """Return the borders of the words between 。 or ； that hold `offset`."""
         text = self.document.text
-        start = max(text.rfind(mark, 0, offset) for mark in "。；\n") + 1
-        ends = [end for mark in "。；\n" if (end := text.find(mark, offset)) >= 0]
-        return start, min(ends, default=len(text))
+        start = self.paragraph_start(offset)
+        start = max(start, text.rfind("。", start, offset) + 1, text.rfind("；", start, offset) + 1)
+        end = _SENTENCE_END.search(text, offset)
+        return start, end.start() if end else len(text)
 
     def amounts_named(self, measure: str, stage: Stage) -> list[Amount]:
-        """Return the amounts of a measure at a stage, of the fiscal year."""
-        year = self.document.fiscal_year
-        return [a for a in self._by_measure.get(measure, ()) if a.stage == stage and a.year in {year, None}]
+        """Return the amounts of a measure at a stage, of the fiscal year; the result is shared."""
+        return self._named.get((measure, stage), [])
 
     @cached_property
-    def _by_measure(self) -> dict[str, list[Amount]]:
-        found: dict[str, list[Amount]] = {}
+    def _named(self) -> dict[tuple[str, Stage], list[Amount]]:
+        year = self.document.fiscal_year
+        found: dict[tuple[str, Stage], list[Amount]] = {}
         for amount in self.amounts:
-            if amount.measure is not None:
-                found.setdefault(amount.measure, []).append(amount)
+            if amount.measure is not None and amount.year in {year, None}:
+                found.setdefault((amount.measure, amount.stage), []).append(amount)
         return found
 
     def settled(self, measure: str, stage: Stage = "final_account") -> Amount | None:
         """Return the amount of a measure where the text prints one value for it, otherwise `None`."""
-        found = self.amounts_named(measure, stage)
-        return found[0] if found and len({amount.yuan for amount in found}) == 1 else None
+        return self._settled.get((measure, stage))
+
+    @cached_property
+    def _settled(self) -> dict[tuple[str, Stage], Amount]:
+        return {
+            key: amounts[0] for key, amounts in self._named.items() if len({each.yuan for each in amounts}) == 1
+        }
+
+
+_SENTENCE_END = re.compile("[。；\n]")
+
+
+def _lying_in(records: Sequence[_R], start: int, end: int) -> list[_R]:
+    first = bisect_left(records, start, key=_start)
+    last = bisect_left(records, end, key=_start)
+    return [record for record in records[first:last] if record.span.end <= end]
+
+
+def last_before(records: Sequence[_R], offset: int) -> _R | None:
+    """Return the last of `records`, in order and none overlapping, that ends before `offset`."""
+    following = bisect_right(records, offset, key=_end)
+    return records[following - 1] if following else None
+
+
+def _start(record: Record) -> int:
+    return record.span.start
+
+
+def _end(record: Record) -> int:
+    return record.span.end
 
 
 def percent_of(part: Decimal, whole: Decimal) -> Decimal:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
+import msgspec
+
 from fiscalnlp.classification.names import code_rows, name_key, stem, without_bracketed_end
 from fiscalnlp.model.records import Fund, Level
 
@@ -46,8 +48,7 @@ class FunctionalClass:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(msgspec.Struct, frozen=True):
     """The class that printed names stand for.
 
     `path` holds the official names from 类 down to `level`; `confirmed` is false if any of its rows is known

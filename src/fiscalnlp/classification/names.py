@@ -33,6 +33,7 @@ def stem(key: str, endings: tuple[str, ...]) -> str:
     return key
 
 
+@lru_cache(maxsize=16384)
 def without_bracketed_end(name: str) -> str:
     """Return `name` without a remark in brackets at its end: `行政运行（统计）` gives `行政运行`."""
     return _BRACKETED_END.sub("", _LEVEL_TAG.sub("", matching_form(name)))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from fiscalnlp.classification import Resolution, functional_classes
 from fiscalnlp.data import read_patterns
@@ -12,8 +13,7 @@ from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import Fund, Level
 
 
-@dataclass(frozen=True, slots=True)
-class ClassPath:
+class ClassPath(msgspec.Struct, frozen=True):
     """A printed path: its span, the names per level as printed, and what it resolves to."""
 
     span: Span

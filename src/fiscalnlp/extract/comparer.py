@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from fiscalnlp.data import read_patterns
 from fiscalnlp.extract.content import Content
-from fiscalnlp.extract.events import Event, direction_words
+from fiscalnlp.extract.events import Event, cause_direction, direction_words
 from fiscalnlp.extract.naming import Namer
 from fiscalnlp.extract.reason_spans import ReasonSpan
 from fiscalnlp.extract.state import State
@@ -15,8 +17,13 @@ from fiscalnlp.model.records import Basis, Direction
 _BUDGETS: tuple[Basis, ...] = ("final_budget", "initial_budget")
 #: Paragraphs above a reason that it may speak of.
 _REACH = 3
+#: Code points before a reason's cue in which it may name a direction: 减少的主要原因是.
+_CUE_LEAD = 6
+#: Cues left from the template that name both directions.
+_EITHER = frozenset({"stage.either", "role.either"})
 
 
+@lru_cache(maxsize=4096)
 def named_budget(words: str) -> Basis | None:
     """Return the budget that `words` name, `None` if they name none; the last name counts."""
     budgets = read_patterns("patterns/comparisons.toml", "budgets")
@@ -45,10 +52,18 @@ class Comparer:
 
     def basis(self, state: State, index: int, event: Event) -> None:
         """Take in what is compared with: 比上年, 与年初预算相比."""
-        self._take_subject(state, event.span.start)
-        state.basis_start, state.basis_end = event.span
+        joins = (
+            state.basis is not None and event.span.start == state.basis_end and event.groups.get("year") is None
+        )
+        state.joined = (state.basis, state.basis_year) if joins and state.basis is not None else None
+        if not joins:
+            self._take_subject(state, event.span.start)
+            state.basis_start = event.span.start
+        state.basis_end, state.base = event.span.end, None
         state.basis_clause, state.basis_certain = state.clause, True
         named: str = event.row["basis"]
+        if self._is_budget and event.groups.get("year") not in {None, str(self._year)}:
+            named = "prior_year"  # 较2023年年初预算数, in the budget of 2024
         if named == "budget":
             state.basis, state.basis_certain = self.unnamed_budget(state, index)
             state.basis_year = self._year
@@ -87,9 +102,11 @@ class Comparer:
         self._take_subject(state, event.span.start)
         word = event.groups.get("word")
         direction: Direction = direction_words()[word] if word else "unchanged"
-        basis = (state.basis, state.basis_year)
-        opened = self._judged(state, index, basis=basis, direction=direction, span=event.span)
-        opened.certain = opened.certain and state.basis_certain
+        bases = [state.joined] if state.joined is not None else []
+        for basis in (*bases, (state.basis, state.basis_year)):
+            opened = self._judged(state, index, basis=basis, direction=direction, span=event.span)
+            opened.certain = opened.certain and state.basis_certain
+        state.joined = None
 
     def figure(self, state: State, index: int, figure: Figure) -> None:
         """Take a figure into the comparison it belongs to: a difference, a rate, a completion."""
@@ -108,10 +125,15 @@ class Comparer:
                 if opened.completion is None:
                     opened.completion, opened.end = figure, figure.mention.end
             return
+        base = state.base if cue.row["id"] == "stage.difference" else None
+        if state.basis is None and base is not None and base.budget is not None:
+            state.basis, state.basis_year, state.basis_clause = base.budget, self._year, -1  # 年初预算为A，差值为B
         if state.basis is None or (cue.row.get("stage") != "change" and role != "growth"):
             return
         start = min(state.basis_start, cue.start) if state.basis_clause == state.clause else figure.lead
-        direction = cue.direction or _sign(figure)
+        if any(c.start == start and c.measure != figure.measure for c in self.comparisons[-1:]):
+            start = figure.lead  # 与上年相比，收入增加…，支出增加…: the second begins with its own words
+        direction = _direction(figure, state)
         compared = (state.basis, state.basis_year)
         opened = self._open(state, index, figure.measure, basis=compared, start=start, direction=direction)
         opened.certain = opened.certain and state.basis_certain
@@ -163,7 +185,7 @@ class Comparer:
         span: Span,
     ) -> Comparison:
         start = span.start
-        if state.basis_clause == state.clause and state.basis == basis[0]:
+        if state.basis_clause == state.clause and basis in {(state.basis, state.basis_year), state.joined}:
             start = min(start, state.basis_start)
         measure = state.counted or state.subject or state.heading_subject
         opened = self._open(state, index, measure, basis=basis, start=start, direction=direction)
@@ -221,6 +243,10 @@ class Comparer:
         if same:
             every = read_patterns("patterns/comparisons.toml", "reason")["every_difference"].match(found.cue)
             chosen = [i for i, c in same if every or c.measure == same[-1][1].measure]
+            named = cause_direction(
+                self._form[max(0, event.span.start - _CUE_LEAD) : event.span.start] + found.cue
+            )
+            chosen = [i for i in chosen if self._moves(i, named)] or chosen
         elif candidates:
             latest = max(c.sentence for _, c in candidates)
             chosen = self._named_in_cue(state, index, event, [i for i, _ in candidates])
@@ -234,6 +260,12 @@ class Comparer:
             self.comparisons[i].reasons.append(number)
         self.explanations.append(Explanation(found.cue, found.span, strength, index, chosen, near_figure))
         return True
+
+    def _moves(self, number: int, direction: Direction | None) -> bool:
+        """Tell that a comparison has a direction that a reason's cue names (增加的原因), if it names one."""
+        comparison = self.comparisons[number]
+        stands = comparison.amount is not None and not comparison.amount.mention.value
+        return direction is None or (comparison.direction == direction and not stands)
 
     def explain_ahead(self, state: State, index: int) -> None:
         """Attach a cause that stands in front to the comparison just judged: `因人员调出，…较上年减少…`."""
@@ -290,11 +322,21 @@ class Comparer:
         return chosen if chosen and self.comparisons[chosen[-1]].paragraph == index - 1 else []
 
 
-def _sign(figure: Figure) -> Direction | None:
-    """Return the direction of a rate that is printed without a word of direction: 预决算差异率-5.20%."""
-    value = figure.mention.value
-    if figure.mention.kind != "percentage":
-        return None
+def _direction(figure: Figure, state: State) -> Direction | None:
+    """Return the direction of a change: its word's (增加-5万元 is a decrease), else that of its figures.
+
+    A difference without a word of direction (差值为1.18万元) has the direction from the figure that it starts from to
+    the one compared; where these are not printed, and for a rate (预决算差异率-5.20%), the sign tells it.
+    """
+    assert figure.cue is not None
+    value, word = figure.mention.value, figure.cue.direction
+    if word is not None:
+        return "decrease" if value < 0 else word
+    if figure.cue.row["id"] in _EITHER and value:
+        return None  # 增加（减少）5万元
+    base, compared = state.base, state.figure
+    if base is not None and compared is not None and figure.mention.kind == "money":
+        value = (compared.mention.yuan or 0) - (base.mention.yuan or 0)
     return "increase" if value > 0 else "decrease" if value < 0 else "unchanged"
 
 

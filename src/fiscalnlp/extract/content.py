@@ -6,13 +6,16 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, TypeVar
 
+from fiscalnlp.data import read_patterns
 from fiscalnlp.layout import Layout
 from fiscalnlp.model.ids import record_id
-from fiscalnlp.model.place import Span
-from fiscalnlp.model.records import Record
+from fiscalnlp.model.money import to_yuan
+from fiscalnlp.model.place import Box, Span
+from fiscalnlp.model.records import Record, kind_name
 from fiscalnlp.money import Mention, find_mentions
 from fiscalnlp.segment.facts import Facts
 from fiscalnlp.segment.outline import Outline, title_topic
@@ -73,7 +76,8 @@ class Content:
     def mentions(self) -> tuple[Mention, ...]:
         """Every figure in the text, tables included, in order."""
         found = find_mentions(self.text, form=self.form, kinds=("money", "percentage", "quantity"))
-        return tuple(mention for mention in found if mention.currency in {"CNY", None})
+        kept = [mention for mention in found if mention.currency in {"CNY", None}]
+        return tuple(with_carried_units(self.form, kept))
 
     @cached_property
     def paragraphs(self) -> tuple[Paragraph, ...]:
@@ -90,7 +94,7 @@ class Content:
             yield Paragraph(span, Span(start, span.end), marker, heading, self._topics(span, heading))
 
     def _topics(self, span: Span, heading: int | None) -> tuple[str, ...]:
-        if heading is None and any(part.start <= span.start < part.end for part in self.outline.detached):
+        if heading is None and self.outline.is_detached(span.start):
             return ("glossary",)
         if heading is None:
             return self._title_topics
@@ -118,30 +122,47 @@ class Content:
         """Return the titles above `paragraph`, outermost first, as one string in matching form."""
         return " ".join(self.outline.path(paragraph.heading))
 
-    def record(self, cls: type[_R], span: Span, *key: object, **fields: Any) -> _R:
+    @cached_property
+    def _sections(self) -> tuple[tuple[str, ...], ...]:
+        """The titles above and of each heading, and last those of no heading."""
+        return (*map(self.outline.path, range(len(self.outline.headings))), ())
+
+    def record(
+        self,
+        cls: type[_R],
+        span: Span,
+        *key: object,
+        confidence: float = 1.0,
+        boxes: tuple[Box, ...] | None = None,
+        section: tuple[str, ...] = (),
+        **fields: Any,
+    ) -> _R:
         """Build a record of `span`: its id, text, place and section are filled in.
 
         Args:
             cls: class of the record.
             span: what it was read from.
             key: what tells it from another record of its kind at the same span.
+            confidence: how sure the reading is, were the characters certain.
+            boxes: where it stands, if not where `span` does.
+            section: its titles, if not those that `span` stands under.
             fields: the fields of its own.
         """
-        kind = str(cls.__struct_config__.tag)
-        natural = (kind, span.start, span.end, *key)
+        layout = self.layout
+        natural = (cls, *span, *key)
         ordinal = self._ids.get(natural, 0)
         self._ids[natural] = ordinal + 1
         identity = (*natural[1:], ordinal) if ordinal else natural[1:]
         heading = self.outline.heading_at(span.start)
         return cls(
-            id=record_id(kind, self.doc_id, *identity),
+            id=record_id(kind_name(cls), self.doc_id, *identity),
             doc_id=self.doc_id,
-            text=self.text[span.start : span.end],
+            text=layout.text[span.start : span.end],
             span=span,
-            page=self.layout.page_of(span),
-            boxes=fields.pop("boxes", None) or self.layout.boxes_of(span),
-            section=fields.pop("section", None) or self.outline.path(heading),
-            confidence=min(fields.pop("confidence", 1.0), self.layout.confidence_of(span)),
+            page=layout.page_of(span),
+            boxes=boxes or layout.boxes_of(span),
+            section=section or self._sections[-1 if heading is None else heading],
+            confidence=min(confidence, layout.confidence_of(span)),
             **fields,
         )
 
@@ -152,6 +173,28 @@ class Content:
         while end > start and (self.text[end - 1] in closing or self.text[end - 1].isspace()):
             end -= 1
         return Span(start, end)
+
+
+def with_carried_units(form: str, mentions: list[Mention]) -> list[Mention]:
+    """Return `mentions` and the sums printed without a unit behind a comparison: `2.05万元，较上年2.08减少…`.
+
+    They take the unit of the last sum before them in their sentence; without one they are no sums.
+    """
+    starts = [mention.start for mention in mentions]
+    carried: list[Mention] = []
+    for match in read_patterns("patterns/sentences.toml", "carried")["figure"].finditer(form):
+        start, end = match.span("number")
+        before = mentions[: bisect_left(starts, start)]
+        opening = max(form.rfind("。", 0, start), form.rfind("\n", 0, start))
+        last = next((m for m in reversed(before) if m.kind == "money" or m.start < opening), None)
+        if last is None or last.start < opening or before[-1].end > start or last.upper is not None:
+            continue
+        if bisect_left(starts, start) != bisect_left(starts, end):
+            continue  # read already
+        value = Decimal(match["number"].replace(",", ""))
+        yuan = to_yuan(value, last.unit)
+        carried.append(Mention("money", start, end, value, last.unit, yuan, False, "money.carried", None, "CNY"))
+    return sorted([*mentions, *carried], key=lambda mention: mention.start) if carried else mentions
 
 
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]*")

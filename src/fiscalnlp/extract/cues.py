@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+import msgspec
 
 from fiscalnlp.data import compile_pattern, read_toml
 from fiscalnlp.model.records import Basis, Direction
@@ -13,8 +14,7 @@ from fiscalnlp.model.records import Basis, Direction
 _FILE = "patterns/figures.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(msgspec.Struct, frozen=True):
     """A cue: the row of the data file that fitted, where its words begin, and its named groups."""
 
     row: dict[str, Any]
@@ -30,7 +30,7 @@ class Cue:
         word = self.groups.get("direction")
         if word is None:
             return None
-        return "increase" if re.fullmatch(_parts()["increase"] + "|增", word) else "decrease"
+        return "increase" if re.fullmatch(_parts()["increase"] + "|增|涨", word) else "decrease"
 
 
 @cache

@@ -27,9 +27,10 @@ def extract_economic(content: Content) -> tuple[Economic, ...]:
     for paragraph in content.paragraphs:
         if not _TOPICS.intersection(paragraph.topics):
             continue
-        records.extend(_lists(content, paragraph.span))
+        listed = _lists(content, paragraph.span)
+        records += listed
         if {"basic_expenditure", "operating_cost"}.intersection(paragraph.topics):
-            records.extend(_with_amounts(content, paragraph.body, records))
+            records += _with_amounts(content, paragraph.body, listed)
     return tuple(sorted(records, key=lambda record: record.span))
 
 

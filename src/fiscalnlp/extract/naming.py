@@ -11,7 +11,6 @@ from fiscalnlp.extract.content import Content, Paragraph
 from fiscalnlp.extract.state import State
 
 _LONGEST = 48
-_SHORT_MARKS = "，；。："
 
 
 @cache
@@ -60,7 +59,9 @@ class Namer:
         self._outline = content.outline
         self._issuer = content.facts.issuer or _ISSUER
         self._rules = _subject_rules()
+        self._names = read_patterns("patterns/sentences.toml", "names")
         self._cleaned: dict[str, str | None] = {}
+        self._headings: dict[int, str | None] = {}
 
     def clean(self, words: str) -> str | None:
         """Return the measure that `words` (matching form) name, `None` if they name none."""
@@ -94,11 +95,7 @@ class Namer:
         scope = match.group("scope") if match else None
         takes_scope = scoped and scope is None and state.scope and self._rules["scoped"].fullmatch(clean)
         full = f"{state.scope}{clean}" if takes_scope else clean
-        if (
-            scoped
-            and scope is not None
-            and read_patterns("patterns/sentences.toml", "names")["total"].search(clean, len(scope))
-        ):
+        if scoped and scope is not None and self._names["total"].search(clean, len(scope)):
             state.scope = scope
         name = measure_name(full)
         if name is not None or takes_scope:
@@ -109,16 +106,23 @@ class Namer:
 
     def of_heading(self, paragraph: Paragraph) -> str | None:
         """Return the measure that a paragraph's heading names, for figures without any subject."""
-        if paragraph.heading is None:
+        heading = paragraph.heading
+        if heading is None:
             return None
-        return self.clean(self._rules["title_tail"].sub("", self._outline.headings[paragraph.heading].title))
+        if heading not in self._headings:
+            title = self._outline.headings[heading].title
+            self._headings[heading] = self.clean(self._rules["title_tail"].sub("", title))
+        return self._headings[heading]
 
     def lead(self, state: State, end: int) -> int:
         """Return where the words that end at `end` begin: after the last mark, figure or event."""
-        form, position = self._form, state.position
-        if state.threshold is not None and not re.search(r"[，；。：、]", form[position:end]):
-            return state.threshold
-        opening = form.rfind("（", position, end)
-        if opening >= 0 and form.find("）", opening, end) >= 0:
+        position = state.position
+        words = self._form[position:end]
+        threshold = state.threshold
+        if threshold is not None and end - threshold <= 2 * _LONGEST and not re.search(r"[，；。：、]", words):
+            return threshold
+        opening = words.rfind("（")
+        if words.find("）", opening) >= 0:
             opening = -1  # a closed bracket belongs to the name: 设备（不含车辆）
-        return max(position, opening + 1, *(form.rfind(mark, position, end) + 1 for mark in _SHORT_MARKS))
+        mark = max(words.rfind("，"), words.rfind("；"), words.rfind("。"), words.rfind("："))
+        return position + max(mark, opening) + 1

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
+
+import msgspec
 
 from fiscalnlp.extract.class_paths import ClassPath
 from fiscalnlp.extract.cues import Cue
@@ -13,8 +15,7 @@ from fiscalnlp.model.records import Basis, Direction
 from fiscalnlp.money import Mention
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(msgspec.Struct, frozen=True):
     """A figure with what its sentence says of it.
 
     Args:
@@ -42,8 +43,7 @@ class Figure:
     in_reason: bool
 
 
-@dataclass(slots=True)
-class Comparison:
+class Comparison(msgspec.Struct):
     """One thing compared on one basis; `figure` is the figure compared, where it is printed."""
 
     measure: str | None
@@ -60,18 +60,17 @@ class Comparison:
     completion: Figure | None = None
     figure: Figure | None = None
     certain: bool = True
-    reasons: list[int] = field(default_factory=list)
+    reasons: list[int] = msgspec.field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Explanation:
+class Explanation(msgspec.Struct):
     """A reason: its cue, its words, and the comparisons (indices) that it explains."""
 
     cue: str
     span: Span
     strength: str
     paragraph: int
-    explains: list[int] = field(default_factory=list)
+    explains: list[int] = msgspec.field(default_factory=list)
     near_figure: bool = False
 
 

@@ -7,7 +7,9 @@ refer to, and the budget that was named last. It decides nothing about record ki
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
+from operator import itemgetter
 
 from fiscalnlp.data import read_patterns
 from fiscalnlp.extract.class_paths import ClassPath, find_class_paths
@@ -41,7 +43,9 @@ _SILENT = frozenset({"duties", "glossary"})
 _PLAIN_SUBJECTS = (None, "收入预算", "支出预算")
 _FUND_SCOPES = {"government_fund": "政府性基金预算财政拨款", "state_capital": "国有资本经营预算财政拨款"}
 
-_Item = Mention | Event | ClassPath
+#: Something in a sentence: where it begins, its rank among what begins there, and what it is.
+_Place = tuple[int, int, Mention | Event | ClassPath]
+_START, _PLACE = itemgetter(0), itemgetter(0, 1)
 
 
 def read_statements(content: Content) -> Statements:
@@ -93,8 +97,10 @@ class _Walk:
             return
         self._state.subject = self._label(paragraph)
         self._state.scope = self._state.scope or _FUND_SCOPES.get(fund_of(paragraph.topics))
+        known: list[_Place] = [*((p.span.start, 0, p) for p in paths), *((m.start, 1, m) for m in mentions)]
+        known.sort(key=_PLACE)
         for number, sentence in enumerate(sentences(self._form, body)):
-            self._sentence(index, number, sentence, self._timeline(sentence, mentions, paths))
+            self._sentence(index, number, sentence, self._timeline(sentence, known))
         self._enter_parts(body.end)
         self._state.continues = bool(self._words["goes_on"].search(self._form[body.start : body.end].rstrip()))
 
@@ -107,24 +113,22 @@ class _Walk:
         )
         return self._namer.named(self._state, *label.span("name")) if label else None
 
-    def _timeline(
-        self, sentence: Span, mentions: Sequence[Mention], paths: Sequence[ClassPath]
-    ) -> Iterator[_Item]:
-        """Yield what stands in a sentence, in order; of two that begin at one place, a path, then a figure."""
-        items: list[tuple[int, int, _Item]] = []
-        items += [(p.span.start, 0, p) for p in paths if sentence.start <= p.span.start < sentence.end]
-        items += [(m.start, 1, m) for m in mentions if sentence.start <= m.start < sentence.end]
-        items += [(e.span.start, 2, e) for e in self._events(sentence)]
-        for _, _, item in sorted(items, key=lambda entry: entry[:2]):
-            yield item
+    def _timeline(self, sentence: Span, known: Sequence[_Place]) -> list[_Place]:
+        """Return what stands in a sentence, in order; of two that begin at one place, a path, then a figure."""
+        first, last = (bisect_left(known, offset, key=_START) for offset in sentence)
+        places = [*known[first:last], *((event.span.start, 2, event) for event in self._events(sentence))]
+        places.sort(key=_PLACE)
+        return places
 
     def _events(self, sentence: Span) -> list[Event]:
         """Return a sentence's events; a weak cue of a reason (由于) yields to a strong one behind it."""
         events = find_events(self._form, sentence)
-        strong = max((e.span.start for e in events if e.row.get("strength") == "strong"), default=-1)
-        return [e for e in events if e.row.get("strength") != "weak" or e.span.start > strong]
+        strong = -1
+        for event in events:
+            strong = event.span.start if event.row.get("strength") == "strong" else strong
+        return [e for e in events if e.span.start > strong or e.row.get("strength") != "weak"]
 
-    def _sentence(self, index: int, number: int, sentence: Span, timeline: Iterator[_Item]) -> None:
+    def _sentence(self, index: int, number: int, sentence: Span, timeline: Sequence[_Place]) -> None:
         state = self._state
         if number and not self._words["opens_parts"].match(self._form, sentence.start, sentence.end):
             state.basis = None
@@ -134,29 +138,30 @@ class _Walk:
         if within:
             state.whole = self._namer.named(state, *within.span("whole"), scoped=False) or state.whole
         state.sentence, state.clause, state.basis_clause = number, 0, -1
-        state.position, state.cause = sentence.start, None
-        reasons: list[Span] = []
+        state.position, state.cause, state.aside, state.base = sentence.start, None, None, None
+        reason = Span(0, 0)  # the last one; where it ends, the next may begin
         resumed: tuple[int, str | None] | None = None  # where a cause in front ends, and the subject before it
-        for item in timeline:
-            start = item.start if isinstance(item, Mention) else item.span.start
+        for start, _, item in timeline:
             end = item.end if isinstance(item, Mention) else item.span.end
             if resumed is not None and start >= resumed[0]:
                 state.subject, state.counted, resumed = resumed[1], None, None
             if state.position > start and not isinstance(item, Mention):
                 continue  # inside what has been read already
             state.clause += self._form.count("；", state.position, start)
-            in_reason = any(reason.start <= start < reason.end for reason in reasons)
+            self._bracket(start, sentence.end)
+            in_reason = reason.start <= start < reason.end
             if isinstance(item, Mention):
                 self._figure(index, item, in_reason)
             elif isinstance(item, ClassPath):
                 self._enter_parts(start)
                 state.path, state.subject = item, item.name
             elif item.kind == "reason":
-                found = find_reason(self._form, item, sentence.end, self._content.paragraphs[index].span.end)
-                if found is not None and not in_reason:
+                paragraph_end = self._content.paragraphs[index].span.end
+                found = None if in_reason else find_reason(self._form, item, sentence.end, paragraph_end)
+                if found is not None:
                     near = bool(self._figures) and self._figures[-1].paragraph == index
                     if self._comparer.explain(state, index, item, found, near_figure=near):
-                        reasons.append(found.span)
+                        reason = found.span
                     else:
                         state.cause = (found.span.start, found.cue)
                         resumed = (found.span.end, state.counted or state.subject)
@@ -164,6 +169,22 @@ class _Walk:
                 self._compare(index, item, in_reason)
             self._comparer.explain_ahead(state, index)
             state.position = max(state.position, end)
+
+    def _bracket(self, start: int, end: int) -> None:
+        """Note that the words at `start` stand in a bracket, which leaves the subject to what stands behind it."""
+        state, form = self._state, self._form
+        if state.aside is not None:
+            closing, subject, figure = state.aside
+            if start < closing:
+                return
+            state.aside = None
+            if subject is not None:
+                state.subject, state.figure = subject, figure
+        opening = form.rfind("（", state.position, start)
+        if opening >= 0 and form.find("）", opening, start) < 0:
+            closing = form.find("）", start, end)
+            if closing >= 0:
+                state.aside = (closing, state.subject, state.figure)
 
     def _compare(self, index: int, event: Event, in_reason: bool) -> None:
         """Hand an event on; a comparison inside a reason counts only where it carries a figure."""
@@ -182,7 +203,7 @@ class _Walk:
         """Make the subject the whole when the words up to `end` say that its parts follow."""
         state = self._state
         current = state.counted or state.subject
-        if current is not None and parts_follow().search(self._form[state.position : end]):
+        if current is not None and parts_follow().search(self._form, state.position, end):
             state.whole = current
 
     # -- figures --------------------------------------------------------------------------------------
@@ -216,6 +237,8 @@ class _Walk:
         )
         self._figures.append(figure)
         self._comparer.figure(state, index, figure)
+        if is_base(cue) or (state.basis is None and figure.budget is not None and mention.kind == "money"):
+            state.base = figure
         if mention.kind == "money" and self._is_compared(cue) and figure.year in {None, self._year}:
             state.figure = figure
         # `单位价值100万元（含）以上设备0台`: the threshold belongs to the name of what is counted.

@@ -45,10 +45,7 @@ class Layout:
 
     def page_of(self, span: Span) -> int | None:
         """Return the 1-based first page of `span`, `None` where the source has no pages."""
-        for offset in range(span.start, min(span.end, len(self.pages))):
-            if self.pages[offset] > 0:
-                return self.pages[offset]
-        return None
+        return next(filter(None, self.pages[span.start : span.end]), None)
 
     def confidence_of(self, span: Span) -> float:
         """Return how surely the characters of `span` were read: 1 but where they were recognised in a picture."""

@@ -78,7 +78,7 @@ def link_duties(
     """
     own = {code[:3] for codes in issuer_codes(issuer or "") for code in codes}
     evidence = collect_evidence(spending, tables, citations, own_classes=own)
-    links: list[Link] = []
+    links: dict[str, Link] = {}
     for duty in duties:
         form = matching_form(duty.text)
         if any(pattern.match(form) for pattern in wording().no_category):
@@ -86,9 +86,9 @@ def link_duties(
         ranking = rank(form, issuer=issuer, evidence=evidence, fiscal_year=fiscal_year)
         for code, score in _choose(form, ranking, issuer, evidence):
             link = _link(duty, doc_id, code, score, ranking=ranking, evidence=evidence, fiscal_year=fiscal_year)
-            if link is not None and all(each.id != link.id for each in links):
-                links.append(link)
-    return tuple(links)
+            if link is not None:
+                links.setdefault(link.id, link)
+    return tuple(links.values())
 
 
 def _choose(form: str, ranking: Ranking, issuer: str | None, evidence: Evidence) -> list[tuple[str, float]]:

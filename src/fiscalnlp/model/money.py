@@ -31,11 +31,11 @@ YUAN_PER_UNIT: dict[str, Decimal] = {
 
 def plain(value: Decimal) -> Decimal:
     """Return `value` without trailing zeros or exponent, so that it prints as plain digits (`15512500`)."""
-    normal = value.normalize(EXACT)
-    exponent = normal.as_tuple().exponent
-    if isinstance(exponent, int) and exponent > 0:
-        normal = normal.quantize(Decimal(1), context=EXACT)
-    return Decimal(0) if normal.is_zero() else normal
+    whole = value.to_integral_value(context=EXACT)
+    return (whole.quantize(_ONE, context=EXACT) or _NIL) if whole == value else value.normalize(EXACT)
+
+
+_ONE, _NIL = Decimal(1), Decimal(0)
 
 
 def to_yuan(value: Decimal, unit: str) -> Decimal:

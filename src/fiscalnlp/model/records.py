@@ -2,12 +2,14 @@
 
 Names and meanings follow the record contract (`fiscalnlp/data/schema/README.md`). Money and every other
 figure is an exact `Decimal`, written as a string in JSON; `None` means "the document does not say", never 0.
-Sequences are tuples, so records are hashable and safe to share.
+Sequences are tuples, so records are hashable and safe to share; nothing in them can refer back to them, which
+is why the collector of cycles need not look at them.
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 from typing import Any, Literal
 
 import msgspec
@@ -49,7 +51,7 @@ TableTopic = Literal[
 Severity = Literal["error", "warning", "info"]
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
+class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False, tag_field="kind"):
     """What every record has.
 
     `text` is the words of the source without line wraps and layout spaces, and always equals
@@ -70,7 +72,13 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
     @property
     def kind(self) -> str:
         """Name of the record's kind, as in the contract."""
-        return str(self.__struct_config__.tag)
+        return kind_name(type(self))
+
+
+@cache
+def kind_name(cls: type[Record]) -> str:
+    """Return the name of the kind of record that `cls` is."""
+    return str(cls.__struct_config__.tag)
 
 
 class Region(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,7 +113,7 @@ class Section(Record, frozen=True, kw_only=True, tag="section"):
     topic: str | None = None
 
 
-class Action(msgspec.Struct, frozen=True, kw_only=True):
+class Action(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One thing a body is to do: 拟订 → 科技发展规划."""
 
     verb: str
@@ -300,7 +308,7 @@ class NilReturn(Record, frozen=True, kw_only=True, tag="nil_return"):
     table_number: str | None = None
 
 
-class Cell(msgspec.Struct, frozen=True, kw_only=True):
+class Cell(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A table cell: the printed text, where it is a figure of money its yuan, and where it stands.
 
     `box` is `None` where the source has no geometry, and for places that a merged cell covers.
@@ -311,7 +319,7 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True):
     box: Box | None = None
 
 
-class TableValue(msgspec.Struct, frozen=True, kw_only=True):
+class TableValue(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What a line holds in one money column: the figure as printed and its yuan.
 
     `column` is an index into the table's `columns`. Both figures are `None` where the cell is blank or
@@ -323,7 +331,7 @@ class TableValue(msgspec.Struct, frozen=True, kw_only=True):
     yuan: Decimal | None = None
 
 
-class TableLine(msgspec.Struct, frozen=True, kw_only=True):
+class TableLine(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One logical line of a table: what it is called, the class it stands for, its figures.
 
     Args:
@@ -463,4 +471,4 @@ RECORD_TYPES: tuple[type[Record], ...] = (
 )
 
 #: Kind name → record class.
-KINDS: dict[str, type[Record]] = {str(cls.__struct_config__.tag): cls for cls in RECORD_TYPES}
+KINDS: dict[str, type[Record]] = {kind_name(cls): cls for cls in RECORD_TYPES}

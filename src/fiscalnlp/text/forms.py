@@ -15,19 +15,7 @@ import unicodedata
 
 from fiscalnlp.data import compile_pattern
 
-
-class _Spelling(dict[int, int]):
-    """A translation table that keeps what it does not name.
-
-    Without an entry, `str.translate` raises and catches an error for each Chinese character.
-    """
-
-    def __missing__(self, code: int) -> int:
-        self[code] = code
-        return code
-
-
-_FULLWIDTH_LATIN = {0xFF01 + i: 0x21 + i for i in range(94)}
+_FULLWIDTH_LATIN = {chr(0xFF01 + i): chr(0x21 + i) for i in range(94)}
 _MARKS = {
     "(": "（", ")": "）", "〔": "（", "〕": "）", "﹙": "（", "﹚": "）",
     ",": "，", "﹐": "，", ";": "；", ":": "：", "︰": "：", "∶": "：", "!": "！", "?": "？",
@@ -37,41 +25,46 @@ _MARKS = {
     "⋯": "…",
     "\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2009": " ", "\u3000": " ",
 }  # fmt: skip
-_TABLE = _Spelling({**_FULLWIDTH_LATIN, **{ord(k): ord(v) for k, v in _MARKS.items()}})
-for _code in (0xFF08, 0xFF09, 0xFF0C, 0xFF1A, 0xFF1B, 0xFF01, 0xFF1F):  # already the wanted form
-    _TABLE.pop(_code, None)
+#: What is spelt otherwise in the matching form, brackets and marks that have the wanted form left out.
+_SPELLING = {
+    char: form
+    for char, form in {**_FULLWIDTH_LATIN, **_MARKS}.items()
+    if char != form and char not in "（），：；！？"
+}
+_FULLWIDTH_DIGITS = {char: form for char, form in _FULLWIDTH_LATIN.items() if form in "0123456789."}
+_RESPELT = re.compile(f"[{re.escape(''.join(_SPELLING))}\u2e80-\u2fdf\uf900-\ufaff]")
+_FULLWIDTH_DIGIT = re.compile(f"[{''.join(_FULLWIDTH_DIGITS)}]")
 
 # A comma between digit groups of three belongs to the number. A full-width one does only before decimals:
 # `各是4125.49，4143.91` and `2023，100` are lists.
 _GROUPED = re.compile(r"(?<=\d)，\d{3}")
-_THOUSANDS = re.compile(
-    r"(?<![\d.])(?<!\d,)\d{1,3}(?:,\d{3})+(?![\d,，]\d)(?!\d)(?:\.\d+)?|(?<![\d.])\d{1,3}(?:[,，]\d{3})+\.\d{2}(?!\d)"
+_THOUSANDS = re.compile(  # the digit stands before what must not stand before it: that makes the search fast
+    r"\d(?<![\d.]\d)(?:(?<!\d,\d)\d{0,2}(?:,\d{3})+(?![\d,，]\d)(?!\d)(?:\.\d+)?|\d{0,2}(?:[,，]\d{3}){1,9}\.\d{2}(?!\d))"
 )
 _CHINESE_YEAR = re.compile(r"[二一][〇○零九][〇○零一二三四五六七八九]{2}(?=年)")
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_COMPATIBILITY = re.compile(r"[\u2E80-\u2FDF\uF900-\uFAFF]")
 
 
-def _compatible(match: re.Match[str]) -> str:
-    form = unicodedata.normalize("NFKC", match.group())
-    return form if len(form) == 1 else match.group()
+def _respelt(text: str, chars: re.Pattern[str]) -> str:
+    """Return `text` with the characters that `chars` finds respelt, each kind at one go: there are few kinds."""
+    for char in set(chars.findall(text)):
+        form = _SPELLING.get(char) or unicodedata.normalize("NFKC", char)
+        if len(form) == 1:
+            text = text.replace(char, form)
+    return text
 
 
 def matching_form(text: str) -> str:
     """Return `text` in the spelling that patterns are written against; `len(result) == len(text)`."""
-    form = text.translate(_TABLE)
-    if _COMPATIBILITY.search(form):
-        form = _COMPATIBILITY.sub(_compatible, form)
+    form = _respelt(text, _RESPELT)
     if _GROUPED.search(form):
         pieces, last = [], 0
-        for match in _THOUSANDS.finditer(text.translate(_FULLWIDTH_DIGITS)):
+        for match in _THOUSANDS.finditer(_respelt(text, _FULLWIDTH_DIGIT)):
             pieces += [form[last : match.start()], match.group().replace("，", ",")]
             last = match.end()
         form = "".join([*pieces, form[last:]])
     return _CHINESE_YEAR.sub(lambda match: match.group().translate(_CHINESE_DIGITS), form)
 
-
-_FULLWIDTH_DIGITS = _Spelling({0xFF10 + i: 0x30 + i for i in range(10)} | {ord("．"): ord(".")})
 
 _WORD_END = compile_pattern(r"[\p{Latin}\d.,;:!?%)]")
 _WORD_START = compile_pattern(r"[\p{Latin}\d(]")

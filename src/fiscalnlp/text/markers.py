@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+
+import msgspec
 
 from fiscalnlp.data import compile_pattern, read_toml
 from fiscalnlp.text.numerals import chinese_integer
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(msgspec.Struct, frozen=True):
     """A marker as printed: its style, its number and the half-open range it fills in the text searched."""
 
     style: str
@@ -35,11 +35,11 @@ def match_marker(form: str, start: int = 0, end: int | None = None) -> Marker | 
     for style, pattern in marker_patterns():
         match = pattern.match(form, start, stop)
         if match:
-            return Marker(style, _value(match.group("number")), match.start(), match.end())
+            return Marker(style, _value(match.group("number") or ""), match.start(), match.end())
     return None
 
 
-_FIRST = re.compile(r"[第一二三四五六七八九十（\d①-⑳]")
+_FIRST = re.compile(r"[第部一二三四五六七八九十（\d①-⑳]")
 
 
 def _value(numeral: str) -> int | None:
