@@ -409,7 +409,7 @@ class _Office:
         words = f"根据预算绩效管理要求，{self.us}组织对{self.year}年度一般公共预算项目支出开展绩效自评，涉及项目"
         number = teller.count(len(projects), "个", "绩效自评项目")
         funds = teller.money(money, "绩效自评项目资金", "other", tied=True)
-        share = teller.share(money, books.of("project", books.general_lines), "绩效自评项目资金", "项目支出总额")
+        share = teller.share(money, money, "绩效自评项目资金", "一般公共预算项目支出总额")
         teller.evaluation("绩效自评", projects=number, yuan=funds)
         words += f"{number}，共涉及资金{funds}，占一般公共预算项目支出总额的{share}。从评价情况来看，"
         yield Paragraph(f"{words}各项目立项依据充分，资金使用规范，基本完成了预期目标。")

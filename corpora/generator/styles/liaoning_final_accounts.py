@@ -228,13 +228,13 @@ class _Office:
 
     def _item(self, line: Line) -> str:
         books, teller, measure = self.books, self.teller, line.path[2]
+        purpose = f"{'' if line.fund == GENERAL else '政府性基金安排的'}{line.purpose}支出"
         money = teller.money(line.granted, measure, tied=True)
         rate = teller.completion(line.granted, line.budget, measure)
-        teller.spending("项", line, money, completion=rate, purpose=line.purpose)
+        teller.spending("项", line, money, completion=rate, purpose=purpose)
         carried = Carried(measure, line.granted, line.budget, rate)
         verdict = carried.verdict(teller, INITIAL, self.against_initial, why(books, line))
-        fund = "" if line.fund == GENERAL else "政府性基金安排的"
-        words = f"{line.path[1]}（款）{measure}（项）{money}，主要是{fund}{line.purpose}支出"
+        words = f"{line.path[1]}（款）{measure}（项）{money}，主要是{purpose}"
         return f"{words}，完成年初预算的{rate}，{verdict}"
 
     # -- 三公经费 ------------------------------------------------------------------------------------------
