@@ -7,7 +7,7 @@ READY  := $(VENV)/.ready
 ALL    := $(VENV)/.all
 DEMO   := corpora/disclosures/haigang-2023.txt
 
-.PHONY: demo test test-all lint format types bench hostile golden schema corpus lock clean
+.PHONY: demo test test-all evaluate lint format types bench hostile golden schema corpus lock clean
 
 demo: $(READY)  ## run the main job on the bundled disclosure and show the result
 	$(BIN)/fiscalnlp show $(DEMO)
@@ -17,6 +17,9 @@ test: $(READY)  ## the whole suite on this Python
 
 test-all:  ## the suite with every extra, on every Python from 3.11 on that is present
 	PYTHON=$(PYTHON) .ci/each-python
+
+evaluate: $(READY)  ## precision, recall and F1 on the bundled corpora; fails under the floors in corpora/floors.toml
+	$(BIN)/fiscalnlp evaluate corpora --jobs 2
 
 lint: $(READY)  ## style, formatting, import layers
 	$(BIN)/ruff check .
@@ -30,12 +33,14 @@ format: $(READY)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(ALL)  ## what each stage costs on the bundled disclosure, and what reading PDFs does
+bench: $(ALL)  ## what each stage costs on the bundled disclosure, what long texts do, and what reading PDFs does
 	$(BIN)/python benchmarks/stages.py
+	$(BIN)/python benchmarks/prose.py
 	$(BIN)/python benchmarks/reading.py
 
-hostile: $(READY)  ## read damaged, endless and exploding files; fails if one breaks the limits in the README
+hostile: $(READY)  ## damaged, endless and exploding files, text made to be dear; fails if one breaks the limits
 	$(BIN)/python benchmarks/hostile.py
+	$(BIN)/python benchmarks/hostile_text.py
 
 golden: $(READY)  ## rewrite the golden files; look at the difference before you commit it
 	$(BIN)/python -m pytest tests/test_golden.py --update-golden -q

@@ -21,7 +21,7 @@ from prose import extraction, prose
 
 from fiscalnlp.data import read_toml
 
-LENGTH, FACTOR = 4_000, 9.0
+LENGTH, FACTOR = 2_000, 9.0
 #: What is quicker than this at the greater length is not worth a look.
 _LEAST_SECONDS = 0.05
 
@@ -49,9 +49,38 @@ def _collect(data: object, found: dict[str, None]) -> None:
 def fragments(words: list[str]) -> Iterator[str]:
     """Yield what is repeated: single characters and pairs that patterns turn on, examples, their beginnings."""
     if not words:
-        yield from "0，。；：、（）\"1 的一支出年其中占与比对款项类于是"
-        yield from ("，占", "其中：", "（类）", "1.", "一、", "0，", "00,", "万元", "支出", "预算", "比上年", "增加", "1亿", "个项目")
-        yield from ("对1个项目", "主要用于", "用于，", "因", "由于，", "20", "2023年", "20101", "（一）", "①", "“", "《", "项目“")
+        yield from '0，。；：、（）"1 的一支出年其中占与比对款项类于是'
+        yield from (
+            "，占",
+            "其中：",
+            "（类）",
+            "1.",
+            "一、",
+            "0，",
+            "00,",
+            "万元",
+            "支出",
+            "预算",
+            "比上年",
+            "增加",
+            "1亿",
+            "个项目",
+        )
+        yield from (
+            "对1个项目",
+            "主要用于",
+            "用于，",
+            "因",
+            "由于，",
+            "20",
+            "2023年",
+            "20101",
+            "（一）",
+            "①",
+            "“",
+            "《",
+            "项目“",
+        )
     for example in examples():
         if not words or any(word in example for word in words):
             yield example

@@ -1,7 +1,7 @@
 """Text made to be dear: what patterns begin to match, over and over, in one line without an end.
 
-`benchmarks/hostile_text.py` measures that the cost of such text grows with its length and not with its square. Here
-a guard of CPU time, far above what any text of this length takes, only ends what would not end.
+`benchmarks/hostile_text.py` measures that the cost of such text grows with its length and not with its square.
+Here a guard of CPU time, far above what any text of this length takes, only ends what would not end.
 """
 
 from __future__ import annotations
@@ -81,6 +81,8 @@ def test_text_that_was_dear_once_is_read_to_its_end(read: Read, fragment: str) -
     assert fragment * 1000 in document.text
 
 
-@pytest.mark.parametrize("text", ["9" * 70 + "万元", "百分之" + "9" * 60, "1-" + "8" * 60 + "元", "1亿" * 40 + "元"])
+@pytest.mark.parametrize(
+    "text", ["9" * 70 + "万元", "百分之" + "9" * 60, "1-" + "8" * 60 + "元", "1亿" * 40 + "元"]
+)
 def test_a_numeral_without_measure_is_no_figure(text: str) -> None:
     assert find_mentions(text) == []

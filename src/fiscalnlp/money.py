@@ -174,7 +174,7 @@ _LONGEST = 48
 
 def _mention(grammar: _Grammar, match: re.Match[str], form: str) -> Mention | None:
     start, end = match.span()
-    row = grammar.rows[match.lastgroup]  # type: ignore[index] - every branch is a group
+    row = grammar.rows[str(match.lastgroup)]
     found = match.group(*row.places)
     groups = {name: value for name, value in zip(row.groups, found, strict=True) if value}
     value = _value(groups)

@@ -321,9 +321,7 @@ def directions(view: Disclosure) -> Iterator[Draft]:
         if change.confidence < 1 or change.yuan is not None:
             continue
         start = view.paragraph_start(change.span.start)
-        near = [
-            a for a in view.amounts_in(start, change.span.end) if a.measure == change.measure
-        ]
+        near = [a for a in view.amounts_in(start, change.span.end) if a.measure == change.measure]
         spent = next((a for a in reversed(near) if a.stage == "final_account"), None)
         budget = next((a for a in reversed(near) if a.stage == change.basis), None)
         if spent is None or budget is None:

@@ -6,11 +6,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, TypeVar
 
+from fiscalnlp.data import read_patterns
 from fiscalnlp.layout import Layout
 from fiscalnlp.model.ids import record_id
+from fiscalnlp.model.money import to_yuan
 from fiscalnlp.model.place import Box, Span
 from fiscalnlp.model.records import Record, kind_name
 from fiscalnlp.money import Mention, find_mentions
@@ -73,7 +76,8 @@ class Content:
     def mentions(self) -> tuple[Mention, ...]:
         """Every figure in the text, tables included, in order."""
         found = find_mentions(self.text, form=self.form, kinds=("money", "percentage", "quantity"))
-        return tuple(mention for mention in found if mention.currency in {"CNY", None})
+        kept = [mention for mention in found if mention.currency in {"CNY", None}]
+        return tuple(with_carried_units(self.form, kept))
 
     @cached_property
     def paragraphs(self) -> tuple[Paragraph, ...]:
@@ -169,6 +173,38 @@ class Content:
         while end > start and (self.text[end - 1] in closing or self.text[end - 1].isspace()):
             end -= 1
         return Span(start, end)
+
+
+#: Code points that a unit is carried at most.
+_LONGEST_CARRY = 120
+
+
+def with_carried_units(form: str, mentions: list[Mention]) -> list[Mention]:
+    """Return `mentions` and the sums printed without a unit behind a comparison: `2.05万元，较上年2.08减少…`.
+
+    They take the unit of the last sum before them in their sentence; without one they are no sums.
+    """
+    starts = [mention.start for mention in mentions]
+    carried: list[Mention] = []
+    for match in read_patterns("patterns/sentences.toml", "carried")["figure"].finditer(form):
+        start, end = match.span("number")
+        last = place = bisect_left(starts, start)
+        if (place and mentions[place - 1].end > start) or (place < len(starts) and starts[place] < end):
+            continue  # read already
+        opening = max(form.rfind(mark, max(0, start - _LONGEST_CARRY), start) for mark in "。\n")
+        while last and mentions[last - 1].kind != "money" and starts[last - 1] > opening:
+            last -= 1
+        if (
+            not last
+            or starts[last - 1] < max(opening, start - _LONGEST_CARRY)
+            or mentions[last - 1].upper is not None
+        ):
+            continue
+        unit = mentions[last - 1].unit
+        value = Decimal(match["number"].replace(",", ""))
+        yuan = to_yuan(value, unit)
+        carried.append(Mention("money", start, end, value, unit, yuan, False, "money.carried", None, "CNY"))
+    return sorted([*mentions, *carried], key=lambda mention: mention.start) if carried else mentions
 
 
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]*")

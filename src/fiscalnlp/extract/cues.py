@@ -30,7 +30,7 @@ class Cue(msgspec.Struct, frozen=True):
         word = self.groups.get("direction")
         if word is None:
             return None
-        return "increase" if re.fullmatch(_parts()["increase"] + "|增", word) else "decrease"
+        return "increase" if re.fullmatch(_parts()["increase"] + "|增|涨", word) else "decrease"
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from fiscalnlp.data import compile_pattern, read_toml
+from fiscalnlp.data import compile_pattern, read_patterns, read_toml
 from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import Direction
 
@@ -31,18 +31,30 @@ def direction_words() -> dict[str, Direction]:
     return {word: direction for direction, words in read_toml(_FILE)["directions"].items() for word in words}
 
 
+def cause_direction(cue: str) -> Direction | None:
+    """Return the direction that a reason's cue names (`减少的主要原因是`), `None` if it names none."""
+    match = read_patterns(_FILE, "reason")["moved"].search(cue)
+    return direction_words()[match["word"]] if match else None
+
+
 @cache
-def _compiled() -> tuple[re.Pattern[str], dict[str, tuple[dict[str, Any], tuple[str, ...]]]]:
-    """Return one alternation of all event patterns, and for each branch its row and the row's group names."""
+def _compiled() -> tuple[re.Pattern[str], dict[str, tuple[dict[str, Any], tuple[tuple[str, str], ...]]]]:
+    """Return one alternation of all event patterns, and for each branch its row and the row's groups.
+
+    A group is paired with its name in the alternation: alternatives of one row may use one name.
+    """
     data = read_toml(_FILE)
-    rows: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {}
+    rows: dict[str, tuple[dict[str, Any], tuple[tuple[str, str], ...]]] = {}
     branches = []
     for index, row in enumerate(data["event"]):
         pattern = row["pattern"]
         for name, part in data["parts"].items():
             pattern = pattern.replace("{" + name + "}", part)
-        rows[f"e{index}"] = row, tuple(_GROUP.findall(pattern))
-        own = _GROUP.sub(rf"(?P<e{index}_\1>", pattern)
+        groups = tuple((name, f"e{index}_{n}_{name}") for n, name in enumerate(_GROUP.findall(pattern)))
+        rows[f"e{index}"] = row, groups
+        own = pattern
+        for name, joint in groups:
+            own = own.replace(f"(?P<{name}>", f"(?P<{joint}>", 1)
         branches.append(f"(?P<e{index}>{own})")
     return compile_pattern(f"(?=[{data['first']}])(?:{'|'.join(branches)})"), rows
 
@@ -56,7 +68,9 @@ def find_events(form: str, span: Span) -> list[Event]:
     events: list[Event] = []
     for match in compiled.finditer(form, span.start, span.end):
         branch = str(match.lastgroup)
-        row, names = rows[branch]
-        own = {name: match[f"{branch}_{name}"] for name in names}
+        row, groups = rows[branch]
+        own: dict[str, str | None] = {}
+        for name, joint in groups:
+            own[name] = own.get(name) or match[joint]
         events.append(Event(row["kind"], Span(*match.span()), row["id"], own, row))
     return events

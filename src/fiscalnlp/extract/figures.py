@@ -11,6 +11,8 @@ from fiscalnlp.model.records import Amount, Percentage, PercentRole, Quantity, R
 
 #: Confidence of readings that had a choice.
 _BARE_UNIT = 0.6
+#: Patterns of sums whose unit is not, or not wholly, printed.
+_WITHOUT_UNIT = frozenset({"money.bare_wan", "money.carried"})
 _UNNAMED_BUDGET = 0.8
 _BY_DEFAULT = 0.9
 _BARE_SHARE = 0.8
@@ -51,7 +53,7 @@ def _amount(content: Content, figure: Figure, span: Span) -> Amount:
     return content.record(
         Amount,
         span,
-        confidence=_BARE_UNIT if mention.pattern == "money.bare_wan" else confidence,
+        confidence=_BARE_UNIT if mention.pattern in _WITHOUT_UNIT else confidence,
         value=mention.value,
         unit=mention.unit,
         yuan=mention.yuan,

@@ -27,7 +27,8 @@ _ITEMS: tuple[OfficialExpenseItem, ...] = (
 
 class _Rules(NamedTuple):
     items: tuple[tuple[OfficialExpenseItem, re.Pattern[str]], ...]
-    none: re.Pattern[str]
+    nothing: tuple[re.Pattern[str], ...]
+    line: re.Pattern[str]
     both: re.Pattern[str]
 
 
@@ -35,7 +36,9 @@ class _Rules(NamedTuple):
 def _rules() -> _Rules:
     data = read_toml("patterns/official_expense.toml")
     items = tuple((item, compile_pattern(data["items"][item])) for item in _ITEMS)
-    return _Rules(items, compile_pattern(data["none"]), compile_pattern(data["both"]))
+    line = f"(?:{data['line']})"
+    nothing = tuple(compile_pattern(data[name].replace("{line}", line)) for name in ("none", "not_bought", "zero"))
+    return _Rules(items, nothing, compile_pattern(line), compile_pattern(data["both"]))
 
 
 def expense_item(measure: str) -> OfficialExpenseItem | None:
@@ -99,8 +102,14 @@ def _nothing(content: Content) -> list[tuple[OfficialExpenseItem, Span]]:
     for paragraph in content.paragraphs:
         if "official_expense" not in paragraph.topics:
             continue
-        for match in _rules().none.finditer(content.form, paragraph.body.start, paragraph.body.end):
-            item = expense_item(match.group("measure"))
-            if item is not None and item != "total":
-                found.append((item, Span(*match.span())))
+        for pattern in _rules().nothing:
+            for match in pattern.finditer(content.form, paragraph.body.start, paragraph.body.end):
+                found += [(item, Span(*match.span())) for item in _items_in(match.group("measures"))]
     return found
+
+
+def _items_in(words: str) -> list[OfficialExpenseItem]:
+    """Return the lines that `words` name: `因公出国（境）费、公务用车购置费`."""
+    names = [match.group() for match in _rules().line.finditer(words)] or [words]
+    items = [expense_item(name) for name in names]
+    return [item for item in items if item is not None and item != "total"]

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import cache
+from typing import Any
 
 from fiscalnlp.data import compile_pattern, read_toml
 from fiscalnlp.extract.content import Content
+from fiscalnlp.extract.figures import stage_of
 from fiscalnlp.extract.statements import Figure, Statements
 from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import Asset, Procurement
@@ -26,6 +28,8 @@ def extract_procurement(content: Content, statements: Statements) -> Procurement
     `None` where the document has no such section or prints no figure in it.
     """
     values: dict[str, Decimal | None] = {}
+    planned: dict[str, Figure] = {}
+    is_budget = content.facts.report == "budget"
     spans: list[Span] = []
     previous: Figure | None = None
     for figure in statements.figures:
@@ -37,13 +41,22 @@ def extract_procurement(content: Content, statements: Statements) -> Procurement
         words = _words_before(content, figure, previous)
         previous = figure
         field = next((name for name, pattern in _slots() if pattern.search(words)), None)
-        if field is not None and field not in values:
+        if field is None or field in values:
+            continue
+        if not is_budget and stage_of(figure, is_budget=False)[0] in {"initial_budget", "final_budget"}:
+            planned.setdefault(field, figure)  # counts only where nothing is said of what was spent
+            continue
+        values[field] = figure.mention.yuan
+        spans.append(Span(figure.lead, figure.mention.end))
+    for field, figure in planned.items():
+        if field not in values:
             values[field] = figure.mention.yuan
             spans.append(Span(figure.lead, figure.mention.end))
+    spans.sort()
     if not values:
         return None
     span = content.trimmed(spans[0].start, spans[-1].end)
-    fields = {name: values.get(name) for name, _ in _slots()}
+    fields: dict[str, Any] = {name: values.get(name) for name, _ in _slots()}
     return content.record(Procurement, span, **fields)
 
 
@@ -64,6 +77,18 @@ def _name_start(content: Content, figure: Figure) -> int:
     return start
 
 
+def _is_planned(content: Content, figure: Figure) -> bool:
+    """Tell what is to be bought: 2024年安排购置车辆1辆，单价50万元以上设备2台（套）."""
+    start = content.paragraphs[figure.paragraph].body.start
+    start = max(start, content.form.rfind("。", start, figure.mention.start))
+    return bool(_planned().search(content.form, start, figure.mention.start))
+
+
+@cache
+def _planned() -> re.Pattern[str]:
+    return compile_pattern(read_toml("patterns/procurement.toml")["planned"])
+
+
 def extract_assets(content: Content, statements: Statements) -> tuple[Asset, ...]:
     """Return one record for each count of vehicles, equipment and buildings in the assets section."""
     units = frozenset(read_toml("patterns/procurement.toml")["asset_units"])
@@ -75,7 +100,7 @@ def extract_assets(content: Content, statements: Statements) -> tuple[Asset, ...
             continue
         if figure.measure is None or figure.in_reason:
             continue
-        if "购置" in figure.measure or "购置" in (figure.whole or ""):
+        if "购置" in figure.measure or "购置" in (figure.whole or "") or _is_planned(content, figure):
             continue  # what is to be bought is not held yet
         records.append(
             content.record(

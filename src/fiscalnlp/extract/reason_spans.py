@@ -9,7 +9,6 @@ from fiscalnlp.data import read_patterns
 from fiscalnlp.extract.events import Event
 from fiscalnlp.model.place import Span
 
-
 _MARK, _CLAUSE = re.compile("[；，]"), re.compile("[^，。；]*")
 #: Code points of the longest reason that is not a numbered list.
 _LONGEST = 500

@@ -20,6 +20,9 @@ class State(msgspec.Struct):
         path: the class line that the words stand under.
         figure: the amount that a comparison behind it compares.
         basis: what is being compared with, and the year, place, clause and certainty of that.
+        joined: a basis named together with `basis`: 与年初预算及上年决算数均持平.
+        base: the figure that the comparison starts from, where it is printed.
+        aside: where the bracket ends that the words stand in, and the subject and figure to go on with behind it.
         judged: the last verdict on final account and budget, `judged_end` where its words end.
         budget: the budget that the text named last.
         position: where the walk has got to.
@@ -45,6 +48,9 @@ class State(msgspec.Struct):
     basis_end: int = -1
     basis_clause: int = -1
     basis_certain: bool = True
+    joined: tuple[Basis, int | None] | None = None
+    base: Figure | None = None
+    aside: tuple[int, str | None, Figure | None] | None = None
     judged: Direction | None = None
     judged_end: int = -1
     budget: Basis | None = None

@@ -41,6 +41,8 @@ _OWN_NOUN = frozenset({"role.excellent_rate"})
 #: Sections whose running text states no figures of the accounts.
 _SILENT = frozenset({"duties", "glossary"})
 _PLAIN_SUBJECTS = (None, "收入预算", "支出预算")
+#: Code points of the longest bracket that leaves the subject to what stands behind it.
+_LONGEST_ASIDE = 200
 _FUND_SCOPES = {"government_fund": "政府性基金预算财政拨款", "state_capital": "国有资本经营预算财政拨款"}
 
 #: Something in a sentence: where it begins, its rank among what begins there, and what it is.
@@ -138,7 +140,7 @@ class _Walk:
         if within:
             state.whole = self._namer.named(state, *within.span("whole"), scoped=False) or state.whole
         state.sentence, state.clause, state.basis_clause = number, 0, -1
-        state.position, state.cause = sentence.start, None
+        state.position, state.cause, state.aside, state.base = sentence.start, None, None, None
         reason = Span(0, 0)  # the last one; where it ends, the next may begin
         resumed: tuple[int, str | None] | None = None  # where a cause in front ends, and the subject before it
         for start, _, item in timeline:
@@ -148,6 +150,7 @@ class _Walk:
             if state.position > start and not isinstance(item, Mention):
                 continue  # inside what has been read already
             state.clause += self._form.count("；", state.position, start)
+            self._bracket(start, sentence.end)
             in_reason = reason.start <= start < reason.end
             if isinstance(item, Mention):
                 self._figure(index, item, in_reason)
@@ -168,6 +171,22 @@ class _Walk:
                 self._compare(index, item, in_reason)
             self._comparer.explain_ahead(state, index)
             state.position = max(state.position, end)
+
+    def _bracket(self, start: int, end: int) -> None:
+        """Note that the words at `start` stand in a bracket, which leaves the subject to what stands behind it."""
+        state, form = self._state, self._form
+        if state.aside is not None:
+            closing, subject, figure = state.aside
+            if start < closing:
+                return
+            state.aside = None
+            if subject is not None:
+                state.subject, state.figure = subject, figure
+        opening = form.rfind("（", state.position, start)
+        if opening >= 0 and form.find("）", opening, start) < 0:
+            closing = form.find("）", start, min(end, start + _LONGEST_ASIDE))
+            if closing >= 0:
+                state.aside = (closing, state.subject, state.figure)
 
     def _compare(self, index: int, event: Event, in_reason: bool) -> None:
         """Hand an event on; a comparison inside a reason counts only where it carries a figure."""
@@ -220,6 +239,8 @@ class _Walk:
         )
         self._figures.append(figure)
         self._comparer.figure(state, index, figure)
+        if is_base(cue) or (state.basis is None and figure.budget is not None and mention.kind == "money"):
+            state.base = figure
         if mention.kind == "money" and self._is_compared(cue) and figure.year in {None, self._year}:
             state.figure = figure
         # `单位价值100万元（含）以上设备0台`: the threshold belongs to the name of what is counted.
@@ -264,7 +285,10 @@ class _Walk:
         if cue is not None:
             noun = cue_noun(self._form[cue.start : mention.start])
             total = self._words["plain_total"].search(self._form, lead, mention.start)
-            if cue.row.get("stage") == "budget" and state.subject in _PLAIN_SUBJECTS and total:
+            plain = total and (
+                state.subject in _PLAIN_SUBJECTS or _is_contrary(state.subject or "", total.group())
+            )
+            if cue.row.get("stage") == "budget" and total and plain:
                 state.subject = total.group()
             own = cue.row["id"] in _OWN_NOUN or (cue.row["id"] == "role.completion_rate" and state.subject is None)
             if noun is not None and (cue.row.get("stage") == "other" or own):
@@ -304,6 +328,11 @@ class _Walk:
             return self._comparer.unnamed_budget(self._state, index)[0]
         self._state.budget = named
         return named
+
+
+def _is_contrary(subject: str, total: str) -> bool:
+    """Tell an income that can be no subject of 支出预算, and the other way round."""
+    return ("收入" in subject and total.startswith("支出")) or ("支出" in subject and total.startswith("收入"))
 
 
 def fund_of(topics: Sequence[str]) -> Fund:

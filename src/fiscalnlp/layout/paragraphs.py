@@ -49,6 +49,7 @@ class _Rules:
     alone: regex.Pattern[str]
     heading: regex.Pattern[str]
     leaning: regex.Pattern[str]
+    amount_first: regex.Pattern[str]
 
 
 @cache
@@ -68,6 +69,7 @@ def _rules() -> _Rules:
         alone=regex.compile("|".join(data["alone"])),
         heading=regex.compile(data["heading"]),
         leaning=regex.compile(data["leaning"]),
+        amount_first=regex.compile(data["amount_first"]),
     )
 
 
@@ -263,6 +265,8 @@ def _begins_paragraph(seen: Sequence[_Seen], group: list[int], item: _Seen) -> b
             return True
         if line.x0 > item.left + _INDENT_EM * line.size and _ends_sentence(previous):
             return True
+        if not _ends_sentence(previous) and _hangs(first, item):
+            return False
     if unfinished:
         return False
     if _ends_sentence(previous):
@@ -277,6 +281,8 @@ def _begins_paragraph(seen: Sequence[_Seen], group: list[int], item: _Seen) -> b
         return True
     if _is_full(previous, margin=previous.right, indented=len(group) == 1):
         return False
+    if _rules().amount_first.match(item.form):  # a figure is never cut: the line before it may stop short
+        return not (_is_prose(item.form) or any(_is_prose(seen[index].form) for index in group))
     return not _is_prose(previous.form)
 
 
@@ -293,6 +299,12 @@ def _is_heading(seen: _Seen) -> bool:
     if _is_prose(form) or not _rules().heading.fullmatch(form):
         return False
     return not _is_full(seen, margin=seen.far_right)
+
+
+def _hangs(first: _Seen, item: _Seen) -> bool:
+    """Tell a line at the margin below a first line that is indented, as every first line is then."""
+    indented = first.line.x0 > first.left + _INDENT_EM * first.line.size
+    return indented and item.line.x0 < item.left + item.line.size / 2
 
 
 #: No paragraph begins with these.
