@@ -33,12 +33,14 @@ format: $(READY)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(ALL)  ## what each stage costs on the bundled disclosure, and what reading PDFs does
+bench: $(ALL)  ## what each stage costs on the bundled disclosure, what long texts do, and what reading PDFs does
 	$(BIN)/python benchmarks/stages.py
+	$(BIN)/python benchmarks/prose.py
 	$(BIN)/python benchmarks/reading.py
 
-hostile: $(READY)  ## read damaged, endless and exploding files; fails if one breaks the limits in the README
+hostile: $(READY)  ## damaged, endless and exploding files, text made to be dear; fails if one breaks the limits
 	$(BIN)/python benchmarks/hostile.py
+	$(BIN)/python benchmarks/hostile_text.py
 
 golden: $(READY)  ## rewrite the golden files; look at the difference before you commit it
 	$(BIN)/python -m pytest tests/test_golden.py --update-golden -q

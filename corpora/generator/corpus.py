@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -63,10 +63,25 @@ class Bundled:
             yield f"{self.name}-scan.pdf", write_scan(pdf, self.seed, pages=self.scanned)
 
 
+#: The endings that a sample is written with: text as saved, off a PDF and off the web, page, Word, web page.
+SAMPLED = (".txt", "-pdf.txt", "-web.txt", "-office.pdf", ".docx", ".html")
+
 BUNDLED = (
     Bundled("final-accounts", 2, layout="office", numbered=False, scanned=(0, 5, 18, 19)),
     Bundled("department-budget", 3, layout="plain", numbered=True),
 )
+
+
+def sample_files(
+    documents: int, endings: Iterable[str] = SAMPLED, styles: Iterable[str] = tuple(STYLES)
+) -> Iterator[tuple[str, bytes]]:
+    """Yield `(file name, content)` of the first `documents` of each style, with their true records."""
+    for style in styles:
+        for seed in range(documents):
+            disclosure = STYLES[style].disclosure(seed)
+            yield f"{disclosure.name}.json", truth(disclosure)
+            for ending in endings:
+                yield disclosure.name + ending, FORMATS[ending](disclosure)
 
 
 def truth(disclosure: Disclosure) -> bytes:

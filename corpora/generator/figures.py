@@ -152,7 +152,7 @@ class Accounts:
     micro: Decimal
     counts: dict[str, int]
     fees: dict[str, Decimal]  # a year ago, by economic class: 30215 会议费, 30216 培训费
-    assets: dict[str, Decimal]  # book value by kind: land and houses, equipment …
+    assets: dict[str, Decimal]  # book value by kind; `fixed` and `current` are all of them; `last_year`: all then
 
     def of(self, name: str, lines: Iterable[Line] | None = None) -> Decimal:
         """Return the sum of one field or property of the lines."""
@@ -217,6 +217,11 @@ class Accounts:
     def paid_as(self, code: str) -> Decimal:
         """Return basic expenditure under one economic class."""
         return sum((item.yuan for item in self.economic if item.code == code), ZERO)
+
+    @property
+    def is_office(self) -> bool:
+        """Whether the body is a 机关, which alone has 机关运行经费: it is run under 行政运行."""
+        return any(line.path[2] == "行政运行" for line in self.lines if line.code == self.body.running)
 
     def group(self, name: str) -> Decimal:
         """Return basic expenditure of one group: personnel (人员经费) or public (公用经费)."""
@@ -448,12 +453,15 @@ def _staff(dice: random.Random) -> dict[str, int]:
 
 
 def _assets(dice: Dice) -> dict[str, Decimal]:
-    return {
+    fixed = {
         "houses": dice.thousands(900, 6000),
         "general_equipment": dice.thousands(300, 1900),
         "special_equipment": dice.thousands(40, 700),
         "furniture": dice.thousands(60, 400),
     }
+    whole = sum(fixed.values(), ZERO)
+    current = dice.thousands(100, 900)
+    return {**fixed, "fixed": whole, "current": current, "last_year": dice.moved(whole + current)}
 
 
 def _fees(dice: Dice, amounts: dict[str, Decimal]) -> dict[str, Decimal]:

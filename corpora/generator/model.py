@@ -87,7 +87,7 @@ class Table:
     notes: tuple[str, ...] = ()
     landscape: bool = False
     empty: bool = False
-    listed: str | None = field(default=None)  # its number in the contents (一、); `None`: not listed
+    listed: str | None = field(default=None)  # its number in the contents (一、), "" for none; `None`: not listed
 
     def placed(self) -> Iterator[tuple[int, int, Cell]]:
         """Yield `(row, column, cell)`, rows counted from the top of the head."""

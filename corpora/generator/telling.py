@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from generator.figures import ZERO, Accounts, Line
+from generator.figures import PAID_AS, RETIREES, ZERO, Accounts, Line
 from generator.mistakes import Mistakes, planted_cell, unmarked
 from generator.model import Clause, Table
 from generator.printing import UNITS, Printed, Printing, percent
@@ -163,12 +163,16 @@ class Teller:
 
     # -- words that go with figures ---------------------------------------------------------------------
 
-    def reason(self, why: str, more: bool, cue: str) -> str:
-        """Draw a reason of a kind (not given yet, where one is left), tell it and return its words."""
+    def reason(self, why: str, more: bool, cue: str, *, several: bool = False) -> str:
+        """Draw a reason of a kind (not given yet, where one is left), tell it and return its words.
+
+        `several`: two of them, counted 一是…；二是….
+        """
         words = stock("reasons")[f"{why}_{'more' if more else 'less'}"]
         fresh = [each for each in words if each not in self._used] or words
-        text = str(self.dice.choice(fresh))
-        self._used.add(text)
+        drawn = self.dice.sample(fresh, 2) if several and len(fresh) > 1 else [str(self.dice.choice(fresh))]
+        self._used.update(drawn)
+        text = "；".join(f"{chinese(n)}是{each}" for n, each in enumerate(drawn, 1)) if drawn[1:] else drawn[0]
         self.tell("reasons", text=text, cue=cue.lstrip("，。的"))
         return text
 
@@ -205,10 +209,12 @@ class Teller:
         same: str = "与上年持平",
         link: str = "，",
         rates: tuple[str, str] = ("增长", "下降"),
+        several: bool = False,
     ) -> str:
         """Tell the difference from last year: （各）增加N万元，增长P%，and a reason of kind `why` after `cue`.
 
-        `same` are the words for no difference, `rates` those before the rate, `link` the mark before them.
+        `same` are the words for no difference, `rates` those before the rate, `link` the mark before them;
+        `several` gives two reasons.
         """
         if self.printing.rounded(now) == self.printing.rounded(before):
             self.change(measure, basis, "unchanged")
@@ -221,27 +227,44 @@ class Teller:
             word = self.rising(more, *rates)
             rate = self.growth(now, before, measure)
             words += f"{link}{word}{rate}"
-        reason = None if why is None else self.reason(why, more, cue)
+        reason = None if why is None else self.reason(why, more, cue, several=several)
         direction = "increase" if more else "decrease"
         self.change(measure, basis, direction, yuan=size, percent=rate, reason=reason)
         return words if reason is None else f"{words}{cue}{reason}"
 
     def outcome(
-        self, measure: str, final: Decimal, budget: Decimal, *, basis: str, called: str, why: str, cue: str
+        self,
+        measure: str,
+        final: Decimal,
+        budget: Decimal,
+        *,
+        basis: str,
+        called: str,
+        why: str,
+        cue: str,
+        stop: str = "。",
+        full: bool = False,
+        same: str = "决算数与{called}数持平",
     ) -> tuple[str, Printed, Printed, Printed | None]:
-        """Tell 年初预算为…，支出决算为…，完成年初预算的…; return the words, budget, outcome and completion."""
+        """Tell 年初预算为…，支出决算为…，完成年初预算的…; return the words, budget, outcome and completion.
+
+        `stop` is the mark before the verdict, `same` the verdict where nothing differs; `full` prints the rate
+        (100%) there too.
+        """
         planned = self.money(budget, measure, basis)
         spent = self.money(final, measure, tied=True)
         words = f"{called}为{planned}，支出决算为{spent}"
         if final == budget:
-            self.change(measure, basis, "unchanged")
-            return f"{words}，决算数与{called}数持平", planned, spent, None
+            rate = self.completion(final, budget, measure) if full and budget else None
+            words += f"，完成{called}的{rate}" if rate else ""
+            self.change(measure, basis, "unchanged", completion=rate)
+            return f"{words}，{same.format(called=called)}", planned, spent, rate
         rate = self.completion(final, budget, measure)
         more = final > budget
         verdict = self.verdict(more)
         reason = self.reason(why, more, cue)
         self.change(measure, basis, "increase" if more else "decrease", completion=rate, reason=reason)
-        words += f"，完成{called}的{rate}。决算数{verdict}{called}数{cue}{reason}"
+        words += f"，完成{called}的{rate}{stop}决算数{verdict}{called}数{cue}{reason}"
         return words, planned, spent, rate
 
     def exact(self, yuan: Decimal) -> Decimal:
@@ -422,6 +445,15 @@ def chinese(number: int) -> str:
     if tens == 0:
         return _DIGITS[ones]
     return f"{_DIGITS[tens] if tens > 1 else ''}十{_DIGITS[ones] if ones else ''}"
+
+
+def why_of(line: Line, books: Accounts) -> str:
+    """Return the kind of reason that a line's movement has."""
+    if line.code == books.body.running:
+        return "running"
+    if line.code == RETIREES:
+        return "retired"
+    return "staff" if line.code in PAID_AS else "project"
 
 
 def class_words(line: Line, levels: str = "类款项", brackets: str = "（）") -> str:

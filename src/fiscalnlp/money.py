@@ -153,6 +153,9 @@ def find_mentions(text: str, *, form: str | None = None, kinds: Collection[Menti
         start = max(free, start - 1 if form[start - 1 : start] in _SIGNS and start else start)
         while start < end:
             match = grammar.pattern.match(form, start)
+            if match is not None and match.end() - start > _LONGEST:
+                start = match.end()
+                continue
             mention = None if match is None else _mention(grammar, match, form)
             if mention is not None:
                 found.append(mention)
@@ -165,15 +168,13 @@ def find_mentions(text: str, *, form: str | None = None, kinds: Collection[Menti
 
 
 _SIGNS = ("-", "负", "（")
-#: Code points of the longest figure, which is exact in `EXACT` whatever its scale.
+#: Code points of the longest figure: whatever its scale, it is exact in `EXACT`. What is longer is no figure.
 _LONGEST = 48
 
 
 def _mention(grammar: _Grammar, match: re.Match[str], form: str) -> Mention | None:
     start, end = match.span()
-    if end - start > _LONGEST:
-        return None
-    row = grammar.rows[match.lastgroup]  # type: ignore[index] - every branch is a group
+    row = grammar.rows[str(match.lastgroup)]
     found = match.group(*row.places)
     groups = {name: value for name, value in zip(row.groups, found, strict=True) if value}
     value = _value(groups)

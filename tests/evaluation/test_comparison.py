@@ -79,6 +79,13 @@ def test_what_the_text_does_not_print_has_no_context(against: Callable[..., Comp
     assert item.context is None
 
 
+def test_a_duty_that_is_not_printed_is_not_shown_at_its_number(against: Callable[..., Compared]) -> None:
+    duty = {"number": 1, "marker": "（一）", "text": "负责城区绿化工作。", "role": "own"}
+    _, (invented, missed) = against(overview("（一）负责管理工作。"), duties=[duty])
+    assert (missed.verdict, missed.context) == ("missed", None)
+    assert invented.context is not None
+
+
 def test_reasons_may_differ_by_a_tenth_but_not_word_for_word(against: Callable[..., Compared]) -> None:
     text = final_accounts(
         "支出合计2.00万元，比上年增加1.00万元，主要原因是新增城区公共绿地养护和公共厕所改造项目。"

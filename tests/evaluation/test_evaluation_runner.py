@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 from pathlib import Path
 
-from fiscalnlp.evaluation import evaluate, find_cases
+import pytest
+
+from fiscalnlp.errors import ExtractionError
+from fiscalnlp.evaluation import evaluate, find_cases, runner
 from truth_factory import PROSE, TRUE, write_case
 
 
@@ -36,3 +41,21 @@ def test_only_the_measures_asked_for(tmp_path: Path) -> None:
     (outcome,) = evaluate(find_cases([tmp_path]), measures=("amounts.stage", "terms"))
     assert [tally.kind for tally in outcome.tallies] == ["amounts.stage"]
     assert list(evaluate(find_cases([tmp_path]), measures=("terms",))) == []
+
+
+def crash(*_: object, **__: object) -> None:
+    os._exit(1)
+
+
+@pytest.mark.skipif(
+    "fork" not in multiprocessing.get_all_start_methods(), reason="a patched function has to be inherited"
+)
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_a_process_that_crashes_is_an_error_that_names_the_document(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_case(tmp_path)
+    monkeypatch.setattr(runner, "get_context", lambda _: multiprocessing.get_context("fork"))
+    monkeypatch.setattr(runner, "_judge", crash)
+    with pytest.raises(ExtractionError, match=r"bureau-1\.txt: a process ended by itself"):
+        list(evaluate(find_cases([tmp_path]), jobs=2))

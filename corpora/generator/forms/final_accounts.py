@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from generator.figures import Accounts, Line
@@ -14,6 +14,8 @@ from generator.telling import Teller, chinese, classes_of, total
 SUMMARY, INCOME, EXPENDITURE = "income_expenditure_summary", "income", "expenditure"
 APPROPRIATION, GENERAL, BASIC = "appropriation_summary", "general_expenditure", "general_basic_expenditure"
 GOVERNMENT_FUND, STATE_CAPITAL, OFFICIAL = "government_fund", "state_capital", "official_expense"
+
+PROJECT = "general_project"  # a table of some provinces, none of the nine
 
 #: The nine tables in the order of the central form since 2022; before, and in some places still, 三公 was seventh.
 CENTRAL = (
@@ -31,6 +33,7 @@ TITLES = {
     GOVERNMENT_FUND: "政府性基金预算财政拨款收入支出决算表",
     STATE_CAPITAL: "国有资本经营预算财政拨款收入支出决算表",
     OFFICIAL: "财政拨款“三公”经费支出决算表",
+    PROJECT: "一般公共预算财政拨款项目支出决算表",
 }
 INCOME_KINDS = ("上级补助收入", "事业收入", "经营收入", "附属单位上缴收入")
 GRANTS = ("一、一般公共预算财政拨款", "二、政府性基金预算财政拨款", "三、国有资本经营预算财政拨款")
@@ -43,7 +46,9 @@ class FinalAccountsForms:
     `order` of the tables and their `titles` (those not named are the central ones); `number` takes the number of
     a table, `None` prints none; `listed` its number in the contents, Arabic (`{}`) or `{chinese}`. `foot_total`
     sets 合计 below the classes of every table, else it stands above but for the general expenditure.
-    `line_numbers` prints the column 行次 and the row 栏次. `empty_note` takes `{body}`, `{year}` and `{fund}`.
+    `line_numbers` prints the column 行次 and the row 栏次; `general_balance` what the general budget brought and
+    left beside what it spent. `order` may name `PROJECT`, which is none of the nine. `empty_note` takes `{body}`,
+    `{year}` and `{fund}`.
     """
 
     order: tuple[str, ...] = CENTRAL
@@ -56,14 +61,16 @@ class FinalAccountsForms:
     foot_total: bool = False
     line_numbers: bool = False
     reception_first: bool = False
+    general_balance: bool = False
+    official_note: str = "注：本表反映部门本年度“三公”经费支出预决算情况。其中，预算数为全年预算数。"
     empty_note: str = "说明：{body}本年度没有{fund}收入和支出，故本表无数据。"
-    official_budget: str | None = "全年预算数"  # what the note on 三公 calls the budget; `None`: it does not say
     wide: bool = True  # tables with many columns on landscape pages
 
     def tables(self, books: Accounts, teller: Teller) -> Iterator[Table]:
         """Yield the tables in order, each told."""
         for place, key in enumerate(self.order, 1):
-            yield teller.table(_MAKERS[key](self, books, teller, place))
+            table = _MAKERS[key](self, books, teller, place)
+            yield table if table.key is None else teller.table(table)
 
     def frame(
         self,
@@ -271,6 +278,18 @@ def _appropriation(forms: FinalAccountsForms, books: Accounts, teller: Teller, p
 
 
 def _general(forms: FinalAccountsForms, books: Accounts, teller: Teller, place: int) -> Table:
+    if forms.general_balance:
+        columns = ("carried_in", "appropriation", "general", "basic", "project", "carried_out")
+        return forms.frame(
+            books,
+            place,
+            GENERAL,
+            _FUND_WIDTHS,
+            head_rows=_FUND_HEAD,
+            body=forms.class_table(books.general_lines, columns, teller),
+            note="注：本表反映部门本年度一般公共预算财政拨款的收入、支出及年末结转结余情况。",
+            landscape=True,
+        )
     return forms.frame(
         books,
         place,
@@ -303,6 +322,20 @@ def _basic(forms: FinalAccountsForms, books: Accounts, teller: Teller, place: in
         body=[*side_by_side(left, right, 3, 3), foot],
         note="注：本表反映部门本年度一般公共预算财政拨款基本支出明细情况。",
     )
+
+
+def _project(forms: FinalAccountsForms, books: Accounts, teller: Teller, place: int) -> Table:
+    lines = tuple(line for line in books.general_lines if line.project)
+    table = forms.frame(
+        books,
+        place,
+        PROJECT,
+        (0.2, 0.5, 0.3),
+        head_rows=(head("功能分类科目编码", "科目名称", "决算数"),),
+        body=forms.class_table(lines, ("project",), teller),
+        note="注：本表反映部门本年度一般公共预算财政拨款项目支出情况。",
+    )
+    return replace(table, key=None)
 
 
 _FUND_HEAD = (
@@ -357,7 +390,6 @@ def _official(forms: FinalAccountsForms, books: Accounts, teller: Teller, place:
         parts = (books.official, abroad, *vehicles, reception)
         half = ("合计", 1, 2), ("因公出国（境）费", 1, 2), ("公务用车购置及运行维护费", 3), ("公务接待费", 1, 2)
     whole = ("小计", "公务用车购置费", "公务用车运行维护费")
-    called = f"其中，预算数为{forms.official_budget}。" if forms.official_budget else ""
     cells = [figure(teller.figure(part.budget)) for part in parts]
     cells += [figure(teller.figure(part.final)) for part in parts]
     return forms.frame(
@@ -367,7 +399,7 @@ def _official(forms: FinalAccountsForms, books: Accounts, teller: Teller, place:
         (1 / 12,) * 12,
         head_rows=(head(("预算数", 6), ("决算数", 6)), head(*half, *half), head(*whole, *whole)),
         body=[tuple(cells)],
-        note="注：本表反映部门本年度“三公”经费支出预决算情况。" + called,
+        note=forms.official_note,
         landscape=True,
     )
 
@@ -382,4 +414,5 @@ _MAKERS = {
     GOVERNMENT_FUND: _government_fund,
     STATE_CAPITAL: _state_capital,
     OFFICIAL: _official,
+    PROJECT: _project,
 }

@@ -321,7 +321,7 @@ def _assets(books: Accounts, teller: Teller) -> Iterator[Block]:
         "furniture": "家具、用具",
     }
     year = books.year - 1
-    whole = teller.money(sum(books.assets.values(), ZERO), "资产原值", "other")
+    whole = teller.money(books.assets["fixed"], "资产原值", "other")
     listed = "；".join(
         f"（{number}）{name}{teller.money(books.assets[key], name, 'other')}"
         for number, (key, name) in enumerate(kinds.items(), 1)

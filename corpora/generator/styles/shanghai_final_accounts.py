@@ -36,7 +36,11 @@ def _write(books: Accounts, teller: Teller) -> Iterator[Block]:
     yield from _overview(books, teller, scope)
     yield Heading(1, "第二部分", f"{name}{year}年度{scope}决算表")
     forms = FinalAccountsForms(
-        order=OFFICIAL_SEVENTH, number=None, issuer_line=None, unit_line="单位：万元", official_budget=None
+        order=OFFICIAL_SEVENTH,
+        number=None,
+        issuer_line=None,
+        unit_line="单位：万元",
+        official_note="注：本表反映部门本年度“三公”经费支出预决算情况。",
     )
     yield from forms.tables(books, teller)
     yield Heading(1, "第三部分", f"{name}{year}年度{scope}决算情况说明")

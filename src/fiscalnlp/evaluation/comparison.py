@@ -17,8 +17,10 @@ from fiscalnlp.evaluation.truth import DEBATABLE, Truth
 from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import DocumentRecord, Record, Region, Table
 
-#: Fields that hold words of the text, the most telling first; what is only about the row comes last.
-_PRINTED = ("text", "definition", "number", "name", "issuer", "region")
+#: Fields that are printed as they are: a row that has one stands nowhere else.
+_QUOTED = ("text", "definition")
+#: Fields that may be printed, the most telling first; what is only about the row comes last.
+_PRINTED = ("number", "name", "issuer", "region")
 _RATES = ("percent", "completion", "share", "score")
 _ABOUT = ("reason", "item", "subject", "measure")
 
@@ -126,7 +128,8 @@ def _paired(said: Sequence[Key], read: Sequence[Key], alike: float) -> dict[int,
     pairs: dict[int, int] = {}
     for block in SequenceMatcher(None, said, read, autojunk=False).get_matching_blocks():
         pairs.update(zip(range(block.a, block.a + block.size), range(block.b, block.b + block.size), strict=True))
-    left = [index for index in range(len(read)) if index not in set(pairs.values())]
+    known = set(pairs.values())
+    left = [index for index in range(len(read)) if index not in known]
     for level in (1.0, alike) if alike < 1 else (1.0,):
         for index, key in enumerate(said):
             if index not in pairs and left:
@@ -138,9 +141,12 @@ def _paired(said: Sequence[Key], read: Sequence[Key], alike: float) -> dict[int,
 
 
 def _likeness(one: Key, other: Key, level: float) -> float:
+    """Return the share of agreeing characters in two keys of one text, 0 where it is under `level`."""
     if one == other or level == 1:
         return float(one == other)
-    return SequenceMatcher(None, str(one[0][1]), str(other[0][1]), autojunk=False).ratio()
+    matcher = SequenceMatcher(None, str(one[0][1]), str(other[0][1]), autojunk=False)
+    quick = min(matcher.real_quick_ratio(), matcher.quick_ratio())
+    return matcher.ratio() if quick >= level else 0.0
 
 
 # -- where it stands --------------------------------------------------------------------------------------------
@@ -181,12 +187,16 @@ def _first_line(span: Span, text: str) -> Span:
 
 def _words(entry: _Entry) -> list[str]:
     """Return words that the text may print for an entry, the most telling first."""
-    (name, value), *others = entry.key
+    (name, _), *others = entry.key
     if others and others[0][0] == "row" and isinstance(others[0][1], tuple):
-        return ["".join(_shown(cell) for cell in others[0][1]), *map(_shown, others[0][1])]
-    if len(entry.key) == 1 and name not in _PRINTED:  # one field of a row that is counted field by field
-        return _as_money(value) if isinstance(value, Decimal) else [_shown(value)]
+        cells = others[0][1]
+        return ["".join(_shown(cell) for cell in cells), *(cell for cell in cells if isinstance(cell, str))]
+    if not others:  # one field of a row that is counted field by field
+        said = entry.row[name]
+        return _as_money(said) if isinstance(said, Decimal) else [_shown(said)]
     row = {field: said for field, said in entry.row.items() if said is not None}
+    if quoted := [row[field] for field in _QUOTED if field in row]:
+        return quoted
     words = [_shown(row[field]) for field in _PRINTED if field in row]
     words += row.get("path", ())[-1:]
     words += [f"{_shown(row[field])}%" for field in _RATES if field in row]

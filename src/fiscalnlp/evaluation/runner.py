@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from functools import cache, partial
 from multiprocessing import get_context
 
-from fiscalnlp.errors import FiscalError
+from fiscalnlp.errors import ExtractionError, FiscalError
 from fiscalnlp.evaluation.comparison import all_missed, compare
 from fiscalnlp.evaluation.corpus import Case
 from fiscalnlp.evaluation.measures import MEASURES
@@ -34,6 +35,9 @@ def evaluate(
         measures: by which measures.
         options: how the documents are read.
         jobs: number of processes.
+
+    Raises:
+        ExtractionError: one of several processes crashed.
     """
     cases = [case for case in cases if case.measures(measures)]
     work = partial(_judge, measures=tuple(measures), options=options)
@@ -41,7 +45,13 @@ def evaluate(
         yield from map(work, cases)
         return
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(work, cases)
+        futures = [pool.submit(work, case) for case in cases]
+        for case, future in zip(cases, futures, strict=True):
+            try:
+                yield future.result()
+            except BrokenProcessPool as error:
+                cause = "a process ended by itself while it or a document beside it was read"
+                raise ExtractionError(str(case.source), cause) from error
 
 
 def _judge(case: Case, measures: tuple[str, ...], options: ReadOptions) -> Outcome:

@@ -36,11 +36,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     names = rf"(?P<names>{body}(?:(?:、|和|与|及){body})*)"
     partners = rf"(?:{roles['beside']}|{roles['together']}){names}"
     return {
-        "verb": compile_pattern(rf"{manner}*?(?P<verb>{modal}|{verbs})(?P<more>(?:{_JOINT}(?:{verbs}))*)"),
+        "verb": compile_pattern(rf"{manner}{{0,3}}?(?P<verb>{modal}|{verbs})(?P<more>(?:{_JOINT}(?:{verbs}))*)"),
         "modal": compile_pattern(rf"(?P<verb>{rules['modal']}|组织|开展|承担|做好|加强)(?=.)"),
         "treat": compile_pattern(rules["treat"].replace("DEEDS", rf"{deeds}(?:{_JOINT}{deeds})*")),
         "tail": compile_pattern(rules["tail"]),
-        "second": compile_pattern(rf"并(?:且)?(?={manner}*?(?:{verbs})..)|(?:和|及|、)(?={rules['second']}..)"),
+        "second": compile_pattern(rf"并(?:且)?(?={manner}??(?:{verbs})..)|(?:和|及|、)(?={rules['second']}..)"),
         "plain": compile_pattern(rules["plain"]),
         "lead": compile_pattern(roles["lead"]),
         "joint": compile_pattern(roles["joint"]),

@@ -87,10 +87,9 @@ def _numbered(content: Content, paragraphs: Sequence[Paragraph]) -> list[_Clause
     A list that starts again at 1 is nested where the clause before it announces it (进行下列检查：), else it goes
     on. A paragraph without a number is one where the number is lost (10负责…) or its neighbours leave one out.
     """
-    marked = [p for p in paragraphs if p.marker is not None and p.marker.style != "article"]
-    if not marked or marked[0].marker is None:
+    style = _list_style(content, paragraphs)
+    if style is None:
         return []
-    style = marked[0].marker.style
     clauses: list[_Clause] = []
     new_list = nested = False
     for index, paragraph in enumerate(paragraphs):
@@ -101,6 +100,10 @@ def _numbered(content: Content, paragraphs: Sequence[Paragraph]) -> list[_Clause
             new_list = True  # 党委工作职责： … 政府工作职责：
             continue
         if marker is not None and marker.style == style:
+            if style == "article" and not _opens_duty(content, paragraph.body):
+                if clauses:
+                    break  # 第五条 行政编制10名
+                continue
             again = bool(clauses) and marker.number is not None and marker.number <= (clauses[-1].number or 0)
             nested = (
                 again and not new_list and (nested or (marker.number == 1 and _announces(content, clauses[-1])))
@@ -119,6 +122,16 @@ def _numbered(content: Content, paragraphs: Sequence[Paragraph]) -> list[_Clause
         elif clauses:
             break
     return [c for c in clauses if c.span.end > c.span.start]
+
+
+def _list_style(content: Content, paragraphs: Sequence[Paragraph]) -> str | None:
+    """Return the style of the first marker; of articles (第三条) only where several are duties themselves."""
+    styles = [p.marker.style for p in paragraphs if p.marker is not None]
+    inner = next((style for style in styles if style != "article"), None)
+    if inner is not None:
+        return inner
+    duties = [p for p in paragraphs if p.marker is not None and _opens_duty(content, p.body)]
+    return "article" if len(duties) > 1 else None
 
 
 def _announces(content: Content, clause: _Clause) -> bool:
@@ -154,9 +167,11 @@ def _is_foreign(content: Content, span: Span) -> bool:
 def _opens_duty(content: Content, span: Span) -> bool:
     """Tell words that begin with a verb of duty, behind the name of an office at most (办公室：负责…)."""
     label = _rules()["label"].match(content.form, *span)
-    start = label.end() if label is not None else span.start
-    words = _rules()["verb_start"].match(content.form, start, span.end)
-    return words is not None or opens_with_verb(content.form, start, span.end)
+    return any(
+        _rules()["verb_start"].match(content.form, start, span.end)
+        or opens_with_verb(content.form, start, span.end)
+        for start in ((span.start,) if label is None else (span.start, label.end()))
+    )
 
 
 def _inline(content: Content, paragraph: Paragraph, style: str) -> list[_Clause]:

@@ -118,8 +118,9 @@ class Namer:
         """Return where the words that end at `end` begin: after the last mark, figure or event."""
         position = state.position
         words = self._form[position:end]
-        if state.threshold is not None and not re.search(r"[，；。：、]", words):
-            return state.threshold
+        threshold = state.threshold
+        if threshold is not None and end - threshold <= 2 * _LONGEST and not re.search(r"[，；。：、]", words):
+            return threshold
         opening = words.rfind("（")
         if words.find("）", opening) >= 0:
             opening = -1  # a closed bracket belongs to the name: 设备（不含车辆）

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
+from collections.abc import Sequence
 from functools import cache
+from operator import itemgetter
 
 from fiscalnlp.data import compile_pattern, read_patterns, read_toml
 from fiscalnlp.extract.content import Content, sentences
@@ -30,20 +33,19 @@ def extract_nil_returns(content: Content) -> tuple[NilReturn, ...]:
     for paragraph in content.paragraphs:
         if "glossary" in paragraph.topics or "duties" in paragraph.topics:
             continue
-        taken: list[Span] = []
+        taken: list[Span] = []  # in order
+        templates: list[Span] | None = None  # sentences with a placeholder, looked for where there is a statement
         for needs, pattern in patterns:
             if content.form.find(needs, *paragraph.body) < 0:
                 continue
             for match in pattern.finditer(content.form, paragraph.body.start, paragraph.body.end):
                 span = content.trimmed(*match.span())
-                sentence = next(
-                    s for s in sentences(content.form, paragraph.span) if s.start <= span.start < s.end
-                )
-                if placeholder.search(content.form, *sentence):
+                if templates is None:
+                    parts = sentences(content.form, paragraph.span)
+                    templates = [part for part in parts if placeholder.search(content.form, *part)]
+                if _is_met(templates, Span(span.start, span.start + 1)) or _is_met(taken, span):
                     continue
-                if any(span.overlaps(other) for other in taken):
-                    continue
-                taken.append(span)
+                insort(taken, span)
                 measure = content.trimmed(*match.span("measure"))
                 words = content.form[slice(*measure)]
                 records.append(
@@ -56,3 +58,9 @@ def extract_nil_returns(content: Content) -> tuple[NilReturn, ...]:
                     )
                 )
     return tuple(sorted(records, key=lambda record: record.span))
+
+
+def _is_met(spans: Sequence[Span], span: Span) -> bool:
+    """Tell whether `span` overlaps one of `spans`, which are in order and apart."""
+    index = bisect_left(spans, span.end, key=itemgetter(0))
+    return index > 0 and spans[index - 1].overlaps(span)

@@ -6,9 +6,8 @@ An object is split only where every piece can stand alone or what it shares is c
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 
 from fiscalnlp.data import compile_pattern, read_toml
@@ -179,13 +178,14 @@ def _alike(words: str) -> tuple[str, ...]:
     if len({"的" in part for part in parts}) > 1 or any(rules.leaning.fullmatch(part) for part in parts[:-1]):
         return (words,)
     if all(len(part) >= _STANDS_ALONE for part in short):
-        return tuple(parts)
+        return parts
     if len(short[0]) > 1 and len({len(part) for part in short}) == 1:
         return tuple(shared + part for part in short)
     return (words,)
 
 
-def _parts(words: str) -> Sequence[str]:
+@lru_cache(maxsize=256)
+def _parts(words: str) -> tuple[str, ...]:
     """Part words at what joins them, outside brackets and quotes; segmentation tells 和 from 和谐."""
     parts = [""]
     depth, quoted = 0, False
@@ -197,7 +197,7 @@ def _parts(words: str) -> Sequence[str]:
             parts.append("")
         else:
             parts[-1] += word
-    return parts
+    return tuple(parts)
 
 
 _JOINERS = frozenset({"、", "和", "与", "及", "以及"})

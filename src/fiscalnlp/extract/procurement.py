@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import cache
+from typing import Any
 
 from fiscalnlp.data import compile_pattern, read_toml
 from fiscalnlp.extract.content import Content
@@ -55,7 +56,7 @@ def extract_procurement(content: Content, statements: Statements) -> Procurement
     if not values:
         return None
     span = content.trimmed(spans[0].start, spans[-1].end)
-    fields = {name: values.get(name) for name, _ in _slots()}
+    fields: dict[str, Any] = {name: values.get(name) for name, _ in _slots()}
     return content.record(Procurement, span, **fields)
 
 

@@ -9,6 +9,10 @@ from fiscalnlp.data import read_patterns
 from fiscalnlp.extract.events import Event
 from fiscalnlp.model.place import Span
 
+_MARK, _CLAUSE = re.compile("[；，]"), re.compile("[^，。；]*")
+#: Code points of the longest reason that is not a numbered list.
+_LONGEST = 500
+
 
 @dataclass(frozen=True, slots=True)
 class ReasonSpan:
@@ -37,8 +41,9 @@ def find_reason(form: str, event: Event, sentence_end: int, paragraph_end: int) 
     if numbered:
         end = _numbered_end(form, numbered.group("first"), sentence_end, paragraph_end)
     else:
-        for mark in re.finditer(r"[；，]", form[start:end]):
-            position = start + mark.start()
+        end = min(end, start + _LONGEST)
+        for mark in _MARK.finditer(form, start, end):
+            position = mark.start()
             if rules["next_statement"].match(form, position + 1, end) and not _is_cause(
                 form, start, position, mark.group()
             ):
@@ -64,9 +69,8 @@ def _is_cause(form: str, start: int, position: int, mark: str) -> bool:
     """Tell a figure inside a cause (，其中基本支出增加的部分…) from a new statement; only ， leaves a doubt."""
     if mark == "；":
         return False
-    following = re.match(r"[^，。；]*", form[position + 1 :])
-    assert following is not None
-    words = following.group()
+    following = _CLAUSE.match(form, position + 1)
+    words = following.group() if following else ""
     rules = read_patterns("patterns/comparisons.toml", "reason")
     if rules["shift"].search(form, start, position) and rules["shift"].search(words):
         return True  # 主要是基本支出增加108.20万元，项目支出增加548.10万元

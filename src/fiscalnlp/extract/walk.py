@@ -139,7 +139,7 @@ class _Walk:
             state.whole = self._namer.named(state, *within.span("whole"), scoped=False) or state.whole
         state.sentence, state.clause, state.basis_clause = number, 0, -1
         state.position, state.cause, state.aside, state.base = sentence.start, None, None, None
-        reasons: list[Span] = []
+        reason = Span(0, 0)  # the last one; where it ends, the next may begin
         resumed: tuple[int, str | None] | None = None  # where a cause in front ends, and the subject before it
         for start, _, item in timeline:
             end = item.end if isinstance(item, Mention) else item.span.end
@@ -149,18 +149,19 @@ class _Walk:
                 continue  # inside what has been read already
             state.clause += self._form.count("；", state.position, start)
             self._bracket(start, sentence.end)
-            in_reason = any(reason.start <= start < reason.end for reason in reasons)
+            in_reason = reason.start <= start < reason.end
             if isinstance(item, Mention):
                 self._figure(index, item, in_reason)
             elif isinstance(item, ClassPath):
                 self._enter_parts(start)
                 state.path, state.subject = item, item.name
             elif item.kind == "reason":
-                found = find_reason(self._form, item, sentence.end, self._content.paragraphs[index].span.end)
-                if found is not None and not in_reason:
+                paragraph_end = self._content.paragraphs[index].span.end
+                found = None if in_reason else find_reason(self._form, item, sentence.end, paragraph_end)
+                if found is not None:
                     near = bool(self._figures) and self._figures[-1].paragraph == index
                     if self._comparer.explain(state, index, item, found, near_figure=near):
-                        reasons.append(found.span)
+                        reason = found.span
                     else:
                         state.cause = (found.span.start, found.cue)
                         resumed = (found.span.end, state.counted or state.subject)

@@ -39,14 +39,14 @@ _FULLWIDTH_DIGIT = re.compile(f"[{''.join(_FULLWIDTH_DIGITS)}]")
 # `各是4125.49，4143.91` and `2023，100` are lists.
 _GROUPED = re.compile(r"(?<=\d)，\d{3}")
 _THOUSANDS = re.compile(  # the digit stands before what must not stand before it: that makes the search fast
-    r"\d(?<![\d.]\d)(?:(?<!\d,\d)\d{0,2}(?:,\d{3})+(?![\d,，]\d)(?!\d)(?:\.\d+)?|\d{0,2}(?:[,，]\d{3})+\.\d{2}(?!\d))"
+    r"\d(?<![\d.]\d)(?:(?<!\d,\d)\d{0,2}(?:,\d{3})+(?![\d,，]\d)(?!\d)(?:\.\d+)?|\d{0,2}(?:[,，]\d{3}){1,9}\.\d{2}(?!\d))"
 )
 _CHINESE_YEAR = re.compile(r"[二一][〇○零九][〇○零一二三四五六七八九]{2}(?=年)")
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
 def _respelt(text: str, chars: re.Pattern[str]) -> str:
-    """Return `text` with each character that `chars` finds in its own spelling; few differ, so each is looked up once."""
+    """Return `text` with the characters that `chars` finds respelt, each kind at one go: there are few kinds."""
     for char in set(chars.findall(text)):
         form = _SPELLING.get(char) or unicodedata.normalize("NFKC", char)
         if len(form) == 1:
