@@ -83,7 +83,6 @@ STYLE = Style(
     title=_title,
     write=_write,
     printing=lambda _: Printing(separators=True, percent_places=1),
-    held_back=True,
 )
 
 

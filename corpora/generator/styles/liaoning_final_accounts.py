@@ -74,7 +74,6 @@ STYLE = Style(
     title=lambda books: f"{books.body.name}{books.year}年度{'单位' if books.body.kind == 'unit' else '部门'}决算",
     write=_write,
     printing=lambda seed: Printing(trimmed=bool(seed % 2)),
-    held_back=True,
 )
 
 
