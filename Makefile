@@ -7,7 +7,7 @@ READY  := $(VENV)/.ready
 ALL    := $(VENV)/.all
 DEMO   := corpora/disclosures/haigang-2023.txt
 
-.PHONY: demo test test-all lint format types bench hostile golden schema corpus lock clean
+.PHONY: demo test test-all evaluate lint format types bench hostile golden schema corpus lock clean
 
 demo: $(READY)  ## run the main job on the bundled disclosure and show the result
 	$(BIN)/fiscalnlp show $(DEMO)
@@ -17,6 +17,9 @@ test: $(READY)  ## the whole suite on this Python
 
 test-all:  ## the suite with every extra, on every Python from 3.11 on that is present
 	PYTHON=$(PYTHON) .ci/each-python
+
+evaluate: $(READY)  ## precision, recall and F1 on the bundled corpora; fails under the floors in corpora/floors.toml
+	$(BIN)/fiscalnlp evaluate corpora --jobs 2
 
 lint: $(READY)  ## style, formatting, import layers
 	$(BIN)/ruff check .

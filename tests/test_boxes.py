@@ -43,7 +43,7 @@ def opened(pipeline: Pipeline) -> Opened:
     @cache
     def both(name: str) -> tuple[Document, list[list[Char]], list[pymupdf.Rect]]:
         if name == "dense":
-            data = write_pdf(STYLES["final-accounts"](4), LAYOUTS["dense"])
+            data = write_pdf(STYLES["final-accounts"].disclosure(4), LAYOUTS["dense"])
         else:
             data = (DISCLOSURES / f"{name}.pdf").read_bytes()
         with pymupdf.open(stream=data, filetype="pdf") as pdf:

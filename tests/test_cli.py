@@ -17,8 +17,9 @@ import fiscalnlp
 from disclosure_factory import final_accounts
 from fiscalnlp import Document
 from fiscalnlp.cli import app
+from truth_factory import AMOUNT, TRUE, write_case
 
-COMMANDS = ("extract", "show", "graph")
+COMMANDS = ("extract", "show", "graph", "evaluate")
 
 
 def _run(*arguments: str | Path) -> Result:
@@ -138,6 +139,89 @@ def test_a_missing_file_is_named_by_every_command(command: list[str], tmp_path: 
     assert f"{tmp_path / 'missing.txt'}: no such file" in result.stderr
 
 
+# -- evaluate -----------------------------------------------------------------------------------------------
+
+
+def test_evaluate_prints_scores_and_notes(tmp_path: Path, small: Path) -> None:
+    write_case(tmp_path)
+    result = _run("evaluate", tmp_path)
+    assert (result.exit_code, result.stderr) == (
+        0,
+        f"fiscalnlp: {small}: left out, there is no truth file beside it\n",
+    )
+    assert "By kind, 1 documents" in result.stdout
+    assert "Nothing missed, nothing invented." in result.stdout
+
+
+def test_evaluate_writes_json_and_html(tmp_path: Path) -> None:
+    write_case(tmp_path, {**TRUE, "terms": [{"term": "三公", "definition": "公务接待费"}]})
+    html = tmp_path / "report.htm"
+    result = _run("evaluate", tmp_path / "bureau-1.json", "--format", "json", "--html", html)
+    assert (result.exit_code, result.stderr) == (0, "")
+    kinds = json.loads(result.stdout)["overall"]["kinds"]
+    assert (kinds["amounts"]["f1"], kinds["terms"]["recall"]) == (1.0, 0.0)
+    assert "<mark>公务接待费</mark>" in html.read_text("utf-8")
+
+
+def test_evaluate_selects_kinds_styles_and_formats(tmp_path: Path) -> None:
+    write_case(tmp_path)
+    write_case(tmp_path, {**TRUE, "style": "other"}, name="other-1")
+    (tmp_path / "bureau-1.html").write_text("<p>没有</p>", "utf-8")
+    chosen = ("--kind", "amounts", "--style", "small", "--source-format", "txt")
+    data = json.loads(_run("evaluate", tmp_path, "--format", "json", *chosen).stdout)
+    assert [Path(document["source"]).name for document in data["documents"]] == ["bureau-1.txt"]
+    assert list(data["overall"]["kinds"]) == ["amounts", "amounts.stage"]
+
+
+@pytest.mark.parametrize("place", ["corpus", "option"])
+def test_evaluate_fails_under_a_floor_and_lists_it(tmp_path: Path, place: str) -> None:
+    write_case(tmp_path, {**TRUE, "amounts": [AMOUNT, AMOUNT, AMOUNT]})
+    floors = tmp_path / ("floors.toml" if place == "corpus" else "mine.toml")
+    floors.write_text("[all]\nmacro = 0.5\namounts = 0.9\n[style.gone]\nmacro = 1.0", "utf-8")
+    result = _run("evaluate", tmp_path, *(() if place == "corpus" else ("--floors", floors)))
+    assert result.exit_code == 1
+    assert result.stderr.splitlines() == [
+        "fiscalnlp: there is a floor for the style gone, but no document of it",
+        "fiscalnlp: error: all documents: f1 of amounts is 0.8000, its floor 0.9000",
+    ]
+    assert "missed amounts" in result.stdout
+
+
+def test_evaluate_holds_what_is_reached(tmp_path: Path) -> None:
+    write_case(tmp_path)
+    (tmp_path / "floors.toml").write_text("[all]\ndefault = 1.0\nmacro = 1.0", "utf-8")
+    assert _run("evaluate", tmp_path).exit_code == 0
+
+
+def test_evaluate_names_a_document_that_cannot_be_read(tmp_path: Path) -> None:
+    write_case(tmp_path)
+    cut = tmp_path / "bureau-1.pdf"
+    cut.write_bytes(b"%PDF-1.7 cut")
+    result = _run("evaluate", tmp_path)
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"fiscalnlp: error: {cut}: ")
+    assert "could not be read" in result.stdout
+
+
+@pytest.mark.parametrize("content", ["{", '{"amounts": [{}]}'])
+def test_evaluate_names_a_broken_truth_file(tmp_path: Path, content: str) -> None:
+    truth = write_case(tmp_path)
+    truth.write_text(content, "utf-8")
+    result = _run("evaluate", tmp_path)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith(f"fiscalnlp: error: {truth}: ")
+
+
+@pytest.mark.parametrize(
+    "option", [("--kind", "poems"), ("--kind", "tables"), ("--style", "none"), ("--source-format", "pdf")]
+)
+def test_evaluate_of_what_is_not_there_is_misuse(tmp_path: Path, option: tuple[str, str]) -> None:
+    write_case(tmp_path)
+    result = _run("evaluate", tmp_path, *option)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert option[0] in result.stderr
+
+
 # -- help and misuse ----------------------------------------------------------------------------------------
 
 
@@ -172,6 +256,8 @@ def test_help_of_a_command_gives_an_example(command: str) -> None:
         ["graph", "report.txt", "--out", "-", "--format", "png"],
         ["show", "report.txt", "--pdf-engine", "word"],
         ["extract", "report.txt", "--out", "-", "--ocr", "maybe"],
+        ["evaluate"],  # no corpus
+        ["evaluate", "corpus", "--jobs", "0"],
         ["translate", "report.txt"],
     ],
 )

@@ -1,36 +1,64 @@
-"""Command line: `python -m generator corpus DIR`, or `python -m generator STYLE SEED DIR`."""
+"""Command line: one disclosure in every format, the bundled documents, or a sample of every style."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
-from generator.corpus import FORMATS, bundled_files, truth
+from generator.corpus import FORMATS, SAMPLED, bundled_files, sample_files, truth
+from generator.mistakes import KINDS
 from generator.styles import STYLES
+
+Files = Iterable[tuple[str, bytes]]
 
 
 def main() -> int:
-    """Write the bundled documents, or one disclosure in every format."""
-    parser = argparse.ArgumentParser(prog="generator", description=__doc__)
-    commands = parser.add_subparsers(dest="style", required=True)
-    commands.add_parser("corpus", help="the documents bundled with the project").add_argument("folder", type=Path)
-    for style in STYLES:
-        command = commands.add_parser(style, help="one disclosure in every format, with its true records")
-        command.add_argument("seed", type=int)
-        command.add_argument("folder", type=Path)
-    arguments = parser.parse_args()
-    arguments.folder.mkdir(parents=True, exist_ok=True)
-    if arguments.style == "corpus":
-        files = dict(bundled_files())
-    else:
-        disclosure = STYLES[arguments.style](arguments.seed)
-        files = {disclosure.name + ending: write(disclosure) for ending, write in FORMATS.items()}
-        files[f"{disclosure.name}.json"] = truth(disclosure)
-    for name, content in files.items():
-        (arguments.folder / name).write_bytes(content)
-    sys.stdout.write(f"{len(files)} files in {arguments.folder}\n")
+    """Write what the arguments ask for."""
+    arguments = _parser().parse_args()
+    folder: Path = arguments.folder
+    folder.mkdir(parents=True, exist_ok=True)
+    count = 0
+    for name, content in _files(arguments):
+        (folder / name).write_bytes(content)
+        count += 1
+    sys.stdout.write(f"{count} files in {folder}\n")
     return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="generator", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    bundled = commands.add_parser("corpus", help="the documents bundled with the project")
+    sample = commands.add_parser("sample", help="the first documents of each style, with their true records")
+    sample.add_argument("--documents", type=int, default=2, help="how many of each style")
+    sample.add_argument("--styles", nargs="+", choices=STYLES, default=tuple(STYLES))
+    sample.add_argument("--endings", nargs="+", choices=FORMATS, default=SAMPLED)
+    one = commands.add_parser("one", help="one disclosure in every format, with its true records")
+    one.add_argument("style", choices=STYLES)
+    one.add_argument("seed", type=int)
+    one.add_argument("--mistakes", nargs="*", choices=KINDS, default=(), help="plant one of each kind")
+    for command in (bundled, sample, one):
+        command.add_argument("folder", type=Path)
+    return parser
+
+
+def _files(arguments: argparse.Namespace) -> Files:
+    match arguments.command:
+        case "corpus":
+            return bundled_files()
+        case "sample":
+            return sample_files(arguments.documents, arguments.endings, arguments.styles)
+        case _:
+            return _one(arguments.style, arguments.seed, arguments.mistakes)
+
+
+def _one(style: str, seed: int, mistakes: Iterable[str]) -> Files:
+    disclosure = STYLES[style].disclosure(seed, mistakes)
+    yield f"{disclosure.name}.json", truth(disclosure)
+    for ending, write in FORMATS.items():
+        yield disclosure.name + ending, write(disclosure)
 
 
 if __name__ == "__main__":

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any, Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +29,17 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body: name, division, the 项 that pays for its running, its duties, units and projects."""
+    """A body: name, division, the 项 that pays for its running, its duties, units and projects.
+
+    `kind` is the scope it reports in (部门 or 单位), `field` its policy field in an English word, `short` what
+    prose calls it, `above` whom it answers to. `projects` are paid from the general budget, `fund_projects`
+    from government-managed funds (政府性基金).
+    """
 
     name: str
+    short: str
+    kind: Literal["department", "unit"]
+    field: str
     region_name: str
     region_code: str
     above: str
@@ -37,6 +47,7 @@ class Body:
     units: tuple[str, ...]
     duties: tuple[Duty, ...]
     projects: tuple[Project, ...]
+    fund_projects: tuple[Project, ...] = ()
 
 
 @cache
@@ -46,15 +57,21 @@ def bodies() -> tuple[Body, ...]:
     return tuple(
         Body(
             name=row["name"],
+            short=row["short"],
+            kind=row["kind"],
+            field=row["field"],
             region_name=row["region_name"],
             region_code=row["region_code"],
             above=row["above"],
             running=row["running"],
             units=tuple(row["units"]),
             duties=tuple(Duty(duty["text"], duty.get("role", "own")) for duty in row["duties"]),
-            projects=tuple(
-                Project(project["code"], project["name"], project["purpose"]) for project in row["projects"]
-            ),
+            projects=_projects(row["projects"]),
+            fund_projects=_projects(row.get("fund_projects", ())),
         )
         for row in data["body"]
     )
+
+
+def _projects(rows: Iterable[dict[str, Any]]) -> tuple[Project, ...]:
+    return tuple(Project(row["code"], row["name"], row["purpose"]) for row in rows)

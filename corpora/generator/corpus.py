@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -13,7 +13,7 @@ from generator.writers.docx import write_docx
 from generator.writers.html import write_html
 from generator.writers.pdf import LAYOUTS, write_pdf
 from generator.writers.scan import write_scan
-from generator.writers.txt import write_txt
+from generator.writers.txt import TEXT_LAYOUTS, write_txt
 from generator.writers.xlsx import write_xlsx
 
 #: Ending of a file name → how a disclosure is written to it. Every layout and variant there is.
@@ -23,8 +23,16 @@ FORMATS: dict[str, Callable[[Disclosure], bytes]] = {
     "-numbered.docx": partial(write_docx, numbered=True),
     ".html": write_html,
     ".txt": write_txt,
+    **{
+        f"-{name}.txt": partial(write_txt, layout=layout)
+        for name, layout in TEXT_LAYOUTS.items()
+        if name != "saved"
+    },
     ".xlsx": write_xlsx,
 }
+
+#: What a format holds where that is not all: of a workbook the tables are judged, of a scan of some pages nothing.
+PARTIAL = {"xlsx": ["tables"], "scan.pdf": []}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +52,7 @@ class Bundled:
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Yield `(file name, content)` of each file."""
-        disclosure = STYLES[self.style](self.seed)
+        disclosure = STYLES[self.style].disclosure(self.seed)
         pdf = write_pdf(disclosure, LAYOUTS[self.layout])
         yield f"{self.name}.pdf", pdf
         yield f"{self.name}.docx", write_docx(disclosure, numbered=self.numbered)
@@ -55,15 +63,30 @@ class Bundled:
             yield f"{self.name}-scan.pdf", write_scan(pdf, self.seed, pages=self.scanned)
 
 
+#: The endings that a sample is written with: text as saved, off a PDF and off the web, page, Word, web page.
+SAMPLED = (".txt", "-pdf.txt", "-web.txt", "-office.pdf", ".docx", ".html")
+
 BUNDLED = (
     Bundled("final-accounts", 2, layout="office", numbered=False, scanned=(0, 5, 18, 19)),
     Bundled("department-budget", 3, layout="plain", numbered=True),
 )
 
 
+def sample_files(
+    documents: int, endings: Iterable[str] = SAMPLED, styles: Iterable[str] = tuple(STYLES)
+) -> Iterator[tuple[str, bytes]]:
+    """Yield `(file name, content)` of the first `documents` of each style, with their true records."""
+    for style in styles:
+        for seed in range(documents):
+            disclosure = STYLES[style].disclosure(seed)
+            yield f"{disclosure.name}.json", truth(disclosure)
+            for ending in endings:
+                yield disclosure.name + ending, FORMATS[ending](disclosure)
+
+
 def truth(disclosure: Disclosure) -> bytes:
     """Return the true records of a disclosure as JSON."""
-    return (json.dumps(disclosure.truth, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps({**disclosure.truth, "formats": PARTIAL}, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def bundled_files() -> Iterator[tuple[str, bytes]]:

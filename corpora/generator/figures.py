@@ -13,22 +13,33 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from fiscalnlp.classification import economic_classes, functional_classes
-from generator.bodies import Body
+from fiscalnlp.model.records import Fund
+from generator.bodies import Body, Project
 
 ZERO = Decimal(0)
+GENERAL: Fund = "general"
+GOVERNMENT_FUND: Fund = "government_fund"
 
-PENSION, ANNUITY, RETIREES, MEDICAL, HOUSING = "2080505", "2080506", "2080501", "2101101", "2210201"
+GOOD = 90  # points from which a grade is 优
+
+PENSION, ANNUITY, HOUSING = "2080505", "2080506", "2210201"
+RETIREES = {"department": "2080501", "unit": "2080502"}  # 行政单位, 事业单位
+MEDICAL = {"department": "2101101", "unit": "2101102"}
 #: The economic class that each of these 项 pays for: the two figures are one.
-PAID_AS = {PENSION: "30108", ANNUITY: "30109", RETIREES: "30302", MEDICAL: "30110", HOUSING: "30113"}
+PAID_AS = {
+    **{PENSION: "30108", ANNUITY: "30109", HOUSING: "30113"},
+    **dict.fromkeys(RETIREES.values(), "30302"),
+    **dict.fromkeys(MEDICAL.values(), "30110"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """What was spent under one 项, in yuan.
 
-    `basic` and `project` come from the general budget, `other` from other income; `carried_in` and
-    `carried_out` are the general money brought from last year and left for the next; `budget` is the initial
-    budget, `last_year` what the line was a year ago (both general).
+    `basic` and `project` come from the line's `fund` (the general budget or a government-managed fund,
+    政府性基金), `other` from other income; `carried_in` and `carried_out` are the money of the fund brought from
+    last year and left for the next; `budget` is the initial budget, `last_year` what the line was a year ago.
     """
 
     code: str
@@ -41,11 +52,22 @@ class Line:
     other: Decimal = ZERO
     carried_in: Decimal = ZERO
     carried_out: Decimal = ZERO
+    fund: Fund = GENERAL
+
+    @property
+    def granted(self) -> Decimal:
+        """Spending from appropriation, whatever the fund."""
+        return self.basic + self.project
 
     @property
     def general(self) -> Decimal:
         """Spending from the general public budget."""
-        return self.basic + self.project
+        return self.granted if self.fund == GENERAL else ZERO
+
+    @property
+    def government_fund(self) -> Decimal:
+        """Spending from a government-managed fund."""
+        return ZERO if self.fund == GENERAL else self.granted
 
     @property
     def project_and_other(self) -> Decimal:
@@ -55,12 +77,12 @@ class Line:
     @property
     def total(self) -> Decimal:
         """Spending from all sources."""
-        return self.general + self.other
+        return self.granted + self.other
 
     @property
     def appropriation(self) -> Decimal:
         """Income from appropriation under this line."""
-        return self.general - self.carried_in + self.carried_out
+        return self.granted - self.carried_in + self.carried_out
 
     @property
     def income(self) -> Decimal:
@@ -91,6 +113,24 @@ class Official:
 
 
 @dataclass(frozen=True, slots=True)
+class Evaluated:
+    """A project and the score of its self-evaluation (绩效自评得分)."""
+
+    line: Line
+    score: Decimal
+
+    @property
+    def grade(self) -> str:
+        """优 from 90 points on, else 良."""
+        return "优" if self.score >= GOOD else "良"
+
+    @property
+    def budget(self) -> Decimal:
+        """全年预算数: what was spent and what is left for the next year."""
+        return self.line.project + self.line.carried_out
+
+
+@dataclass(frozen=True, slots=True)
 class Accounts:
     """Everything that the tables and the prose of one year are made of."""
 
@@ -110,10 +150,21 @@ class Accounts:
     sme: Decimal
     micro: Decimal
     counts: dict[str, int]
+    assets: dict[str, Decimal]  # book value by kind; `fixed` and `current` are all of them; `last_year`: all then
 
     def of(self, name: str, lines: Iterable[Line] | None = None) -> Decimal:
         """Return the sum of one field or property of the lines."""
         return sum((getattr(line, name) for line in (self.lines if lines is None else lines)), ZERO)
+
+    @property
+    def general_lines(self) -> tuple[Line, ...]:
+        """The lines paid from the general public budget."""
+        return tuple(line for line in self.lines if line.fund == GENERAL)
+
+    @property
+    def fund_lines(self) -> tuple[Line, ...]:
+        """The lines paid from a government-managed fund; none in most bodies."""
+        return tuple(line for line in self.lines if line.fund == GOVERNMENT_FUND)
 
     @property
     def grand_total(self) -> Decimal:
@@ -130,6 +181,42 @@ class Accounts:
         """三公经费 in all."""
         return self.abroad + self.vehicles + self.reception
 
+    @property
+    def last_outlay(self) -> Decimal:
+        """本年支出合计 a year ago; other income paid for as much."""
+        return self.of("last_year") + self.of("other")
+
+    @property
+    def last_total(self) -> Decimal:
+        """收入支出总计 a year ago: what was spent and what was left for this year."""
+        return self.last_outlay + self.of("carried_in")
+
+    @property
+    def last_income(self) -> Decimal:
+        """本年收入合计 a year ago: the total without what had been brought into that year."""
+        return self.last_total - self.carried_last_year
+
+    @property
+    def last_appropriation(self) -> Decimal:
+        """Income from the general public budget a year ago."""
+        return self.of("last_year", self.general_lines) + self.of("carried_in") - self.carried_last_year
+
+    def project(self, line: Line) -> Project | None:
+        """Return the project that a line pays for; none for basic expenditure."""
+        every = (*self.body.projects, *self.body.fund_projects)
+        return next((project for project in every if project.code == line.code), None)
+
+    @property
+    def evaluated(self) -> tuple[Evaluated, ...]:
+        """The projects of the general budget with their scores, and what grade these are."""
+        lines = [line for line in self.general_lines if line.project]
+        return tuple(Evaluated(line, Decimal(self.counts["score"] + n) / 10) for n, line in enumerate(lines, 1))
+
+    @property
+    def is_office(self) -> bool:
+        """Whether the body is a 机关, which alone has 机关运行经费: it is run under 行政运行."""
+        return any(line.path[2] == "行政运行" for line in self.lines if line.code == self.body.running)
+
     def group(self, name: str) -> Decimal:
         """Return basic expenditure of one group: personnel (人员经费) or public (公用经费)."""
         return sum((item.yuan for item in self.economic if item.group == name), ZERO)
@@ -138,14 +225,15 @@ class Accounts:
 class Dice:
     """Draws figures: always the same ones for the same seed."""
 
-    def __init__(self, seed: str, step: int) -> None:
+    def __init__(self, seed: str, step: int | Decimal) -> None:
         """Draw multiples of `step` yuan from `seed`."""
         self.random = random.Random(seed)
         self._step = step
 
     def thousands(self, low: int, high: int) -> Decimal:
         """Draw an amount between `low` and `high` thousand yuan."""
-        return Decimal(self.random.randrange(low * 1000 // self._step, high * 1000 // self._step) * self._step)
+        lowest, highest = int(low * 1000 // self._step), int(high * 1000 // self._step)
+        return Decimal(self.random.randrange(lowest, highest) * self._step)
 
     def percent_of(self, base: Decimal, low: int, high: int | None = None) -> Decimal:
         """Return `low` percent of `base`, or a share drawn from `low` to below `high`."""
@@ -158,7 +246,7 @@ class Dice:
         return yuan + self.random.choice((-1, 1)) * change
 
 
-def accounts(body: Body, year: int, seed: int, *, step: int = 100, carry: bool = True) -> Accounts:
+def accounts(body: Body, year: int, seed: int, *, step: int | Decimal = 100, carry: bool = True) -> Accounts:
     """Return the accounts of `body` in `year`: the same for the same arguments.
 
     `step` is what every figure but the 三公经费 (always 100 yuan) is a multiple of; without `carry` no money
@@ -176,13 +264,18 @@ def accounts(body: Body, year: int, seed: int, *, step: int = 100, carry: bool =
         if row.code in amounts
     )
     public = sum((item.yuan for item in items if item.group == "public"), ZERO)
-    tied = {code: amounts[economic] for code, economic in PAID_AS.items()}
+    staff = (PENSION, ANNUITY, RETIREES[body.kind], MEDICAL[body.kind], HOUSING)
+    tied = {code: amounts[PAID_AS[code]] for code in staff}
     rest = sum(amounts.values(), ZERO) - sum(tied.values(), ZERO)
     projects = [_line(dice, it.code, year, it.purpose, project=dice.thousands(180, 2600)) for it in body.projects]
     lines = [
-        _line(dice, body.running, year, "机关人员工资福利和日常运转", basic=rest),
+        _line(dice, body.running, year, RUNNING[body.kind], basic=rest),
         *_with_other_money(dice, projects, carry),
         *(_line(dice, code, year, PURPOSES[code], basic=yuan) for code, yuan in tied.items()),
+    ]
+    funds = [
+        _line(dice, it.code, year, it.purpose, project=dice.thousands(180, 900), fund=GOVERNMENT_FUND)
+        for it in body.fund_projects
     ]
     goods, services = dice.thousands(30, 400), dice.thousands(60, 900)
     works = dice.thousands(100, 800) if dice.random.random() < HALF else ZERO
@@ -190,7 +283,7 @@ def accounts(body: Body, year: int, seed: int, *, step: int = 100, carry: bool =
     return Accounts(
         body=body,
         year=year,
-        lines=tuple(sorted(lines, key=lambda line: line.code)),
+        lines=tuple(sorted([*lines, *funds], key=lambda line: line.code)),
         economic=items,
         abroad=abroad,
         purchase=purchase,
@@ -203,15 +296,17 @@ def accounts(body: Body, year: int, seed: int, *, step: int = 100, carry: bool =
         services=services,
         sme=sme,
         micro=dice.percent_of(sme, 30, 90),
-        counts=_counts(dice.random),
+        counts=_counts(dice.random) | _staff(random.Random(f"{body.name} {year} {seed} staff")),
+        assets=_assets(Dice(f"{body.name} {year} {seed} assets", step)),
     )
 
 
+RUNNING = {"department": "机关人员工资福利和日常运转", "unit": "在职人员工资福利和单位日常运转"}
 PURPOSES = {
     PENSION: "在职人员基本养老保险缴费",
     ANNUITY: "在职人员职业年金缴费",
-    RETIREES: "退休人员生活补贴",
-    MEDICAL: "在职人员基本医疗保险缴费",
+    **dict.fromkeys(RETIREES.values(), "退休人员生活补贴"),
+    **dict.fromkeys(MEDICAL.values(), "在职人员基本医疗保险缴费"),
     HOUSING: "按规定为在职人员缴存住房公积金",
 }
 
@@ -220,11 +315,18 @@ HALF = 0.5
 
 
 def _line(
-    dice: Dice, code: str, year: int, purpose: str, *, basic: Decimal = ZERO, project: Decimal = ZERO
+    dice: Dice,
+    code: str,
+    year: int,
+    purpose: str,
+    *,
+    basic: Decimal = ZERO,
+    project: Decimal = ZERO,
+    fund: Fund = GENERAL,
 ) -> Line:
     classes = functional_classes()
-    row = classes.by_code(code, fund="general", year=year)
-    above = classes.ancestors(code, fund="general", year=year)
+    row = classes.by_code(code, fund=fund, year=year)
+    above = classes.ancestors(code, fund=fund, year=year)
     if row is None or not all(each.confirmed for each in (*above, row)):
         raise ValueError(f"no confirmed class {code} in {year}")
     spent = basic + project
@@ -237,6 +339,7 @@ def _line(
         project=project,
         budget=budget,
         last_year=dice.moved(spent),
+        fund=fund,
     )
 
 
@@ -327,3 +430,28 @@ def _counts(dice: random.Random) -> dict[str, int]:
         "goals": dice.randrange(6, 20),
         "score": dice.randrange(880, 990),
     }
+
+
+def _staff(dice: random.Random) -> dict[str, int]:
+    """Draw the posts (编制) and the staff that fills them, the retired, and the offices of the body itself."""
+    administrative, institution = dice.randrange(12, 40), dice.randrange(10, 60)
+    return {
+        "offices": dice.randrange(3, 9),
+        "administrative_posts": administrative,
+        "administrative_staff": administrative - dice.randrange(0, 4),
+        "institution_posts": institution,
+        "institution_staff": institution - dice.randrange(0, 6),
+        "retired": dice.randrange(5, 40),
+    }
+
+
+def _assets(dice: Dice) -> dict[str, Decimal]:
+    fixed = {
+        "houses": dice.thousands(900, 6000),
+        "general_equipment": dice.thousands(300, 1900),
+        "special_equipment": dice.thousands(40, 700),
+        "furniture": dice.thousands(60, 400),
+    }
+    whole = sum(fixed.values(), ZERO)
+    current = dice.thousands(100, 900)
+    return {**fixed, "fixed": whole, "current": current, "last_year": dice.moved(whole + current)}

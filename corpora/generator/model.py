@@ -23,16 +23,21 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading as printed (`number` and `title`); level 1 is 第一部分. Levels up to 2 are in the contents."""
+    """A heading as printed (`number` and `title`); level 1 is 第一部分. Levels up to 2 are in the contents.
+
+    `gap` stands between number and title; `None` for the usual: 第一部分 takes a space, 一、 and （一） do not.
+    """
 
     level: int
     number: str
     title: str
+    gap: str | None = None
 
     @property
     def text(self) -> str:
-        """The heading as printed: 第一部分 takes a space, 一、 and （一） do not."""
-        return f"{self.number} {self.title}" if self.number.endswith("部分") else self.number + self.title
+        """The heading as printed."""
+        usual = " " if self.number.endswith("部分") else ""
+        return self.number + (usual if self.gap is None else self.gap) + self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,7 @@ class Table:
     notes: tuple[str, ...] = ()
     landscape: bool = False
     empty: bool = False
-    listed: str | None = field(default=None)  # its number in the contents (一、); `None`: not listed
+    listed: str | None = field(default=None)  # its number in the contents (一、), "" for none; `None`: not listed
 
     def placed(self) -> Iterator[tuple[int, int, Cell]]:
         """Yield `(row, column, cell)`, rows counted from the top of the head."""

@@ -9,6 +9,7 @@ from fiscalnlp.classification.tables import title_key
     [
         ("收入支出决算总表", "income_expenditure_summary"),
         ("表一:收入支出决算总表", "income_expenditure_summary"),
+        ("表五：一般公共预算支出情况表", "general_expenditure"),
         ("（公开01表）收入支出决算总表", "income_expenditure_summary"),
         ("2024年部门财务收支预算总表", "income_expenditure_summary"),
         ("部门收支总表", "income_expenditure_summary"),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from fiscalnlp.classification import functional_classes
-from generator.bodies import Body, bodies
+from generator.bodies import bodies
 from generator.figures import PAID_AS, Accounts, accounts
 
 SEEDS = range(8)
@@ -42,7 +43,7 @@ def test_official_expenses_are_those_among_the_economic_classes(books: Accounts)
 def test_every_class_is_a_confirmed_one(books: Accounts) -> None:
     classes = functional_classes()
     for line in books.lines:
-        row = classes.by_code(line.code, fund="general", year=books.year)
+        row = classes.by_code(line.code, fund=line.fund, year=books.year)
         assert row is not None
         assert row.confirmed
         assert row.name == line.path[2]
@@ -68,7 +69,6 @@ def test_a_budget_carries_nothing_over() -> None:
 
 
 def test_a_class_that_no_source_attests_is_refused() -> None:
-    body = bodies()[0]
-    unknown = Body(body.name, body.region_name, body.region_code, body.above, "2060190", (), (), body.projects)
+    unknown = replace(bodies()[0], running="2060190")
     with pytest.raises(ValueError, match="2060190"):
         accounts(unknown, 2023, 1)

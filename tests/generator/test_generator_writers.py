@@ -18,13 +18,13 @@ from generator.writers.docx import write_docx
 from generator.writers.packed import packed
 from generator.writers.pdf import LAYOUTS, write_pdf
 from generator.writers.scan import write_scan
-from generator.writers.txt import write_txt
+from generator.writers.txt import TEXT_LAYOUTS, write_txt
 from generator.writers.xlsx import write_xlsx
 
 
 @pytest.fixture(scope="module")
 def document() -> Disclosure:
-    return STYLES["department-budget"](0)
+    return STYLES["department-budget"].disclosure(0)
 
 
 def compact(text: str) -> str:
@@ -34,7 +34,7 @@ def compact(text: str) -> str:
 @pytest.mark.parametrize("ending", FORMATS)
 def test_the_same_document_gives_the_same_bytes(ending: str, document: Disclosure) -> None:
     write: Callable[[Disclosure], bytes] = FORMATS[ending]
-    assert write(document) == write(STYLES["department-budget"](0))
+    assert write(document) == write(STYLES["department-budget"].disclosure(0))
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -88,7 +88,7 @@ def test_text_parts_the_cells_of_a_row_by_tabs(document: Disclosure) -> None:
 
 
 def test_a_scan_is_pictures_without_text() -> None:
-    pdf = write_pdf(STYLES["department-budget"](0))
+    pdf = write_pdf(STYLES["department-budget"].disclosure(0))
     scan = write_scan(pdf, 1, pages=[0], dpi=72)
     assert scan == write_scan(pdf, 1, pages=[0], dpi=72)
     assert scan != write_scan(pdf, 2, pages=[0], dpi=72)
@@ -107,3 +107,17 @@ def test_packing_anew_takes_the_time_of_writing_out() -> None:
         return out.getvalue()
 
     assert packed(archive(2020)) == packed(archive(2021))
+
+
+def test_text_off_a_pdf_is_wrapped_and_paged(document: Disclosure) -> None:
+    lines = write_txt(document, TEXT_LAYOUTS["pdf"]).decode().splitlines()
+    assert max(len(line) for line in lines if "\t" not in line) < 60
+    assert "- 1 -" in lines
+    whole = "".join(line for line in lines if not line.startswith("- "))
+    assert whole == "".join(write_txt(document).decode().splitlines())
+
+
+def test_text_off_the_web_has_punctuation_of_half_width(document: Disclosure) -> None:
+    text = write_txt(document, TEXT_LAYOUTS["web"]).decode()
+    assert not set(text) & set("，：；（）％")
+    assert len(text) == len(write_txt(document).decode())

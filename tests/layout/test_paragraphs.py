@@ -1,5 +1,7 @@
 """Lines become paragraphs again: wraps, page breaks, blank lines and furniture leave no trace."""
 
+import re
+
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -15,14 +17,14 @@ def paragraphs(text):
     return lay_out(read_source(text)).text.split("\n")
 
 
-def wrap(text, columns, *, indent=0):
-    """Cut `text` into lines that fill at most `columns`, as a page does, anywhere in a word."""
+def wrap(text, columns, *, indent=0, whole="."):
+    """Cut `text` into lines that fill at most `columns`, as a page does; what matches `whole` is not cut."""
     lines, line = [], " " * indent
-    for char in text:
-        if display_width(line + char) > columns:
+    for part in re.findall(whole, text):
+        if display_width(line + part) > columns:
             lines.append(line)
             line = ""
-        line += char
+        line += part
     return [*lines, line]
 
 
@@ -36,6 +38,12 @@ PROSE = (
 @pytest.mark.parametrize("indent", [0, 4])
 def test_a_wrapped_paragraph_is_one_again(columns, indent):
     assert paragraphs("\n".join(wrap(PROSE, columns, indent=indent)) + "\n") == [PROSE]
+
+
+@pytest.mark.parametrize("columns", range(44, 80, 3))
+def test_lines_that_stop_short_of_a_figure_are_joined(columns):
+    """Office programs do not cut figures: 与上年度相比增加 | 12.30万元."""
+    assert paragraphs("\n".join(wrap(PROSE, columns, whole=r"[\d.,]+(?:万元|%)|.")) + "\n") == [PROSE]
 
 
 @pytest.mark.parametrize(

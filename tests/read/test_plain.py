@@ -182,3 +182,14 @@ def test_rows_parted_by_commas_are_a_table_where_their_number_of_fields_is_the_s
     prose = "本年收入307.82万元,其中财政拨款\n收入307.82万元,占100.00%,\n没有其他收入,与上年持平\n"
     (page,) = read_plain(prose)
     assert all(isinstance(item, FlowLine) for item in page.flow)
+
+
+def test_digit_groups_of_wrapped_prose_are_no_rows():
+    lines = [
+        "计为1,234.56万元比上年减少0.",
+        "00万元本年度收入合计为1,23",
+        "4.56万元本年度收入合计为1,23",
+        "4.56万元。",
+    ]
+    (page,) = read_plain("\n".join(lines))
+    assert [line.text for line in page.flow] == lines

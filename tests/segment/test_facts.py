@@ -68,6 +68,11 @@ def test_cover(cover, title, issuer, kind):
         ("北京市海淀区人民法院", "110108"),
         ("中共上海市普陀区委社会工作部", "310107"),
         ("长河县教育局", None),  # there is no such county
+        # places that begin like words that are no part of a name
+        ("本溪市平山区统计局", "210502"),
+        ("和平县教育局", "441624"),
+        ("故城县水利局", "131126"),
+        ("从江县林业局", "522633"),
     ],
 )
 def test_region_of_the_issuer(name, code):

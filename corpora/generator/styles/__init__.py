@@ -1,15 +1,13 @@
-"""The styles a disclosure can be written in: each makes blocks and true records of one year's accounts."""
+"""The styles a disclosure can be written in, one file each: a file here that has a `STYLE` is one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from importlib import import_module
+from pkgutil import iter_modules
 
-from generator.model import Disclosure
-from generator.styles.department_budget import department_budget
-from generator.styles.final_accounts import final_accounts
+from generator.style import Style
 
-#: Style name → function of the seed.
-STYLES: dict[str, Callable[[int], Disclosure]] = {
-    "final-accounts": final_accounts,
-    "department-budget": department_budget,
-}
+_FOUND = (import_module(f"{__name__}.{module.name}").STYLE for module in iter_modules(__path__))
+
+#: Style name → style, in the order of their names.
+STYLES: dict[str, Style] = {style.name: style for style in sorted(_FOUND, key=lambda style: style.name)}

@@ -23,5 +23,5 @@ def entries(disclosure: Disclosure) -> Iterator[Entry]:
     for index, block in enumerate(disclosure.blocks):
         if isinstance(block, Heading) and block.level <= DEPTH:
             yield Entry(block.level, block.text, index)
-        elif isinstance(block, Table) and block.listed:
+        elif isinstance(block, Table) and block.listed is not None:
             yield Entry(DEPTH, block.listed + block.title, index)

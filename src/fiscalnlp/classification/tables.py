@@ -13,9 +13,9 @@ from fiscalnlp.model.records import TableKey
 from fiscalnlp.text.forms import matching_form
 
 # What stands before the title proper: a number, 附表/公开/表 with one, a year, the word 部门 or 单位.
-_NUMBER = r"[\d一二三四五六七八九十]{1,3}"
+_NUMBER = r"[\d一二三四五六七八九十]{1,3}(?!般)"  # not the 一 of 一般公共预算
 _PREFIX = re.compile(
-    rf"^(?:附[件表]{_NUMBER}?|公开{_NUMBER}表|表{_NUMBER}|(?:(?:19|20)\d\d)?年度?|\d{{1,2}}(?=\D)"
+    rf"^(?:附[件表](?:{_NUMBER})?|公开{_NUMBER}表|表{_NUMBER}|(?:(?:19|20)\d\d)?年度?|\d{{1,2}}(?=\D)"
     rf"|[一二三四五六七八九十]{{1,2}}(?![般公])|部门|单位|区级|县级|市级|省级|本级)"
 )
 _YEAR_INSIDE = re.compile(r"(?:19|20)\d\d年度?")

@@ -6,31 +6,48 @@ Works on one clause at a time and knows nothing of documents; offsets do not mat
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from itertools import product
 
 from fiscalnlp.data import compile_pattern, read_toml
+from fiscalnlp.extract.object_lists import split_objects
 from fiscalnlp.model.records import Action, Role
-from fiscalnlp.text.words import cut
+
+__all__ = ["find_actions", "find_partners", "find_role", "opens_with_verb", "split_objects"]
 
 _FILE = "patterns/duties.toml"
+
+#: What joins verbs that share an object.
+_JOINT = "(?:、|和|并|与|及)"
 
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     data = read_toml(_FILE)
-    verbs = "|".join(sorted(data["actions"]["verbs"], key=lambda verb: (-len(verb), verb)))
-    heads, manner = data["actions"]["heads"], data["actions"]["manner"]
+    rules, roles = data["actions"], data["roles"]
+    verbs = "|".join(sorted(rules["verbs"], key=lambda verb: (-len(verb), verb)))
+    long = "|".join(verb for verb in verbs.split("|") if len(verb) > 2)
+    follow = rf"{_JOINT}(?:{verbs})|{rules['verb_follows']}"
+    modal = rf"(?:{rules['modal']})(?:{long}|{rules['firm']}|(?:{verbs})(?={follow}))"
+    deeds = rf"(?:\p{{Han}}{{2}})??(?:{rules['deeds']}){{1,2}}"
+    body = rf"(?:(?!(?:{roles['body']})(?:、|和|与)){roles['listed']}|{roles['body']})"
+    manner = rf"(?:{rules['manner']}|(?:{rules['setting']})(?=(?:{verbs})(?!{verbs}|{rules['no_verb']})))"
+    names = rf"(?P<names>{body}(?:(?:、|和|与|及){body})*)"
+    partners = rf"(?:{roles['beside']}|{roles['together']}){names}"
     return {
-        "verb": compile_pattern(rf"(?:{manner})?(?P<verb>{verbs})(?P<more>(?:(?:、|和|并)(?:{verbs}))*)"),
-        "tail": compile_pattern(data["actions"]["tail"]),
-        "heads": compile_pattern(
-            rf"(?P<modifiers>.+?)(?:的)?(?:相关|有关)?(?P<heads>(?:{heads})(?:(?:、|和|及|与)(?:{heads}))*)$"
-        ),
-        "lead": compile_pattern(data["roles"]["lead"]),
-        "joint": compile_pattern(data["roles"]["joint"]),
-        "support": compile_pattern(data["roles"]["support"]),
-        "partners": compile_pattern(data["roles"]["partners"]),
+        "verb": compile_pattern(rf"{manner}{{0,3}}?(?P<verb>{modal}|{verbs})(?P<more>(?:{_JOINT}(?:{verbs}))*)"),
+        "modal": compile_pattern(rf"(?P<verb>{rules['modal']}|组织|开展|承担|做好|加强)(?=.)"),
+        "treat": compile_pattern(rules["treat"].replace("DEEDS", rf"{deeds}(?:{_JOINT}{deeds})*")),
+        "tail": compile_pattern(rules["tail"]),
+        "second": compile_pattern(rf"并(?:且)?(?={manner}??(?:{verbs})..)|(?:和|及|、)(?={rules['second']}..)"),
+        "plain": compile_pattern(rules["plain"]),
+        "lead": compile_pattern(roles["lead"]),
+        "joint": compile_pattern(roles["joint"]),
+        "support": compile_pattern(roles["support"]),
+        "partners": compile_pattern(partners),
+        "beside": compile_pattern(rf"{partners}(?:共同|联合)?|{rules['assisted']}"),
+        "body": compile_pattern(body),
     }
 
 
@@ -42,73 +59,68 @@ def find_role(form: str) -> Role:
 
 
 def find_partners(form: str) -> tuple[str, ...]:
-    """Return the bodies that a clause (matching form) says it is carried out with, in order."""
-    found = [match.group("partner") for match in _patterns()["partners"].finditer(form)]
-    return tuple(dict.fromkeys(found))
+    """Return the bodies that a clause (matching form) says it is carried out with, as printed and in order.
+
+    A list that goes on beyond what it names (市场监管、公安等部门) is one name.
+    """
+    patterns = _patterns()
+    names: list[str] = []
+    for match in patterns["partners"].finditer(form):
+        names.extend(name.group() for name in patterns["body"].finditer(match.group("names")))
+    return tuple(dict.fromkeys(name.strip("、和与及") for name in names))
+
+
+def opens_with_verb(form: str, start: int = 0, end: int | None = None) -> bool:
+    """Tell whether a verb of duty opens `form[start:end]` (matching form), how to act in front of it or not."""
+    return bool(_patterns()["verb"].match(form, start, len(form) if end is None else end))
 
 
 def find_actions(form: str, text: str) -> tuple[Action, ...]:
     """Return the verb–object pairs of a clause, in order.
 
+    Verbs that are joined share their object (组织、指导、协调X), as does one that follows (拟订X并组织实施);
+    对X进行指导和监督 has X as the object of both. A part that no verb opens gives none.
+
     Args:
         form: the clause in matching form.
         text: the clause as printed; objects are taken from it.
     """
-    patterns = _patterns()
     actions: list[Action] = []
-    for segment in re.finditer(r"[^，。；]+", form):
-        partner = patterns["partners"].match(form, segment.start(), segment.end())
-        match = patterns["verb"].match(form, partner.end(), segment.end()) if partner else None
-        match = match or patterns["verb"].match(form, segment.start(), segment.end())
-        if match is None:
-            continue
-        start, end = match.end(), segment.end()
-        follow_up: list[str] = []
-        tail = patterns["tail"].search(form, start, end)
-        if tail is not None and tail.start() > start:
-            follow_up.append(tail.group("verb"))
-            end = tail.start()
-        objects = split_objects(text[start:end])
-        verbs = [match.group("verb"), *re.findall(r"[^、和并]+", match.group("more")), *follow_up]
-        for verb in verbs:
-            actions.extend(Action(verb=verb, object=item) for item in objects)
+    for part in re.finditer(r"[^，。；：]+", form):
+        actions.extend(_part_actions(form, text, *part.span()))
     return tuple(actions)
 
 
-def split_objects(words: str) -> tuple[str, ...]:
-    """Split co-ordinated objects, handing a common head to each: 科技发展、引进国外智力规划和政策.
+def _part_actions(form: str, text: str, start: int, end: int) -> list[Action]:
+    """Return the actions of one part of a clause, `[start, end)`."""
+    patterns = _patterns()
+    treated = patterns["treat"].match(form, start, end)
+    if treated is not None:
+        return _pairs(_verbs(treated.group("deeds")), text[slice(*treated.span("object"))])
+    beside = patterns["beside"].match(form, start, end)
+    named = beside is not None and beside.end() < end
+    match = patterns["verb"].match(form, beside.end() if beside is not None and named else start, end)
+    if match is None:
+        return []
+    verbs = [match.group("verb"), *_verbs(match.group("more"))]
+    begin = match.end()
+    if begin == end or patterns["plain"].fullmatch(form, begin, end):  # 负责监督检查工作: the verb is a noun here
+        modal = patterns["modal"].match(form, match.start("verb"), end)
+        if modal is None:
+            return []
+        verbs, begin = [modal.group("verb")], modal.end()
+    tail = patterns["tail"].search(form, begin + 1, end)
+    if tail is not None:
+        return _pairs([*verbs, tail.group("verb")], text[begin : tail.start()])
+    second = patterns["second"].search(form, begin + 2, end)
+    if second is not None:
+        return [*_pairs(verbs, text[begin : second.start()]), *_part_actions(form, text, second.end(), end)]
+    return _pairs(verbs, text[begin:end])
 
-    A conjunct that is too short to stand alone (信息化和工业化融合) is left in one piece.
-    """
-    words = words.strip(" 、，。；的")
-    if len(words) < 2:
-        return ()
-    match = _patterns()["heads"].fullmatch(words)
-    if match is not None and "（" not in words:
-        modifiers = _conjuncts(match.group("modifiers"))
-        heads = re.split(r"、|和|及|与", match.group("heads"))
-        if len(modifiers) > 1 or len(heads) > 1:
-            return tuple(modifier + head for modifier, head in product(modifiers, heads))
-        return (words,)
-    return _conjuncts(words)
+
+def _verbs(words: str) -> list[str]:
+    return [verb for verb in re.split(r"[、和并与及]", words) if verb]
 
 
-_SHORTEST_CONJUNCT = 4
-
-
-_JOINERS = frozenset({"、", "和", "与", "及", "以及"})
-
-
-def _conjuncts(words: str) -> tuple[str, ...]:
-    """Part co-ordinated words; segmentation tells 和 from 和谐 and 及 from 普及."""
-    parts = [""]
-    depth = 0
-    for word in cut(words):
-        depth += sum((char in "（《") - (char in "）》") for char in word)
-        if depth == 0 and word in _JOINERS:
-            parts.append("")
-        else:
-            parts[-1] += word
-    if any(len(part) < _SHORTEST_CONJUNCT for part in parts):
-        return (words,)
-    return tuple(parts)
+def _pairs(verbs: Sequence[str], words: str) -> list[Action]:
+    return [Action(verb=verb, object=item) for verb, item in product(verbs, split_objects(words))]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from fiscalnlp.data import read_patterns
-from fiscalnlp.extract.actions import find_actions, find_partners, find_role
+from fiscalnlp.extract.actions import find_actions, find_partners, find_role, opens_with_verb
 from fiscalnlp.extract.content import Content, Paragraph
 from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import Duty, FunctionalShift
@@ -18,8 +18,8 @@ from fiscalnlp.text.numerals import chinese_integer
 @dataclass(frozen=True, slots=True)
 class _Clause:
     span: Span
-    marker: str | None
-    style: str | None
+    marker: str | None = None
+    number: int | None = None
     confidence: float = 1.0
 
 
@@ -29,16 +29,30 @@ def _rules() -> dict[str, re.Pattern[str]]:
 
 def extract_duties(content: Content) -> tuple[tuple[Duty, ...], tuple[FunctionalShift, ...]]:
     """Return the duty clauses in order, and the paragraphs on the change of functions that follow them."""
-    paragraphs = [p for p in content.paragraphs if p.topic == "duties"]
-    shifts = [p for p in paragraphs if _is_shift(content, p)]
-    if shifts:
-        paragraphs = [p for p in paragraphs if p.span.start < shifts[0].span.start]
+    titled = [_without_ordinal(p) for p in content.paragraphs if p.topic == "duties"]
+    # 第一部分 概况 may hold the duties without a heading of their own.
+    paragraphs = titled or [_without_ordinal(p) for p in content.paragraphs if p.topic == "overview"]
+    shift = next((index for index, p in enumerate(paragraphs) if _is_shift(content, p)), None)
+    after = paragraphs[shift : None if shift is None else shift + 2] if shift is not None else []
+    if shift is not None:
+        paragraphs = paragraphs[:shift]
     paragraphs = [_after_lead_in(content, p) for p in paragraphs]
     clauses = _numbered(content, paragraphs) or _unnumbered(content, paragraphs)
+    if not titled and 2 * sum(_opens_duty(content, clause.span) for clause in clauses) <= len(clauses):
+        clauses = []
+    if titled and not clauses:
+        clauses = _described(content, paragraphs)
     return (
         tuple(_duty(content, number, clause) for number, clause in enumerate(clauses, start=1)),
-        tuple(_shift(content, paragraph) for paragraph in shifts[:1]),
+        (_shift(content, after),) if after else (),
     )
+
+
+def _without_ordinal(paragraph: Paragraph) -> Paragraph:
+    """Return the paragraph with 一是 as its marker, which elsewhere is a part of the sentence."""
+    if paragraph.marker is None or paragraph.marker.style != "ordinal":
+        return paragraph
+    return replace(paragraph, body=Span(paragraph.span.start + paragraph.marker.end, paragraph.span.end))
 
 
 def _after_lead_in(content: Content, paragraph: Paragraph) -> Paragraph:
@@ -57,68 +71,127 @@ def _is_shift(content: Content, paragraph: Paragraph) -> bool:
     return bool(_rules()["shift"].match(content.form, paragraph.body.start, paragraph.body.end))
 
 
-def _shift(content: Content, paragraph: Paragraph) -> FunctionalShift:
-    match = _rules()["shift"].match(content.form, paragraph.body.start, paragraph.body.end)
+def _shift(content: Content, paragraphs: Sequence[Paragraph]) -> FunctionalShift:
+    """Return the record of a title with its text: behind it, or the paragraph after it."""
+    titled, text = paragraphs[0], paragraphs[-1].body
+    match = _rules()["shift"].match(content.form, *titled.body)
     assert match is not None
-    marker = content.text[paragraph.span.start : paragraph.body.start].strip() or None
-    span = Span(match.end(), paragraph.body.end)
+    marker = content.text[titled.span.start : titled.body.start].strip() or None
+    span = Span(match.end(), titled.body.end) if match.end() < titled.body.end else text
     return content.record(FunctionalShift, span, marker=marker, title=match.group("title"))
 
 
 def _numbered(content: Content, paragraphs: Sequence[Paragraph]) -> list[_Clause]:
-    """Return the clauses of a numbered list: the outermost marker style that counts up from 1."""
-    marked = [p for p in paragraphs if p.marker is not None and p.marker.style != "article"]
-    if not marked:
+    """Return the clauses of a numbered list: the outermost marker style that counts up.
+
+    A list that starts again at 1 is nested where the clause before it announces it (进行下列检查：), else it goes
+    on. A paragraph without a number is one where the number is lost (10负责…) or its neighbours leave one out.
+    """
+    style = _list_style(content, paragraphs)
+    if style is None:
         return []
-    style = marked[0].marker.style if marked[0].marker else ""
     clauses: list[_Clause] = []
-    stop = new_list = False
-    for paragraph in paragraphs:
-        if stop or (not clauses and paragraph.marker is None):
-            continue
+    new_list = nested = False
+    for index, paragraph in enumerate(paragraphs):
         marker = paragraph.marker
+        if not clauses and marker is None:
+            continue
         if marker is None and _rules()["sub_head"].fullmatch(content.form, *paragraph.body):
             new_list = True  # 党委工作职责： … 政府工作职责：
             continue
-        if marker is not None and marker.style == style and (new_list or not _is_nested(clauses, paragraph)):
-            new_list = False
-            text = content.text[paragraph.span.start : paragraph.body.start].strip()
-            for index, piece in enumerate(_inline(content, paragraph, style)):
-                clauses.append(_Clause(piece[0], text if index == 0 else piece[1], style))
-        elif clauses and not _is_foreign(content, paragraph):
-            last = clauses[-1]
-            clauses[-1] = _Clause(Span(last.span.start, paragraph.span.end), last.marker, last.style)
-        else:
-            stop = bool(clauses)
+        if marker is not None and marker.style == style:
+            if style == "article" and not _opens_duty(content, paragraph.body):
+                if clauses:
+                    break  # 第五条 行政编制10名
+                continue
+            again = bool(clauses) and marker.number is not None and marker.number <= (clauses[-1].number or 0)
+            nested = (
+                again and not new_list and (nested or (marker.number == 1 and _announces(content, clauses[-1])))
+            )
+            if not nested:
+                if again and not new_list and marker.number == 1 and not _opens_duty(content, paragraph.body):
+                    break  # （一）办公室 …
+                new_list = False
+                clauses.extend(_inline(content, paragraph, style))
+                continue
+        unmarked = _unmarked_clause(content, paragraphs[index : index + 2], clauses, style)
+        if unmarked is not None:
+            clauses.append(unmarked)
+        elif clauses and not _is_foreign(content, paragraph.body):
+            clauses[-1] = replace(clauses[-1], span=Span(clauses[-1].span.start, paragraph.span.end))
+        elif clauses:
+            break
     return [c for c in clauses if c.span.end > c.span.start]
 
 
-def _is_nested(clauses: Sequence[_Clause], paragraph: Paragraph) -> bool:
-    """Tell a list that starts again at 1 inside the last clause (进行下列…：) from the next clause."""
-    return False if paragraph.marker is None or paragraph.marker.number != 1 else len(clauses) > 0
+def _list_style(content: Content, paragraphs: Sequence[Paragraph]) -> str | None:
+    """Return the style of the first marker; of articles (第三条) only where several are duties themselves."""
+    styles = [p.marker.style for p in paragraphs if p.marker is not None]
+    inner = next((style for style in styles if style != "article"), None)
+    if inner is not None:
+        return inner
+    duties = [p for p in paragraphs if p.marker is not None and _opens_duty(content, p.body)]
+    return "article" if len(duties) > 1 else None
 
 
-def _is_foreign(content: Content, paragraph: Paragraph) -> bool:
-    return bool(_rules()["foreign"].match(content.form, paragraph.body.start, paragraph.body.end))
+def _announces(content: Content, clause: _Clause) -> bool:
+    """Tell a clause that ends as one does before a list of its own (进行下列检查：)."""
+    return content.form[: clause.span.end].endswith("：")
 
 
-def _inline(content: Content, paragraph: Paragraph, style: str) -> list[tuple[Span, str | None]]:
-    """Part a paragraph that holds several clauses of its style: `（1）…；（2）…`."""
+def _unmarked_clause(
+    content: Content, paragraphs: Sequence[Paragraph], clauses: Sequence[_Clause], style: str
+) -> _Clause | None:
+    """Return the clause that the first of `paragraphs` is although it has no number, by the one after it."""
+    paragraph, following = paragraphs[0], paragraphs[-1].marker
+    number = clauses[-1].number if clauses else None
+    if paragraph.marker is not None or number is None:
+        return None
+    lost = _rules()["lost_mark"].match(content.form, *paragraph.body) if style == "arabic" else None
+    if lost is not None and int(lost.group()) == number + 1:
+        return _Clause(Span(lost.end(), paragraph.body.end), lost.group(), number + 1)
+    skipped = following is not None and following.style == style and following.number == number + 2
+    if skipped and _opens_duty(content, paragraph.body):
+        return _Clause(paragraph.body, None, number + 1)
+    return None
+
+
+def _is_foreign(content: Content, span: Span) -> bool:
+    """Tell a paragraph on organs, staff or funds, which follows the duties."""
+    rules = _rules()
+    if rules["foreign"].match(content.form, *span):
+        return True
+    return not _opens_duty(content, span) and bool(rules["staffing"].match(content.form, *span))
+
+
+def _opens_duty(content: Content, span: Span) -> bool:
+    """Tell words that begin with a verb of duty, behind the name of an office at most (办公室：负责…)."""
+    label = _rules()["label"].match(content.form, *span)
+    return any(
+        _rules()["verb_start"].match(content.form, start, span.end)
+        or opens_with_verb(content.form, start, span.end)
+        for start in ((span.start,) if label is None else (span.start, label.end()))
+    )
+
+
+def _inline(content: Content, paragraph: Paragraph, style: str) -> list[_Clause]:
+    """Return the clauses of a paragraph, which may hold several: `（1）…；（2）…`."""
     body = paragraph.body
-    pattern = read_patterns("patterns/duties.toml", "inline").get(style)
     assert paragraph.marker is not None
     number = paragraph.marker.number
+    marker = content.text[paragraph.span.start : body.start].strip()
+    pattern = read_patterns("patterns/duties.toml", "inline").get(style)
     if pattern is None or number is None:
-        return [(body, None)]
-    pieces: list[tuple[Span, str | None]] = []
-    start, marker = body.start, None
+        return [_Clause(body, marker, number)]
+    clauses: list[_Clause] = []
+    start = body.start
     for match in pattern.finditer(content.form, body.start + 1, body.end):
-        if not _follows(match.group("n"), number + len(pieces) + 1):
+        if not _follows(match.group("n"), number + 1):
             continue
-        pieces.append((Span(start, match.start()), marker))
-        start, marker = match.end(), content.text[match.start() : match.end()].strip()
-    pieces.append((Span(start, body.end), marker))
-    return [(content.trimmed(span.start, span.end, closing=" "), m) for span, m in pieces]
+        clauses.append(_Clause(Span(start, match.start()), marker, number))
+        start, marker, number = match.end(), content.text[match.start() : match.end()].strip(), number + 1
+    clauses.append(_Clause(Span(start, body.end), marker, number))
+    return [replace(c, span=content.trimmed(*c.span, closing=" ")) for c in clauses]
 
 
 def _follows(value: str | None, expected: int) -> bool:
@@ -136,11 +209,14 @@ def _unnumbered(content: Content, paragraphs: Sequence[Paragraph]) -> list[_Clau
     led = False
     for paragraph in paragraphs:
         start = paragraph.body.start
-        for lead in rules["lead_in"].finditer(content.form, paragraph.body.start, paragraph.body.end):
-            start, led = lead.end(), True
-            spans.clear()
-        if start < paragraph.body.end and not _is_foreign(content, paragraph):
-            spans.append(Span(start, paragraph.body.end))
+        for lead in rules["lead_in"].finditer(content.form, *paragraph.body):
+            start = lead.end()
+            if not led:  # a second one opens another list: 政府主要职责：
+                spans.clear()
+            led = True
+        span = Span(start, paragraph.body.end)
+        if start < paragraph.body.end and not _is_foreign(content, span):
+            spans.append(span)
     one_each = len(spans) < 2 or sum(_sentence_count(content, span) == 1 for span in spans) > len(spans) // 2
     clauses: list[Span] = []
     for span in spans:
@@ -148,9 +224,15 @@ def _unnumbered(content: Content, paragraphs: Sequence[Paragraph]) -> list[_Clau
         if len(parts) == 1 and one_each:  # a line that is full hides that a new one begins behind it
             parts = _split(content, span, "。")
         clauses.extend(parts)
-    duties = [span for span in clauses if led or rules["verb_start"].match(content.form, span.start, span.end)]
-    confidence = 1.0 if led else 0.8
-    return [_Clause(span, None, None, confidence) for span in duties]
+    duties = [span for span in clauses if led or _opens_duty(content, span)]
+    return [_Clause(span, confidence=1.0 if led else 0.8) for span in duties]
+
+
+def _described(content: Content, paragraphs: Sequence[Paragraph]) -> list[_Clause]:
+    """Return the sentences of a section that describes the unit instead of listing its duties."""
+    spans = [part for p in paragraphs for part in _split(content, p.body, "。") if not _is_foreign(content, part)]
+    withheld = _rules()["withheld"]
+    return [_Clause(span, confidence=0.5) for span in spans if not withheld.search(content.form, *span)]
 
 
 def _sentence_count(content: Content, span: Span) -> int:

@@ -6,6 +6,7 @@ from fiscalnlp.extract.content import Content
 from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import DocumentRecord, Section
 from fiscalnlp.read.source import Source
+from fiscalnlp.segment.facts import Facts
 
 
 def document_record(content: Content, source: Source) -> DocumentRecord:
@@ -18,7 +19,7 @@ def document_record(content: Content, source: Source) -> DocumentRecord:
         text=content.text,
         span=Span(0, len(content.text)),
         page=numbered[0] if numbered else None,
-        confidence=min((page.confidence for page in source.pages), default=1.0),
+        confidence=min([*(page.confidence for page in source.pages), 1.0 if facts.other_kind is None else 0.5]),
         title=facts.title,
         issuer=facts.issuer,
         region=facts.region,
@@ -28,8 +29,15 @@ def document_record(content: Content, source: Source) -> DocumentRecord:
         pages=len(numbered) or None,
         sha256=source.sha256,
         media_type=source.media_type,
-        warnings=source.warnings,
+        warnings=(*source.warnings, *_doubts(facts)),
     )
+
+
+def _doubts(facts: Facts) -> tuple[str, ...]:
+    """Return why the document should not be taken for a disclosure of one body."""
+    if facts.other_kind is None:
+        return ()
+    return (f"the title calls this {facts.other_kind}; it is not read as one body's accounts or budget",)
 
 
 def extract_sections(content: Content) -> tuple[Section, ...]:

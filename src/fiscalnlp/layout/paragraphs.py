@@ -49,6 +49,7 @@ class _Rules:
     alone: regex.Pattern[str]
     heading: regex.Pattern[str]
     leaning: regex.Pattern[str]
+    amount_first: regex.Pattern[str]
 
 
 @cache
@@ -68,6 +69,7 @@ def _rules() -> _Rules:
         alone=regex.compile("|".join(data["alone"])),
         heading=regex.compile(data["heading"]),
         leaning=regex.compile(data["leaning"]),
+        amount_first=regex.compile(data["amount_first"]),
     )
 
 
@@ -277,6 +279,8 @@ def _begins_paragraph(seen: Sequence[_Seen], group: list[int], item: _Seen) -> b
         return True
     if _is_full(previous, margin=previous.right, indented=len(group) == 1):
         return False
+    if _rules().amount_first.match(item.form):  # a figure is never cut: the line before it may stop short
+        return not (_is_prose(item.form) or any(_is_prose(seen[index].form) for index in group))
     return not _is_prose(previous.form)
 
 

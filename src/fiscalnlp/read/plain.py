@@ -138,6 +138,7 @@ _SURELY_COLUMNS = 3
 _LONGEST_FIELD = 80
 
 _FIGURE = regex.compile(r"[-+]?\d[\d,，]*(?:\.\d+)?%?")
+_DIGIT_GROUPS = regex.compile(r"\p{Han}\d{1,3},\d")  # 合计1,234.56万元, be it cut by the end of the line
 _PAGE_NUMBER = regex.compile(r"\d{1,3}")
 _BARS = regex.compile(r"[\s|:-]*-[\s|:-]*")  # the line under the heading of a Markdown table
 _PROSE = regex.compile(r"[。；]")
@@ -180,7 +181,7 @@ def _by_commas(line: str) -> bool:
 def _fields(line: str) -> list[str]:
     """Return the fields of a line that may be a table's row, none for any other line."""
     mark = next((mark for mark in "\t|," if mark in line), None)
-    if mark is None or (mark == "," and _FIGURE.fullmatch(line.strip())):
+    if mark is None or (mark == "," and (_FIGURE.fullmatch(line.strip()) or _DIGIT_GROUPS.search(line))):
         return []
     if mark == "|":
         line = line.strip().removeprefix("|").removesuffix("|")

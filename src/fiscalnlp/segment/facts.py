@@ -21,7 +21,11 @@ from fiscalnlp.segment.outline import Outline
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The facts of a document; `None` means that it does not say."""
+    """The facts of a document; `None` means that it does not say.
+
+    `other_kind` says what a document is that is no disclosure of one body's accounts or budget; it has neither
+    `report` nor `scope` then.
+    """
 
     title: str | None
     issuer: str | None
@@ -29,6 +33,7 @@ class Facts:
     fiscal_year: int | None
     report: Report | None
     scope: Scope | None
+    other_kind: str | None = None
 
 
 _Key = TypeVar("_Key", str, int)
@@ -88,10 +93,13 @@ def find_facts(form: str, outline: Outline, text: str | None = None) -> Facts:
     cover = _cover_text(form, outline)
     title = _find_title(form, form if text is None else text, outline)
     report, scope, year = _kind(form, cover, outline)
+    other = _other_kind(form, form if text is None else text, outline)
     issuer = _issuer(form, cover, outline)
     region = regions().find(issuer, context=cover + form[:2000]) if issuer else None
     if region is None:
         region = regions().find(cover) if cover else None
+    if other is not None:
+        return Facts(other[1], issuer, region, year, None, None, other[0])
     if title is None and issuer and year and report:
         words = {"department": "部门", "unit": "单位", None: ""}[scope]
         title = f"{issuer}{year}年度{words}{'决算' if report == 'final_accounts' else '预算'}"
@@ -106,6 +114,18 @@ def _title_lines(form: str, outline: Outline) -> list[str]:
     """Return the cover's lines one by one, and last all of them in one: a title may be wrapped."""
     lines = [re.sub(r"\s+", "", form[span.start : span.end]) for span in outline.cover]
     return [*lines, "".join(lines)[:600]] if lines else []
+
+
+def _other_kind(form: str, text: str, outline: Outline) -> tuple[str, str] | None:
+    """Return what the cover calls a document that is no disclosure of one body, and its title."""
+    lines = _title_lines(form, outline)[:-1]
+    if any(_words()["own_title"].search(line) for line in lines):
+        return None
+    for kind, pattern in read_patterns("patterns/issuer.toml", "other_kinds").items():
+        for line, printed in zip(lines, _title_lines(text, outline), strict=False):
+            if pattern.search(line):
+                return kind, printed
+    return None
 
 
 def _find_title(form: str, text: str, outline: Outline) -> str | None:

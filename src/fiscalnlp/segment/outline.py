@@ -15,6 +15,7 @@ from operator import itemgetter
 from fiscalnlp.data import compile_pattern, read_toml
 from fiscalnlp.layout import Block, Layout
 from fiscalnlp.model.place import Span
+from fiscalnlp.text.forms import matching_form
 from fiscalnlp.text.markers import Marker, match_marker
 
 
@@ -90,6 +91,7 @@ class _Rules:
     bare_title: re.Pattern[str]
     run_in_title: re.Pattern[str]
     run_in_topic: re.Pattern[str]
+    section_title: re.Pattern[str]
     longest_title: int
     no_heading: re.Pattern[str]
     leader: re.Pattern[str]
@@ -105,6 +107,7 @@ def _rules() -> _Rules:
         bare_title=compile_pattern(data["bare_title"]),
         run_in_title=compile_pattern(rf"({data['run_in_title']})[。：]"),
         run_in_topic=compile_pattern(data["run_in_topic"]),
+        section_title=compile_pattern(rf"(?P<title>{data['section_title']})(?:[。：]|$)"),
         longest_title=data["longest_title"],
         no_heading=compile_pattern(data["no_heading"]),
         leader=compile_pattern(data["leader"]),
@@ -124,7 +127,7 @@ def _topics() -> tuple[tuple[str, re.Pattern[str]], ...]:
 @cache
 def title_topic(title: str) -> str | None:
     """Return the topic that `title` names, `None` if it names none."""
-    compact = re.sub(r"[\s“”\"]", "", title)
+    compact = re.sub(r'[\s"]', "", matching_form(title))
     return next((topic for topic, pattern in _topics() if pattern.search(compact)), None)
 
 
@@ -191,7 +194,19 @@ def _contents_end(texts: Sequence[str], first: int) -> int:
 
 
 #: A document's own title, which may name a topic: `某局2022年度“三公”经费支出决算情况说明`.
-_DOCUMENT_TITLE = re.compile(r"20\d\d\s*年.*(?:决算|预算)")
+_DOCUMENT_TITLE = re.compile(r"20\d\d\s*年.*(?:决算|预算|报告$)")
+
+
+#: Numbered styles, the widest first.
+_WIDTH = ("chinese", "chinese_bracket", "arabic", "arabic_bracket", "circled")
+
+
+def _doubled(text: str, marker: Marker | None) -> Marker | None:
+    """Return the marker with its repetition, where a heading's number is printed twice: 一、一、."""
+    again = match_marker(text, marker.end) if marker is not None else None
+    if marker is None or again is None or (again.style, again.number) != (marker.style, marker.number):
+        return marker
+    return Marker(marker.style, marker.number, marker.start, again.end)
 
 
 #: Topics that a run-in title opens.
@@ -206,6 +221,8 @@ _RUN_IN_TOPICS = frozenset(
         "state_capital",
     }
 )
+#: Topics of the sections under 部门概况.
+_OVERVIEW = ("duties", "organisation")
 #: A line of spending by class is no heading, even where it stands alone.
 _CLASS_LINE = re.compile(r"（[类款项]）")
 
@@ -237,7 +254,7 @@ class _Finder:
     def feed(self, block: Block) -> None:
         span = block.span
         text = self._form[span.start : span.end]
-        marker = match_marker(text)
+        marker = _doubled(text, match_marker(text))
         title_end = self._title_end(text, marker)
         if title_end is None:
             if marker is not None and self._restarts(text, marker):
@@ -265,6 +282,11 @@ class _Finder:
         body = text[marker.end :]
         if self._in_topic("glossary") and glossary_entry(body):
             return None
+        section = rules.section_title.match(body)
+        if section is not None:
+            return marker.end + section.end("title")
+        if self._is_closed_title(body):
+            return len(text) - 1
         in_list = self._in_topic("duties", "organisation") and marker.style != "chinese"
         plain = _without_brackets(body)
         if _CLASS_LINE.search(body):
@@ -289,6 +311,13 @@ class _Finder:
                 return marker.end + topical.end("title")
         return None
 
+    def _is_closed_title(self, body: str) -> bool:
+        """Tell a title of duties or organs that ends in a full stop: `（一）部门职责及机构设置。`."""
+        title = body.removesuffix("。")
+        if title == body or len(title) > _rules().longest_title or _rules().no_heading.search(title):
+            return False
+        return title_topic(title) in _OVERVIEW and not self._in_topic(*_OVERVIEW)
+
     def _in_topic(self, *topics: str) -> bool:
         return bool(self._open) and self._found[self._open[-1]].topic in topics
 
@@ -308,7 +337,8 @@ class _Finder:
 
     def _push(self, span: Span, marker: Marker | None, title_end: int) -> None:
         style = marker.style if marker else "title"
-        while self._open and not self._may_hold(self._open[-1], style):
+        number = marker.number if marker else None
+        while self._open and not self._may_hold(self._open[-1], style, number):
             self._open.pop()
         parent = self._open[-1] if self._open else None
         text = self._text[span.start : span.start + title_end]
@@ -332,12 +362,16 @@ class _Finder:
             )
         )
 
-    def _may_hold(self, index: int, style: str) -> bool:
-        """Tell whether the open heading can hold one of `style`: no style nests in itself or in a narrower."""
+    def _may_hold(self, index: int, style: str, number: int | None) -> bool:
+        """Tell whether the open heading can hold one of `style`: no style nests in itself.
+
+        One nests in a narrower style only where it counts from 1: （一）主要职责 → 一、部门主要职责.
+        """
         held = [self._found[i].style for i in self._open[: self._open.index(index) + 1]]
         if style in {"part", "title"}:
             return style == "title" and held == ["part"]
-        return style not in held
+        wider = style in _WIDTH and held[-1] in _WIDTH and _WIDTH.index(style) < _WIDTH.index(held[-1])
+        return style not in held and not (wider and number is not None and number > 1)
 
     def finish(self, end: int) -> tuple[Heading, ...]:
         """Return the headings with their contents stretched to the next heading."""

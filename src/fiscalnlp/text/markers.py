@@ -35,11 +35,11 @@ def match_marker(form: str, start: int = 0, end: int | None = None) -> Marker | 
     for style, pattern in marker_patterns():
         match = pattern.match(form, start, stop)
         if match:
-            return Marker(style, _value(match.group("number")), match.start(), match.end())
+            return Marker(style, _value(match.group("number") or ""), match.start(), match.end())
     return None
 
 
-_FIRST = re.compile(r"[第一二三四五六七八九十（\d①-⑳]")
+_FIRST = re.compile(r"[第部一二三四五六七八九十（\d①-⑳]")
 
 
 def _value(numeral: str) -> int | None:

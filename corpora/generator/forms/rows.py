@@ -10,6 +10,8 @@ from itertools import zip_longest
 from generator.figures import ZERO, Economic, Line
 from generator.model import Cell, Row
 
+__all__ = ["Row", "class_rows", "economic_rows", "figure", "head", "levels", "side_by_side"]
+
 Printed = Callable[[Decimal], str]
 
 

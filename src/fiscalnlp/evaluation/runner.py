@@ -1,0 +1,72 @@
+"""Reads the documents of a corpus and judges each, in one process or several: the same outcome either way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import cache, partial
+from multiprocessing import get_context
+
+from fiscalnlp.errors import ExtractionError, FiscalError
+from fiscalnlp.evaluation.comparison import all_missed, compare
+from fiscalnlp.evaluation.corpus import Case
+from fiscalnlp.evaluation.measures import MEASURES
+from fiscalnlp.evaluation.results import Outcome
+from fiscalnlp.pipeline import Pipeline, load
+from fiscalnlp.read import ReadOptions
+
+_DEFAULTS = ReadOptions()
+
+
+def evaluate(
+    cases: Sequence[Case],
+    *,
+    measures: Sequence[str] = MEASURES,
+    options: ReadOptions = _DEFAULTS,
+    jobs: int = 1,
+) -> Iterator[Outcome]:
+    """Yield an outcome for each case, in order; a document that cannot be read has missed everything.
+
+    A case that is judged by none of the measures is not read and has no outcome.
+
+    Args:
+        cases: what to judge.
+        measures: by which measures.
+        options: how the documents are read.
+        jobs: number of processes.
+
+    Raises:
+        ExtractionError: one of several processes crashed.
+    """
+    cases = [case for case in cases if case.measures(measures)]
+    work = partial(_judge, measures=tuple(measures), options=options)
+    if jobs == 1:
+        yield from map(work, cases)
+        return
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        futures = [pool.submit(work, case) for case in cases]
+        for case, future in zip(cases, futures, strict=True):
+            try:
+                yield future.result()
+            except BrokenProcessPool as error:
+                cause = "a process ended by itself while it or a document beside it was read"
+                raise ExtractionError(str(case.source), cause) from error
+
+
+def _judge(case: Case, measures: tuple[str, ...], options: ReadOptions) -> Outcome:
+    wanted = case.measures(measures)
+    outcome = partial(
+        Outcome, name=case.truth.name, source=str(case.source), style=case.truth.style, format=case.format
+    )
+    try:
+        document = _pipeline(options).read(case.source)
+    except FiscalError as error:
+        return outcome(tallies=all_missed(case.truth, wanted), failure=error.cause)
+    tallies, items = compare(case.truth, document, wanted)
+    return outcome(tallies=tallies, items=items, warnings=document.warnings)
+
+
+@cache
+def _pipeline(options: ReadOptions) -> Pipeline:
+    return load(pdf_engine=options.pdf_engine, ocr=options.ocr)
