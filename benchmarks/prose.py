@@ -25,6 +25,7 @@ from fiscalnlp.analysis import FAMILIES, Analysis
 from fiscalnlp.layout import lay_out
 from fiscalnlp.money import find_mentions
 from fiscalnlp.read import read_source
+from fiscalnlp.read.collector import collector_paused
 
 CORPORA = Path(__file__).parents[1] / "corpora"
 _PIECE = 2_000_000
@@ -72,7 +73,8 @@ def extraction(text: str) -> Callable[[], object]:
     def extract() -> object:
         analysis = Analysis(source)
         analysis.__dict__["layout"] = layout
-        return [records_of(analysis) for records_of in FAMILIES.values()]
+        with collector_paused():  # as the pipeline does
+            return [records_of(analysis) for records_of in FAMILIES.values()]
 
     return extract
 
