@@ -87,12 +87,20 @@ class Comparer:
 
     def verdict(self, state: State, index: int, event: Event) -> None:
         """Take in a judgement on final account and budget: 决算数大于预算数."""
-        named = named_budget(event.groups.get("base") or "")
-        basis, certain = (named, True) if named else self.unnamed_budget(state, index)
-        state.budget = named or state.budget
         self._take_subject(state, event.span.start)
         direction = direction_words()[event.groups["word"] or ""]
-        opened = self._judged(state, index, basis=(basis, self._year), direction=direction, span=event.span)
+        if event.row.get("basis") == "prior_year":  # 决算数小于上年决算数
+            compared: tuple[Basis, int | None] = "prior_year", self._year - 1 if self._year else None
+            certain = True
+        else:
+            named = named_budget(event.groups.get("base") or "")
+            basis, certain = (named, True) if named else self.unnamed_budget(state, index)
+            state.budget = named or state.budget
+            compared = (basis, self._year)
+        state.restated = self._restated(state, index, event, compared, direction)
+        opened = state.restated
+        if opened is None:
+            opened = self._judged(state, index, basis=compared, direction=direction, span=event.span)
         opened.certain = opened.certain and certain
         state.judged_end, state.judged = event.span.end, direction
 
@@ -203,12 +211,44 @@ class Comparer:
         start = span.start
         if state.basis_clause == state.clause and basis in {(state.basis, state.basis_year), state.joined}:
             start = min(start, state.basis_start)
-        measure = state.counted or state.subject or state.heading_subject
+        counted = state.counted if basis[0] == "prior_year" else None  # a budget is of money
+        measure = counted or state.subject or state.heading_subject
         opened = self._open(state, index, measure, basis=basis, start=start, direction=direction)
         opened.direction = opened.direction or direction
         opened.end = max(opened.end, span.end)
         opened.sentence = state.sentence
         return opened
+
+    def _restated(
+        self,
+        state: State,
+        index: int,
+        event: Event,
+        basis: tuple[Basis, int | None],
+        direction: Direction,
+    ) -> Comparison | None:
+        """Return the comparison of a paragraph above that a paragraph of its own gives the reason for.
+
+        `“三公”经费支出决算小于预算数的主要原因：…` says no more than the figures above it did.
+        """
+        if not self._words["gives_reason"].match(self._form, event.span.end):
+            return None
+        heading = self._content.paragraphs[index].heading
+        for comparison in self.comparisons[::-1]:
+            if comparison.paragraph < index - _REACH:
+                break
+            if (
+                comparison.paragraph < index
+                and self._content.paragraphs[comparison.paragraph].heading == heading
+                and comparison.basis == basis[0]
+                and not comparison.reasons
+                and comparison.direction in {None, direction}
+                and state.subject is not None
+                and _is_about(comparison.measure, state.subject)
+            ):
+                comparison.direction = direction
+                return comparison
+        return None
 
     def _open(
         self,
@@ -262,6 +302,8 @@ class Comparer:
             lead = self._form[max(0, event.span.start - _CUE_LEAD) : event.span.start]
             named = cause_direction(lead + found.cue)
             chosen = [i for i in chosen if self._moves(i, named)] or chosen
+        elif state.restated is not None:
+            chosen = [i for i, c in self._unexplained(index - _REACH) if c is state.restated]
         elif candidates:
             latest = max(c.sentence for _, c in candidates)
             chosen = self._named_in_cue(state, index, event, [i for i, _ in candidates])

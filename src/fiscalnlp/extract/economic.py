@@ -13,7 +13,12 @@ from fiscalnlp.model.records import Economic, EconomicGroup
 _UNKNOWN_CLASS = 0.6
 #: A list stands this close behind the word for its group, its amounts and shares in between.
 _REACH = 60
-_TOPICS = frozenset({"basic_expenditure", "general_expenditure", "appropriation", "expenditure", "operating_cost"})
+_TOPICS = frozenset(
+    {
+        *("basic_expenditure", "general_expenditure", "appropriation", "expenditure", "operating_cost"),
+        "income_expenditure",
+    }
+)
 
 
 def _rules() -> dict[str, re.Pattern[str]]:
@@ -35,13 +40,18 @@ def extract_economic(content: Content) -> tuple[Economic, ...]:
 
 
 def _lists(content: Content, span: Span) -> list[Economic]:
-    """Return the classes of the lists in a paragraph; a list mostly of other things gives none."""
+    """Return the classes of the lists in a paragraph; a list mostly of other things gives none.
+
+    A list that no word for a group introduces counts only if it is made of classes with their amounts.
+    """
     rules = _rules()
-    found: list[tuple[re.Match[str], EconomicGroup]] = []
+    found: list[tuple[re.Match[str], EconomicGroup | None]] = []
     for match in rules["list"].finditer(content.form, *span):
         groups = list(rules["group"].finditer(content.form, span.start, match.start()))
         if groups and match.start() - groups[-1].end() <= _REACH:
             found.append((match, "personnel" if groups[-1].group("personnel") else "public"))
+        else:
+            found.append((match, None))
     for match in rules["list_before"].finditer(content.form, *span):
         found.append((match, "personnel" if match.group("personnel") else "public"))
     records: list[Economic] = []
@@ -49,7 +59,8 @@ def _lists(content: Content, span: Span) -> list[Economic]:
         if "…" in match.group("items"):  # a template's list: 基本工资、津贴补贴……
             continue
         items = _items(content, Span(*match.span("items")), group)
-        if 2 * sum(item.code is not None for item in items) > len(items):
+        known = [item for item in items if item.code is not None and (group is not None or item.yuan is not None)]
+        if 2 * len(known) > len(items) and (group is not None or len(known) == len(items)):
             records.extend(items)
     return records
 
@@ -61,7 +72,10 @@ def _with_amounts(content: Content, span: Span, taken: list[Economic]) -> list[E
         place = Span(*match.span("name"))
         known = economic_classes().by_name(content.text[slice(*place)])
         money = next((m for m in content.mentions_in(Span(place.end, span.end)) if m.kind == "money"), None)
-        if known is None or len(known.code) < 5 or money is None or any(r.span.overlaps(place) for r in taken):
+        whole = (
+            known is not None and len(known.code) < 5 and place.start > span.start
+        )  # 类 only as items of a list
+        if known is None or whole or money is None or any(r.span.overlaps(place) for r in taken):
             continue
         records.append(
             content.record(Economic, place, code=known.code, name=known.name, yuan=money.yuan, group=known.group)
@@ -69,7 +83,8 @@ def _with_amounts(content: Content, span: Span, taken: list[Economic]) -> list[E
     return records
 
 
-def _items(content: Content, span: Span, group: EconomicGroup) -> list[Economic]:
+def _items(content: Content, span: Span, group: EconomicGroup | None) -> list[Economic]:
+    """Return the classes of a list, in the `group` that introduces it, else each in its own."""
     rules = _rules()
     records: list[Economic] = []
     for item in rules["item"].finditer(content.form, span.start, span.end):
@@ -79,7 +94,9 @@ def _items(content: Content, span: Span, group: EconomicGroup) -> list[Economic]
         for place in _names(content, content.trimmed(item.start("name"), end)):
             name = content.text[slice(*place)]
             known = economic_classes().by_name(name)
-            if known is None and (rules["other"].fullmatch(content.form, place.start, place.end) or len(name) < 2):
+            if known is None and (
+                group is None or rules["other"].fullmatch(content.form, place.start, place.end) or len(name) < 2
+            ):
                 continue
             records.append(
                 content.record(
@@ -89,7 +106,7 @@ def _items(content: Content, span: Span, group: EconomicGroup) -> list[Economic]
                     code=known.code if known else None,
                     name=known.name if known else name,
                     yuan=money.yuan if money else None,
-                    group=group,
+                    group=group or (known.group if known else None),
                 )
             )
     return records

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from fiscalnlp.extract.class_paths import ClassPath
-from fiscalnlp.extract.statements import Figure
+from fiscalnlp.extract.statements import Comparison, Figure
 from fiscalnlp.model.records import Basis, Direction
 
 
@@ -24,6 +24,7 @@ class State(msgspec.Struct):
         base: the figure that the comparison starts from, where it is printed.
         aside: where the bracket ends that the words stand in, and the subject and figure to go on with behind it.
         judged: the last verdict on final account and budget, `judged_end` where its words end.
+        restated: the comparison of a paragraph above that the last verdict takes up again.
         budget: the budget that the text named last.
         position: where the walk has got to.
         sentence: number of the sentence in the paragraph, `clause` of the ；-clause in the sentence.
@@ -53,6 +54,7 @@ class State(msgspec.Struct):
     aside: tuple[int, str | None, Figure | None] | None = None
     judged: Direction | None = None
     judged_end: int = -1
+    restated: Comparison | None = None
     budget: Basis | None = None
     position: int = 0
     sentence: int = 0

@@ -141,6 +141,7 @@ class _Walk:
             state.whole = self._namer.named(state, *within.span("whole"), scoped=False) or state.whole
         state.sentence, state.clause, state.basis_clause = number, 0, -1
         state.position, state.cause, state.aside, state.base = sentence.start, None, None, None
+        state.restated = None
         reason = Span(0, 0)  # the last one; where it ends, the next may begin
         resumed: tuple[int, str | None] | None = None  # where a cause in front ends, and the subject before it
         for start, _, item in timeline:
@@ -164,7 +165,7 @@ class _Walk:
                     near = bool(self._figures) and self._figures[-1].paragraph == index
                     if self._comparer.explain(state, index, item, found, near_figure=near):
                         reason = found.span
-                    else:
+                    elif not self._words["only_behind"].match(found.cue):
                         state.cause = (found.span.start, found.cue)
                         resumed = (found.span.end, state.counted or state.subject)
             else:
@@ -222,8 +223,8 @@ class _Walk:
         elif mention.kind == "money":
             cue = match_cue("stage", self._form, lead, mention.start)
         elif mention.kind == "percentage":
-            cue = match_cue("role", self._form, lead, mention.start) or self._bare_share(mention)
-        explicit = self._namer.named(state, lead, cue.start if cue else mention.start)
+            cue = match_cue("role", self._form, lead, mention.start) or self._beside_amount(mention)
+        explicit = self._namer.named(state, lead, max(lead, cue.start) if cue else mention.start)
         measure = self._measure(index, explicit, cue, mention, lead)
         figure = Figure(
             mention=mention,
@@ -246,11 +247,13 @@ class _Walk:
         # `单位价值100万元（含）以上设备0台`: the threshold belongs to the name of what is counted.
         state.threshold = lead if self._words["threshold"].match(self._form, mention.end) else None
 
-    def _bare_share(self, mention: Mention) -> Cue | None:
-        """Return the cue of a percentage that stands alone behind an amount: `2256.5万元，72.25%；`."""
+    def _beside_amount(self, mention: Mention) -> Cue | None:
+        """Return the cue of a percentage right behind an amount: `2256.5万元，72.25%`, `完成预算25.35万元的71.0%`."""
         last = self._figures[-1] if self._figures else None
         if last is None or last.mention.kind != "money" or last.mention.end + 1 != mention.start:
             return None
+        if self._form[mention.start - 1] == "的":
+            return match_cue("role", self._form, last.lead, mention.start)
         changed = last.cue is not None and last.cue.row["stage"] == "change"
         alone = self._form[mention.start - 1] == "，" and self._form[mention.end : mention.end + 1] in {
             "；",
