@@ -154,6 +154,7 @@ class Accounts:
     counts: dict[str, int]
     assets: dict[str, Decimal]  # book value by kind: `fixed` and `current` are all, `last_year` all a year ago
     fees: dict[str, Decimal]  # a year ago, by economic class: 30215 会议费, 30216 培训费
+    capital_last_year: Decimal  # 资本性支出 of basic expenditure a year ago
 
     def of(self, name: str, lines: Iterable[Line] | None = None) -> Decimal:
         """Return the sum of one field or property of the lines."""
@@ -326,6 +327,9 @@ def accounts(body: Body, year: int, seed: int, *, step: int | Decimal = 100, car
         counts=_counts(dice.random) | _staff(random.Random(f"{body.name} {year} {seed} staff"), lines[0]),
         fees=_fees(Dice(f"{body.name} {year} {seed} fees", step), amounts),
         assets=_assets(Dice(f"{body.name} {year} {seed} assets", step)),
+        capital_last_year=Dice(f"{body.name} {year} {seed} capital", step).moved(
+            sum((item.yuan for item in items if item.code.startswith("310")), ZERO)
+        ),
     )
 
 

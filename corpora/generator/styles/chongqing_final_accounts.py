@@ -51,7 +51,7 @@ def _write(books: Accounts, teller: Teller) -> Iterator[Block]:
         titles={STATE_CAPITAL: "国有资本经营预算财政拨款支出决算表"},
         issuer_line=f"公开{scope}：{{body}}",
         unit_line="单位：万元",
-        official_budget="年初预算数",
+        official_note="注：本表反映部门本年度“三公”经费支出预决算情况。其中，预算数为年初预算数。",
     )
     yield from forms.tables(books, teller)
 

@@ -41,6 +41,8 @@ _OWN_NOUN = frozenset({"role.excellent_rate"})
 #: Sections whose running text states no figures of the accounts.
 _SILENT = frozenset({"duties", "glossary"})
 _PLAIN_SUBJECTS = (None, "收入预算", "支出预算")
+#: Code points of the longest bracket that leaves the subject to what stands behind it.
+_LONGEST_ASIDE = 200
 _FUND_SCOPES = {"government_fund": "政府性基金预算财政拨款", "state_capital": "国有资本经营预算财政拨款"}
 
 #: Something in a sentence: where it begins, its rank among what begins there, and what it is.
