@@ -26,6 +26,7 @@ PENSION, ANNUITY, HOUSING = "2080505", "2080506", "2210201"
 MEETINGS, TRAINING = "30215", "30216"  # economic classes
 RETIREES = {"department": "2080501", "unit": "2080502"}  # 行政单位, 事业单位
 MEDICAL = {"department": "2101101", "unit": "2101102"}
+OFFICE = "行政运行"  # the 项 that pays for running a 机关
 #: The economic class that each of these 项 pays for: the two figures are one.
 PAID_AS = {
     **{PENSION: "30108", ANNUITY: "30109", HOUSING: "30113"},
@@ -238,7 +239,7 @@ class Accounts:
     @property
     def is_office(self) -> bool:
         """Whether the body is a 机关, which alone has 机关运行经费: it is run under 行政运行."""
-        return any(line.path[2] == "行政运行" for line in self.lines if line.code == self.body.running)
+        return any(line.path[2] == OFFICE for line in self.lines if line.code == self.body.running)
 
     def paid_as(self, code: str) -> Decimal:
         """Return basic expenditure under one economic class."""
@@ -323,7 +324,7 @@ def accounts(body: Body, year: int, seed: int, *, step: int | Decimal = 100, car
         services=services,
         sme=sme,
         micro=dice.percent_of(sme, 30, 90),
-        counts=_counts(dice.random) | _staff(random.Random(f"{body.name} {year} {seed} staff")),
+        counts=_counts(dice.random) | _staff(random.Random(f"{body.name} {year} {seed} staff"), lines[0]),
         fees=_fees(Dice(f"{body.name} {year} {seed} fees", step), amounts),
         assets=_assets(Dice(f"{body.name} {year} {seed} assets", step)),
         capital_last_year=Dice(f"{body.name} {year} {seed} capital", step).moved(
@@ -463,13 +464,19 @@ def _counts(dice: random.Random) -> dict[str, int]:
     }
 
 
-def _staff(dice: random.Random) -> dict[str, int]:
-    """Draw the posts (编制) and the staff that fills them, the retired, and the offices of the body itself."""
+def _staff(dice: random.Random, running: Line) -> dict[str, int]:
+    """Draw the posts (编制) and the staff that fills them, the retired, and the offices of the body itself.
+
+    A body that is not run under 行政运行 has no administrative posts.
+    """
     administrative, institution = dice.randrange(12, 40), dice.randrange(10, 60)
+    vacant = dice.randrange(0, 4)
+    if running.path[2] != OFFICE:
+        administrative = vacant = 0
     return {
         "offices": dice.randrange(3, 9),
         "administrative_posts": administrative,
-        "administrative_staff": administrative - dice.randrange(0, 4),
+        "administrative_staff": administrative - vacant,
         "institution_posts": institution,
         "institution_staff": institution - dice.randrange(0, 6),
         "retired": dice.randrange(5, 40),

@@ -451,7 +451,7 @@ def why_of(line: Line, books: Accounts) -> str:
     """Return the kind of reason that a line's movement has."""
     if line.code == books.body.running:
         return "running"
-    if line.code == RETIREES:
+    if line.code in RETIREES.values():
         return "retired"
     return "staff" if line.code in PAID_AS else "project"
 
