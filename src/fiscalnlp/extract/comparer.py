@@ -231,7 +231,8 @@ class Comparer:
 
         `“三公”经费支出决算小于预算数的主要原因：…` says no more than the figures above it did.
         """
-        if not self._words["gives_reason"].match(self._form, event.span.end):
+        own = bool(self.comparisons) and self.comparisons[-1].paragraph == index
+        if own or not self._words["gives_reason"].match(self._form, event.span.end):
             return None
         heading = self._content.paragraphs[index].heading
         for comparison in self.comparisons[::-1]:

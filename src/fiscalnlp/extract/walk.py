@@ -248,7 +248,7 @@ class _Walk:
         state.threshold = lead if self._words["threshold"].match(self._form, mention.end) else None
 
     def _beside_amount(self, mention: Mention) -> Cue | None:
-        """Return the cue of a percentage right behind an amount: `2256.5万元，72.25%`, `完成预算25.35万元的71.0%`."""
+        """Return the cue of a percentage right behind an amount: `2.5万元，7%`, `完成预算2.5万元的71%`."""
         last = self._figures[-1] if self._figures else None
         if last is None or last.mention.kind != "money" or last.mention.end + 1 != mention.start:
             return None
