@@ -78,7 +78,24 @@ def find_class_paths(
     paths: list[ClassPath] = []
     for group in groups:
         paths.append(_path(group, paths[-1] if paths else before, fund, year))
-    return paths or _coded_paths(form, span, fund)
+    return paths or _coded_paths(form, span, fund) or _bare_paths(form, span, fund, year)
+
+
+def _bare_paths(form: str, span: Span, fund: Fund, year: int | None) -> list[ClassPath]:
+    """Return the known paths whose level words stand without brackets: `教育支出类普通教育款小学教育项`."""
+    if form.find("类", *span) < 0:
+        return []
+    paths: list[ClassPath] = []
+    for match in _patterns()["bare"].finditer(form, *span):
+        words = (match["plain"] or match["class"], match["division"], match["item"])
+        names = (re.sub("^(?:其中|用于|安排)", "", words[0]), words[1], words[2])
+        resolution = functional_classes().resolve(names, fund=fund, year=year)
+        if resolution is not None and resolution.exact:
+            start = match.start() + len(words[0]) - len(names[0])
+            paths.append(
+                ClassPath(Span(start, match.end()), _LEVELS[0 if match["plain"] else 2], names, resolution)
+            )
+    return paths
 
 
 def _coded_paths(form: str, span: Span, fund: Fund) -> list[ClassPath]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import lru_cache
 
 from fiscalnlp.data import read_patterns
@@ -17,6 +18,8 @@ from fiscalnlp.model.records import Basis, Direction
 _BUDGETS: tuple[Basis, ...] = ("final_budget", "initial_budget")
 #: Paragraphs above a reason that it may speak of.
 _REACH = 3
+#: Code points of a clause that says that there was nothing.
+_LONGEST_CLAUSE = 40
 #: Code points before a reason's cue in which it may name a direction: 减少的主要原因是.
 _CUE_LEAD = 6
 #: Cues left from the template that name both directions.
@@ -52,9 +55,7 @@ class Comparer:
 
     def basis(self, state: State, index: int, event: Event) -> None:
         """Take in what is compared with: 比上年, 与年初预算相比."""
-        joins = (
-            state.basis is not None and event.span.start == state.basis_end and event.groups.get("year") is None
-        )
+        joins = event.span.start == state.basis_end
         state.joined = (state.basis, state.basis_year) if joins and state.basis is not None else None
         if not joins:
             self._take_subject(state, event.span.start)
@@ -111,9 +112,19 @@ class Comparer:
     def figure(self, state: State, index: int, figure: Figure) -> None:
         """Take a figure into the comparison it belongs to: a difference, a rate, a completion."""
         cue = figure.cue
-        if cue is None or figure.mention.kind == "quantity" or figure.mention.unit == "个百分点":
+        if cue is None or figure.mention.kind == "quantity":
             return
         role = cue.row.get("role")
+        if (
+            figure.mention.unit == "个百分点"
+        ):  # 清扫率达到85%，比上年提高6个百分点: the rate moved, not by a percentage
+            if state.basis is not None and cue.direction is not None and not figure.in_reason:
+                start = min(state.basis_start, cue.start)
+                span, compared = Span(start, figure.mention.end), (state.basis, state.basis_year)
+                opened = self._judged(state, index, basis=compared, direction=cue.direction, span=span)
+                if opened.figure is not None and opened.figure.measure != opened.measure:
+                    opened.figure = None
+            return
         if cue.row["id"] == "stage.verdict":  # 决算数高于年初预算数74.16万元
             opened = self.comparisons[-1]
             opened.amount, opened.end = opened.amount or figure, figure.mention.end
@@ -130,6 +141,8 @@ class Comparer:
             state.basis, state.basis_year, state.basis_clause = base.budget, self._year, -1  # 年初预算为A，差值为B
         if state.basis is None or (cue.row.get("stage") != "change" and role != "growth"):
             return
+        if figure.in_reason and not self._words["comparable"].search(figure.measure or ""):
+            return  # 年中追加5万元
         start = min(state.basis_start, cue.start) if state.basis_clause == state.clause else figure.lead
         if any(c.start == start and c.measure != figure.measure for c in self.comparisons[-1:]):
             start = figure.lead  # 与上年相比，收入增加…，支出增加…: the second begins with its own words
@@ -171,6 +184,9 @@ class Comparer:
     def _take_subject(self, state: State, end: int) -> None:
         """Let the words before a comparison name its subject: `公务接待费支出与预算持平`."""
         name = self._namer.named(state, self._namer.lead(state, end), end)
+        start = max(state.position, end - _LONGEST_CLAUSE)
+        if name is None and (nothing := self._words["nothing"].search(self._form, start, end)):
+            name = self._namer.named(state, *nothing.span("name" if nothing["name"] else "none"))
         if name is not None and name != state.subject and self._words["comparable"].search(name):
             state.subject = name
             state.figure = state.counted = None
@@ -243,9 +259,8 @@ class Comparer:
         if same:
             every = read_patterns("patterns/comparisons.toml", "reason")["every_difference"].match(found.cue)
             chosen = [i for i, c in same if every or c.measure == same[-1][1].measure]
-            named = cause_direction(
-                self._form[max(0, event.span.start - _CUE_LEAD) : event.span.start] + found.cue
-            )
+            lead = self._form[max(0, event.span.start - _CUE_LEAD) : event.span.start]
+            named = cause_direction(lead + found.cue)
             chosen = [i for i in chosen if self._moves(i, named)] or chosen
         elif candidates:
             latest = max(c.sentence for _, c in candidates)
@@ -281,8 +296,9 @@ class Comparer:
         end = stated.start() if stated else self._form.rfind("，", start, judged)
         if end <= start:
             return
+        closing = read_patterns("patterns/comparisons.toml", "reason")["closing"].search(self._form, start, end)
+        span = Span(start, closing.start() if closing else end)
         last.reasons.append(len(self.explanations))
-        span = Span(start, end)
         self.explanations.append(Explanation(cue, span, "weak", index, [len(self.comparisons) - 1], True))
         state.cause = None
 
@@ -325,8 +341,8 @@ class Comparer:
 def _direction(figure: Figure, state: State) -> Direction | None:
     """Return the direction of a change: its word's (增加-5万元 is a decrease), else that of its figures.
 
-    A difference without a word of direction (差值为1.18万元) has the direction from the figure that it starts from to
-    the one compared; where these are not printed, and for a rate (预决算差异率-5.20%), the sign tells it.
+    A difference without a word of direction (差值为1.18万元) has the direction from the figure that it starts from
+    to the one compared; where these are not printed, and for a rate (预决算差异率-5.20%), the sign tells it.
     """
     assert figure.cue is not None
     value, word = figure.mention.value, figure.cue.direction
@@ -336,7 +352,7 @@ def _direction(figure: Figure, state: State) -> Direction | None:
         return None  # 增加（减少）5万元
     base, compared = state.base, state.figure
     if base is not None and compared is not None and figure.mention.kind == "money":
-        value = (compared.mention.yuan or 0) - (base.mention.yuan or 0)
+        value = (compared.mention.yuan or Decimal()) - (base.mention.yuan or Decimal())
     return "increase" if value > 0 else "decrease" if value < 0 else "unchanged"
 
 

@@ -175,6 +175,10 @@ class Content:
         return Span(start, end)
 
 
+#: Code points that a unit is carried at most.
+_LONGEST_CARRY = 120
+
+
 def with_carried_units(form: str, mentions: list[Mention]) -> list[Mention]:
     """Return `mentions` and the sums printed without a unit behind a comparison: `2.05万元，较上年2.08减少…`.
 
@@ -184,16 +188,22 @@ def with_carried_units(form: str, mentions: list[Mention]) -> list[Mention]:
     carried: list[Mention] = []
     for match in read_patterns("patterns/sentences.toml", "carried")["figure"].finditer(form):
         start, end = match.span("number")
-        before = mentions[: bisect_left(starts, start)]
-        opening = max(form.rfind("。", 0, start), form.rfind("\n", 0, start))
-        last = next((m for m in reversed(before) if m.kind == "money" or m.start < opening), None)
-        if last is None or last.start < opening or before[-1].end > start or last.upper is not None:
-            continue
-        if bisect_left(starts, start) != bisect_left(starts, end):
+        last = place = bisect_left(starts, start)
+        if (place and mentions[place - 1].end > start) or (place < len(starts) and starts[place] < end):
             continue  # read already
+        opening = max(form.rfind(mark, max(0, start - _LONGEST_CARRY), start) for mark in "。\n")
+        while last and mentions[last - 1].kind != "money" and starts[last - 1] > opening:
+            last -= 1
+        if (
+            not last
+            or starts[last - 1] < max(opening, start - _LONGEST_CARRY)
+            or mentions[last - 1].upper is not None
+        ):
+            continue
+        unit = mentions[last - 1].unit
         value = Decimal(match["number"].replace(",", ""))
-        yuan = to_yuan(value, last.unit)
-        carried.append(Mention("money", start, end, value, last.unit, yuan, False, "money.carried", None, "CNY"))
+        yuan = to_yuan(value, unit)
+        carried.append(Mention("money", start, end, value, unit, yuan, False, "money.carried", None, "CNY"))
     return sorted([*mentions, *carried], key=lambda mention: mention.start) if carried else mentions
 
 

@@ -85,7 +85,7 @@ def _rules() -> tuple[tuple[_Row, ...], dict[str, re.Pattern[str]]]:
             compile_pattern(row["pattern"]),
             compile_pattern(f"(?:{row['before']})$") if "before" in row else None,
             row.get("announces", False),
-            row["id"] == "evaluation.project_score",
+            row.get("single", False),
         )
         for row in data["opening"]
     )
@@ -254,8 +254,11 @@ def _score(figures: Sequence[Figure]) -> Decimal | None:
 
 
 def _grades(form: str, region: Span, parts: dict[str, re.Pattern[str]]) -> dict[str, int] | None:
-    grades = {m.group("grade"): int(m.group("count")) for m in parts["grade_count"].finditer(form, *region)}
-    return grades or None
+    for name in ("grade_count_before", "grade_count"):
+        grades = {m.group("grade"): int(m.group("count")) for m in parts[name].finditer(form, *region)}
+        if grades:
+            return grades
+    return None
 
 
 def _grade(

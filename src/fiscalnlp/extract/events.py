@@ -52,8 +52,9 @@ def _compiled() -> tuple[re.Pattern[str], dict[str, tuple[dict[str, Any], tuple[
             pattern = pattern.replace("{" + name + "}", part)
         groups = tuple((name, f"e{index}_{n}_{name}") for n, name in enumerate(_GROUP.findall(pattern)))
         rows[f"e{index}"] = row, groups
-        names = iter(groups)
-        own = _GROUP.sub(lambda _, names=names: f"(?P<{next(names)[1]}>", pattern)
+        own = pattern
+        for name, joint in groups:
+            own = own.replace(f"(?P<{name}>", f"(?P<{joint}>", 1)
         branches.append(f"(?P<e{index}>{own})")
     return compile_pattern(f"(?=[{data['first']}])(?:{'|'.join(branches)})"), rows
 

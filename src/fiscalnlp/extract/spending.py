@@ -127,12 +127,13 @@ def _plain_lines(content: Content, statements: Statements) -> list[tuple[int, Cl
         if index in taken or paragraph.topic in _OTHER_TOPICS:
             continue
         for match in _rules()["plain_line"].finditer(content.form, paragraph.body.start, paragraph.body.end):
-            if match.start() > paragraph.body.start and content.form[match.start() - 1] not in "，。；：、":
+            name = match.group("name").lstrip("）")
+            start = match.end("name") - len(name)
+            if start > paragraph.body.start and content.form[start - 1] not in "，。；：、）.":
                 continue
-            name = match.group("name")
             resolution = functional_classes().resolve((name,), year=content.facts.fiscal_year)
             if resolution is None or not resolution.exact or resolution.path[0] != name:
                 continue
-            span = Span(match.start("name"), match.end("name"))
+            span = Span(start, match.end("name"))
             found.append((index, ClassPath(span, "类", (name, None, None), resolution)))
     return found

@@ -41,6 +41,8 @@ _OWN_NOUN = frozenset({"role.excellent_rate"})
 #: Sections whose running text states no figures of the accounts.
 _SILENT = frozenset({"duties", "glossary"})
 _PLAIN_SUBJECTS = (None, "收入预算", "支出预算")
+#: Code points of the longest bracket that leaves the subject to what stands behind it.
+_LONGEST_ASIDE = 200
 _FUND_SCOPES = {"government_fund": "政府性基金预算财政拨款", "state_capital": "国有资本经营预算财政拨款"}
 
 #: Something in a sentence: where it begins, its rank among what begins there, and what it is.
@@ -182,7 +184,7 @@ class _Walk:
                 state.subject, state.figure = subject, figure
         opening = form.rfind("（", state.position, start)
         if opening >= 0 and form.find("）", opening, start) < 0:
-            closing = form.find("）", start, end)
+            closing = form.find("）", start, min(end, start + _LONGEST_ASIDE))
             if closing >= 0:
                 state.aside = (closing, state.subject, state.figure)
 
@@ -283,7 +285,10 @@ class _Walk:
         if cue is not None:
             noun = cue_noun(self._form[cue.start : mention.start])
             total = self._words["plain_total"].search(self._form, lead, mention.start)
-            if cue.row.get("stage") == "budget" and state.subject in _PLAIN_SUBJECTS and total:
+            plain = total and (
+                state.subject in _PLAIN_SUBJECTS or _is_contrary(state.subject or "", total.group())
+            )
+            if cue.row.get("stage") == "budget" and total and plain:
                 state.subject = total.group()
             own = cue.row["id"] in _OWN_NOUN or (cue.row["id"] == "role.completion_rate" and state.subject is None)
             if noun is not None and (cue.row.get("stage") == "other" or own):
@@ -323,6 +328,11 @@ class _Walk:
             return self._comparer.unnamed_budget(self._state, index)[0]
         self._state.budget = named
         return named
+
+
+def _is_contrary(subject: str, total: str) -> bool:
+    """Tell an income that can be no subject of 支出预算, and the other way round."""
+    return ("收入" in subject and total.startswith("支出")) or ("支出" in subject and total.startswith("收入"))
 
 
 def fund_of(topics: Sequence[str]) -> Fund:
