@@ -112,15 +112,22 @@ class Teller:
         return words
 
     def rate(
-        self, value: Decimal, role: str, measure: str, of: str | None = None, *, points: bool = False
+        self,
+        value: Decimal,
+        role: str,
+        measure: str,
+        of: str | None = None,
+        *,
+        points: bool = False,
+        tied: bool = True,
     ) -> Printed:
-        """Tell a percentage (`points`: of percentage points, 个百分点)."""
+        """Tell a percentage (`points`: of percentage points, 个百分点), `tied` to other figures or not."""
         words = self.printing.percent(value)
         marked = str(words)
         if points:
             marked = words = Printed(words.rstrip("%％") + "个百分点", words.value)
         kind = {"share": "share", "completion": "completion", "growth": "growth"}.get(role)
-        if kind and value and self.mistakes.due(kind):
+        if tied and kind and value and self.mistakes.due(kind):
             wrong = self.printing.percent(wrong_rate(value))
             words, marked = wrong, self.mistakes.mark(kind, wrong, words)
         row = {
@@ -137,9 +144,9 @@ class Teller:
         """Tell the share of a part in a whole."""
         return self.rate(percent(part, whole), "share", measure, of)
 
-    def completion(self, final: Decimal, budget: Decimal, measure: str) -> Printed:
-        """Tell how much of a budget was carried out."""
-        return self.rate(percent(final, budget), "completion", measure)
+    def completion(self, final: Decimal, budget: Decimal, measure: str, *, tied: bool = True) -> Printed:
+        """Tell how much of a budget was carried out; not `tied` where the budget is printed nowhere."""
+        return self.rate(percent(final, budget), "completion", measure, tied=tied)
 
     def growth(self, now: Decimal, before: Decimal, measure: str) -> Printed:
         """Tell the rate of a change, without its sign."""

@@ -165,7 +165,7 @@ def _general_outlays(books: Accounts, teller: Teller) -> Iterator[Block]:
     yield Paragraph(f"{year}年{measure}年初预算数为{budget}，支出决算数为{final}，{words}。其中：")
     for number, line in enumerate(lines, 1):
         final = teller.money(line.general, line.path[2], tied=True)
-        words, rate = _against_plan(teller, line.path[2], line.general, line.budget, why(books, line))
+        words, rate = _against_plan(teller, line.path[2], line.general, line.budget, why(books, line), tied=False)
         teller.spending("项", line, final, completion=rate)
         yield Paragraph(f"{number}.{class_path(line, bare=True)}：支出决算为{final}，{words}。")
 
@@ -183,9 +183,11 @@ def _structure(books: Accounts, teller: Teller, measure: str) -> Block:
     return Paragraph(f"{words[:-1]}。")
 
 
-def _against_plan(teller: Teller, measure: str, final: Decimal, budget: Decimal, kind: str) -> tuple[str, Printed]:
+def _against_plan(
+    teller: Teller, measure: str, final: Decimal, budget: Decimal, kind: str, *, tied: bool = True
+) -> tuple[str, Printed]:
     """Tell 完成预算P%，决算数小于预算数的主要原因是…; return words and rate."""
-    rate = teller.completion(final, budget, measure)
+    rate = teller.completion(final, budget, measure, tied=tied)
     if final == budget:
         teller.change(measure, INITIAL, "unchanged", completion=rate)
         return f"完成预算{rate}，决算数等于预算数", rate

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import UTC, datetime
 
 import docx
@@ -32,7 +33,7 @@ def write_docx(disclosure: Disclosure, *, numbered: bool = False) -> bytes:
     properties.title, properties.author = disclosure.title, ""
     properties.created = properties.modified = datetime(2024, 9, 30, tzinfo=UTC)
     document.styles["Normal"].font.size = Pt(14)
-    list_id, pattern = 0, ""
+    list_id, pattern = 0, ("", "")
     for block in disclosure.blocks:
         if not isinstance(block, Clause):
             list_id = 0
@@ -64,9 +65,12 @@ def write_docx(disclosure: Disclosure, *, numbered: bool = False) -> bytes:
     return packed(out.getvalue())
 
 
-def _pattern(marker: str) -> str:
-    """Return Word's pattern for a marker: （%1） for （三）."""
-    return "（%1）" if marker.startswith("（") else "%1、"
+_NUMERAL = re.compile(r"\d+|[一二三四五六七八九十]+")
+
+
+def _pattern(marker: str) -> tuple[str, str]:
+    """Return Word's pattern and format of numbers for a marker: （%1） and chineseCounting for （三）."""
+    return _NUMERAL.sub("%1", marker), "decimal" if re.search(r"\d", marker) else "chineseCounting"
 
 
 def _element(name: str, value: object = None, **attributes: object) -> BaseOxmlElement:
@@ -78,16 +82,16 @@ def _element(name: str, value: object = None, **attributes: object) -> BaseOxmlE
     return element
 
 
-def _new_list(document: Document, pattern: str) -> int:
-    """Add a numbering of its own (numerals 一、二、三) and return its id."""
+def _new_list(document: Document, pattern: tuple[str, str]) -> int:
+    """Add a numbering of its own and return its id."""
     numbering = document.part.numbering_part.element
     abstract_id = 100 + len(numbering.findall(qn("w:abstractNum")))
     abstract = _element("w:abstractNum", abstractNumId=abstract_id)
     level = _element("w:lvl", ilvl=0)
     level.append(_element("w:start", 1))
-    level.append(_element("w:numFmt", "chineseCounting"))
+    level.append(_element("w:numFmt", pattern[1]))
     level.append(_element("w:suff", "nothing"))
-    level.append(_element("w:lvlText", pattern))
+    level.append(_element("w:lvlText", pattern[0]))
     abstract.append(level)
     numbering.insert(0, abstract)  # definitions stand before the lists that use them
     num_id = 100 + len(numbering.findall(qn("w:num")))
@@ -111,7 +115,7 @@ def _table(document: Document, table: Table) -> None:
         if text:
             document.add_paragraph(text).alignment = _ALIGN[alignment]
     if table.unit_line:
-        document.add_paragraph(f"{table.issuer_line}\t{table.unit_line}")
+        document.add_paragraph(f"{table.issuer_line or ''}\t{table.unit_line}")
     rows = [*table.head, *table.body]
     made = document.add_table(len(rows), len(table.widths), style="Table Grid")
     places = [row.cells for row in made.rows]
