@@ -310,7 +310,7 @@ class Comparer:
             chosen = self._named_in_cue(state, index, event, [i for i, _ in candidates])
             chosen = chosen or [i for i, c in candidates if c.sentence == latest]
         else:
-            chosen = self._explained_above(state, index, event)
+            chosen = self._explained_above(state, index, event, near_figure=near_figure)
         strength: str = event.row["strength"]
         if strength == "weak" and not chosen:
             return False
@@ -365,8 +365,11 @@ class Comparer:
         name = self._namer.named(state, words_start, words_start + len(words), scoped=False)
         return [i for i in candidates if name is not None and self.comparisons[i].measure == name]
 
-    def _explained_above(self, state: State, index: int, event: Event) -> list[int]:
-        """Return the unexplained comparisons of the paragraphs above, under the same heading."""
+    def _explained_above(self, state: State, index: int, event: Event, *, near_figure: bool) -> list[int]:
+        """Return the unexplained comparisons of the paragraphs above, under the same heading.
+
+        A reason behind a figure of its own paragraph explains those that its cue names alone.
+        """
         heading = self._content.paragraphs[index].heading
         words = self._form[self._namer.lead(state, event.span.start) : event.span.start]
         subject = self._namer.clean(self._words["cue_tail"].sub("", words))
@@ -377,8 +380,8 @@ class Comparer:
         ]
         if subject:
             named = [i for i in chosen if _is_about(self.comparisons[i].measure, subject)]
-            return named or chosen
-        return chosen if chosen and self.comparisons[chosen[-1]].paragraph == index - 1 else []
+            return named or ([] if near_figure else chosen)
+        return chosen if chosen and not near_figure and self.comparisons[chosen[-1]].paragraph == index - 1 else []
 
 
 def _direction(figure: Figure, state: State) -> Direction | None:

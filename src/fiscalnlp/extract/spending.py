@@ -12,7 +12,7 @@ from fiscalnlp.extract.class_paths import ClassPath
 from fiscalnlp.extract.content import Content
 from fiscalnlp.extract.figures import role_of, stage_of
 from fiscalnlp.extract.statements import Figure, Statements
-from fiscalnlp.extract.walk import fund_of
+from fiscalnlp.extract.walk import FUND_SCOPES, fund_of
 from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import Fund, Spending, Stage
 
@@ -82,7 +82,7 @@ def _record(
         final_budget_yuan=_first(stages, "final_budget"),
         completion=completions[0].mention.value if completions else None,
         purpose=content.text[slice(*purpose)] if purpose is not None else None,
-        fund=_fund(content, paragraph, resolution.code if resolution is not None else None),
+        fund=_fund(content, paragraph, resolution.code if resolution is not None else None, spent),
         printed_path=path.printed if path.printed != official else None,
     )
 
@@ -106,9 +106,11 @@ def _purpose(content: Content, region: Span) -> Span | None:
     return span if span.end > span.start and not re.fullmatch(r"[xX×]+", content.form[slice(*span)]) else None
 
 
-def _fund(content: Content, paragraph: int, code: str | None) -> Fund:
-    """Return the fund of a line: its section's, else the one that its class belongs to."""
+def _fund(content: Content, paragraph: int, code: str | None, spent: Figure | None) -> Fund:
+    """Return the fund of a line: its section's, the one whose spending it is a part of, else that of its class."""
     fund = fund_of(content.paragraphs[paragraph].topics)
+    if fund == "general" and spent is not None and spent.whole is not None:
+        fund = next((name for name, words in FUND_SCOPES.items() if spent.whole.startswith(words)), fund)
     known = functional_classes().by_code(code) if code and len(code) > 3 else None
     return known.fund if fund == "general" and known is not None else fund
 

@@ -43,7 +43,8 @@ _SILENT = frozenset({"duties", "glossary"})
 _PLAIN_SUBJECTS = (None, "收入预算", "支出预算")
 #: Code points within which a bracket closes, from the first figure or event in it.
 _LONGEST_ASIDE = 200
-_FUND_SCOPES = {"government_fund": "政府性基金预算财政拨款", "state_capital": "国有资本经营预算财政拨款"}
+#: The fund that plain totals belong to, by the words that name it.
+FUND_SCOPES: dict[Fund, str] = {"government_fund": "政府性基金预算财政拨款", "state_capital": "国有资本经营预算财政拨款"}
 
 #: Something in a sentence: where it begins, its rank among what begins there, and what it is.
 _Place = tuple[int, int, Mention | Event | ClassPath]
@@ -98,7 +99,7 @@ class _Walk:
             ]
             return
         self._state.subject = self._label(paragraph)
-        self._state.scope = self._state.scope or _FUND_SCOPES.get(fund_of(paragraph.topics))
+        self._state.scope = self._state.scope or FUND_SCOPES.get(fund_of(paragraph.topics))
         known: list[_Place] = [*((p.span.start, 0, p) for p in paths), *((m.start, 1, m) for m in mentions)]
         known.sort(key=_PLACE)
         for number, sentence in enumerate(sentences(self._form, body)):
@@ -135,7 +136,7 @@ class _Walk:
         if number and not self._words["opens_parts"].match(self._form, sentence.start, sentence.end):
             state.basis = None
         if number and self._form[sentence.start] != "；":  # `…增加。；本年支出合计…` goes on
-            state.scope = _FUND_SCOPES.get(fund_of(self._content.paragraphs[index].topics))
+            state.scope = FUND_SCOPES.get(fund_of(self._content.paragraphs[index].topics))
         within = self._words["within"].match(self._form, *sentence)
         if within:
             state.whole = self._namer.named(state, *within.span("whole"), scoped=False) or state.whole
