@@ -194,7 +194,11 @@ def with_carried_units(form: str, mentions: list[Mention]) -> list[Mention]:
         opening = max(form.rfind(mark, max(0, start - _LONGEST_CARRY), start) for mark in "。\n")
         while last and mentions[last - 1].kind != "money" and starts[last - 1] > opening:
             last -= 1
-        if not last or starts[last - 1] < max(opening, start - _LONGEST_CARRY) or mentions[last - 1].upper is not None:
+        if (
+            not last
+            or starts[last - 1] < max(opening, start - _LONGEST_CARRY)
+            or mentions[last - 1].upper is not None
+        ):
             continue
         unit = mentions[last - 1].unit
         value = Decimal(match["number"].replace(",", ""))
