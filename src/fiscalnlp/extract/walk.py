@@ -267,10 +267,10 @@ class _Walk:
         start, end = match.span("names")
         for mark in [*self._words["joint"].finditer(form, start, end), None]:
             stop = mark.start() if mark else end
-            name = self._namer.named(state, start, stop, scoped=False) if stop - start >= _SHORTEST_NAME else None
-            if name is None:
+            named = self._namer.named(state, start, stop, scoped=False) if stop - start >= _SHORTEST_NAME else None
+            if named is None:
                 return None  # 收、支总计分别为…
-            names.append(name)
+            names.append(named)
             start = mark.end() if mark else end
         state.pending = tuple(names[1:])
         return names[0] if len(names) > 1 else None
