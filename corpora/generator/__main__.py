@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from generator.corpus import FORMATS, SAMPLED, bundled_files, sample_files, truth
+from generator.corpus import FORMATS, SAMPLED, bundled_files, file_name, sample_files, truth
 from generator.mistakes import KINDS
 from generator.styles import STYLES
 
@@ -34,7 +34,7 @@ def _parser() -> argparse.ArgumentParser:
     sample = commands.add_parser("sample", help="the first documents of each style, with their true records")
     sample.add_argument("--documents", type=int, default=2, help="how many of each style")
     sample.add_argument("--styles", nargs="+", choices=STYLES, default=tuple(STYLES))
-    sample.add_argument("--endings", nargs="+", choices=FORMATS, default=SAMPLED)
+    sample.add_argument("--formats", nargs="+", choices=FORMATS, default=SAMPLED)
     one = commands.add_parser("one", help="one disclosure in every format, with its true records")
     one.add_argument("style", choices=STYLES)
     one.add_argument("seed", type=int)
@@ -49,7 +49,7 @@ def _files(arguments: argparse.Namespace) -> Files:
         case "corpus":
             return bundled_files()
         case "sample":
-            return sample_files(arguments.documents, arguments.endings, arguments.styles)
+            return sample_files(arguments.documents, arguments.formats, arguments.styles)
         case _:
             return _one(arguments.style, arguments.seed, arguments.mistakes)
 
@@ -57,8 +57,8 @@ def _files(arguments: argparse.Namespace) -> Files:
 def _one(style: str, seed: int, mistakes: Iterable[str]) -> Files:
     disclosure = STYLES[style].disclosure(seed, mistakes)
     yield f"{disclosure.name}.json", truth(disclosure)
-    for ending, write in FORMATS.items():
-        yield disclosure.name + ending, write(disclosure)
+    for each, write in FORMATS.items():
+        yield file_name(disclosure.name, each), write(disclosure)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from generator.figures import PAID_AS, RETIREES, Accounts, Line
 from generator.printing import Printed
+from generator.printing import percent as rate_of
 from generator.telling import Teller
 
 PRIOR, INITIAL, FULL_YEAR = "prior_year", "initial_budget", "final_budget"
@@ -76,7 +77,8 @@ class Comparing:
         yuan = teller.money(abs(size), measure, "change")
         words = f"{self.lead}{self.more if size > 0 else self.less}{yuan}"
         percent = None
-        if self.rate and before:
+        # A rate printed as 0.0% would say that nothing moved.
+        if self.rate and before and teller.printing.percent(abs(rate_of(size, before))).value:
             word = teller.rising(size > 0, self.up, self.down)
             percent = teller.growth(now, before, measure)
             words += f"{self.comma}{word}{percent}"
@@ -84,16 +86,65 @@ class Comparing:
         return Difference(measure, self.basis, direction, words, yuan, percent)
 
     def told(
-        self, teller: Teller, measure: str, now: Decimal, before: Decimal, *, why: str, cue: str, end: str = ""
+        self,
+        teller: Teller,
+        measure: str,
+        now: Decimal,
+        before: Decimal,
+        *,
+        why: str | None = None,
+        cue: str = "",
+        end: str = "",
     ) -> str:
-        """Word and tell a difference and, where there is one, a reason of kind `why` after `cue`."""
+        """Word and tell a difference and, where there is one, a reason of kind `why`, if given, after `cue`."""
         found = self.difference(teller, measure, now, before)
-        if found.unchanged:
+        if found.unchanged or why is None:
             found.keep(teller)
             return found.words
         reason = teller.reason(why, found.more, cue)
         found.keep(teller, reason)
         return f"{found.words}{cue}{reason}{end}"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How an office says on which side of a budget an outcome is: 决算数 大于 年初预算数 的主要原因是."""
+
+    lead: str
+    over: tuple[str, str]  # for more, for less
+    of: str
+    cue: str
+    same: str
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """How far a budget was carried out; `rate` is as printed, `None` where none is."""
+
+    measure: str
+    final: Decimal
+    budget: Decimal
+    rate: Printed | None
+
+    @property
+    def more(self) -> bool:
+        """Whether more was spent than budgeted."""
+        return self.final > self.budget
+
+    def verdict(self, teller: Teller, basis: str, words: Verdict, why: str) -> str:
+        """Tell on which side of the budget the outcome is, and a reason of kind `why`."""
+        if self.final == self.budget:
+            teller.change(self.measure, basis, "unchanged", completion=self.rate)
+            return words.same
+        side = teller.verdict(self.more, *words.over)
+        reason = teller.reason(why, self.more, words.cue)
+        direction = "increase" if self.more else "decrease"
+        teller.change(self.measure, basis, direction, completion=self.rate, reason=reason)
+        return f"{words.lead}{side}{words.of}{words.cue}{reason}"
+
+    def reason(self, teller: Teller, *, why: str, cue: str) -> str:
+        """Tell why the rate is what it is, as offices do that do not say which side: that is no change."""
+        return "" if self.final == self.budget else f"{cue}{teller.reason(why, self.more, cue)}"
 
 
 def shared(teller: Teller, differences: list[Difference], *, why: str, cue: str) -> str:

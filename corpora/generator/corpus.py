@@ -16,19 +16,16 @@ from generator.writers.scan import write_scan
 from generator.writers.txt import TEXT_LAYOUTS, write_txt
 from generator.writers.xlsx import write_xlsx
 
-#: Ending of a file name → how a disclosure is written to it. Every layout and variant there is.
+#: Format → how a disclosure is written in it. Every layout and variant there is.
 FORMATS: dict[str, Callable[[Disclosure], bytes]] = {
-    **{f"-{name}.pdf": partial(write_pdf, layout=layout) for name, layout in LAYOUTS.items()},
-    ".docx": write_docx,
-    "-numbered.docx": partial(write_docx, numbered=True),
-    ".html": write_html,
-    ".txt": write_txt,
-    **{
-        f"-{name}.txt": partial(write_txt, layout=layout)
-        for name, layout in TEXT_LAYOUTS.items()
-        if name != "saved"
-    },
-    ".xlsx": write_xlsx,
+    **{f"{name}.pdf": partial(write_pdf, layout=layout) for name, layout in LAYOUTS.items()},
+    "docx": write_docx,
+    "numbered.docx": partial(write_docx, numbered=True),
+    "html": write_html,
+    "txt": write_txt,
+    "pdf.txt": partial(write_txt, layout=TEXT_LAYOUTS["pdf"]),
+    "web.txt": partial(write_txt, layout=TEXT_LAYOUTS["web"]),
+    "xlsx": write_xlsx,
 }
 
 #: What a format holds where that is not all: of a workbook the tables are judged, of a scan of some pages nothing.
@@ -56,15 +53,15 @@ class Bundled:
         pdf = write_pdf(disclosure, LAYOUTS[self.layout])
         yield f"{self.name}.pdf", pdf
         yield f"{self.name}.docx", write_docx(disclosure, numbered=self.numbered)
-        for ending in (".html", ".txt", ".xlsx"):
-            yield self.name + ending, FORMATS[ending](disclosure)
+        for each in ("html", "txt", "xlsx"):
+            yield file_name(self.name, each), FORMATS[each](disclosure)
         yield f"{self.name}.json", truth(disclosure)
         if self.scanned:
             yield f"{self.name}-scan.pdf", write_scan(pdf, self.seed, pages=self.scanned)
 
 
-#: The endings that a sample is written with: text as saved, off a PDF and off the web, page, Word, web page.
-SAMPLED = (".txt", "-pdf.txt", "-web.txt", "-office.pdf", ".docx", ".html")
+#: The formats of a sample: text as saved, off a PDF and off the web, PDF, Word, web page.
+SAMPLED = ("txt", "pdf.txt", "web.txt", "office.pdf", "docx", "html")
 
 BUNDLED = (
     Bundled("final-accounts", 2, layout="office", numbered=False, scanned=(0, 5, 18, 19)),
@@ -73,15 +70,20 @@ BUNDLED = (
 
 
 def sample_files(
-    documents: int, endings: Iterable[str] = SAMPLED, styles: Iterable[str] = tuple(STYLES)
+    documents: int, formats: Iterable[str] = SAMPLED, styles: Iterable[str] = tuple(STYLES)
 ) -> Iterator[tuple[str, bytes]]:
     """Yield `(file name, content)` of the first `documents` of each style, with their true records."""
     for style in styles:
         for seed in range(documents):
             disclosure = STYLES[style].disclosure(seed)
             yield f"{disclosure.name}.json", truth(disclosure)
-            for ending in endings:
-                yield disclosure.name + ending, FORMATS[ending](disclosure)
+            for each in formats:
+                yield file_name(disclosure.name, each), FORMATS[each](disclosure)
+
+
+def file_name(name: str, written: str) -> str:
+    """Return the name of a document in a format: `final-accounts-2.txt`, `final-accounts-2-office.pdf`."""
+    return f"{name}{'-' if '.' in written else '.'}{written}"
 
 
 def truth(disclosure: Disclosure) -> bytes:

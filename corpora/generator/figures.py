@@ -23,6 +23,7 @@ GOVERNMENT_FUND: Fund = "government_fund"
 GOOD = 90  # points from which a grade is 优
 
 PENSION, ANNUITY, HOUSING = "2080505", "2080506", "2210201"
+MEETINGS, TRAINING = "30215", "30216"  # economic classes
 RETIREES = {"department": "2080501", "unit": "2080502"}  # 行政单位, 事业单位
 MEDICAL = {"department": "2101101", "unit": "2101102"}
 #: The economic class that each of these 项 pays for: the two figures are one.
@@ -150,7 +151,9 @@ class Accounts:
     sme: Decimal
     micro: Decimal
     counts: dict[str, int]
-    assets: dict[str, Decimal]  # book value by kind; `fixed` and `current` are all of them; `last_year`: all then
+    assets: dict[str, Decimal]  # book value by kind: `fixed` and `current` are all, `last_year` all a year ago
+    fees: dict[str, Decimal]  # a year ago, by economic class: 30215 会议费, 30216 培训费
+    capital_last_year: Decimal  # 资本性支出 of basic expenditure a year ago
 
     def of(self, name: str, lines: Iterable[Line] | None = None) -> Decimal:
         """Return the sum of one field or property of the lines."""
@@ -170,6 +173,26 @@ class Accounts:
     def grand_total(self) -> Decimal:
         """收入支出总计: the year's income and what was brought forward."""
         return self.of("income") + self.of("carried_in")
+
+    @property
+    def grand_total_last_year(self) -> Decimal:
+        """The total of last year, which left what this year was brought forward."""
+        return self.granted_last_year + self.of("other")
+
+    @property
+    def income_last_year(self) -> Decimal:
+        """Last year's income; other income was the same."""
+        return self.appropriation_last_year + self.of("other")
+
+    @property
+    def granted_last_year(self) -> Decimal:
+        """Last year's total from appropriation: what was spent and what was left."""
+        return self.of("last_year") + self.of("carried_in")
+
+    @property
+    def appropriation_last_year(self) -> Decimal:
+        """Last year's income from appropriation: its total without what it had been brought forward."""
+        return self.granted_last_year - self.carried_last_year
 
     @property
     def vehicles(self) -> Official:
@@ -216,6 +239,10 @@ class Accounts:
     def is_office(self) -> bool:
         """Whether the body is a 机关, which alone has 机关运行经费: it is run under 行政运行."""
         return any(line.path[2] == "行政运行" for line in self.lines if line.code == self.body.running)
+
+    def paid_as(self, code: str) -> Decimal:
+        """Return basic expenditure under one economic class."""
+        return sum((item.yuan for item in self.economic if item.code == code), ZERO)
 
     def group(self, name: str) -> Decimal:
         """Return basic expenditure of one group: personnel (人员经费) or public (公用经费)."""
@@ -297,7 +324,11 @@ def accounts(body: Body, year: int, seed: int, *, step: int | Decimal = 100, car
         sme=sme,
         micro=dice.percent_of(sme, 30, 90),
         counts=_counts(dice.random) | _staff(random.Random(f"{body.name} {year} {seed} staff")),
+        fees=_fees(Dice(f"{body.name} {year} {seed} fees", step), amounts),
         assets=_assets(Dice(f"{body.name} {year} {seed} assets", step)),
+        capital_last_year=Dice(f"{body.name} {year} {seed} capital", step).moved(
+            sum((item.yuan for item in items if item.code.startswith("310")), ZERO)
+        ),
     )
 
 
@@ -454,4 +485,9 @@ def _assets(dice: Dice) -> dict[str, Decimal]:
     }
     whole = sum(fixed.values(), ZERO)
     current = dice.thousands(100, 900)
-    return {**fixed, "fixed": whole, "current": current, "last_year": dice.moved(whole + current)}
+    before = dice.moved(whole + current)
+    return {**fixed, "fixed": whole, "current": current, "last_year": before, "vehicles": dice.thousands(200, 600)}
+
+
+def _fees(dice: Dice, amounts: dict[str, Decimal]) -> dict[str, Decimal]:
+    return {code: dice.moved(amounts[code]) for code in (MEETINGS, TRAINING)}

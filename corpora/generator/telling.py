@@ -458,9 +458,8 @@ def why_of(line: Line, books: Accounts) -> str:
 
 def class_words(line: Line, levels: str = "类款项", brackets: str = "（）") -> str:
     """Return the names of a line's class with their levels: 教育支出（类）普通教育（款）小学教育（项）."""
-    opening, closing = brackets
     named = zip(line.path, LEVELS, strict=True)
-    return "".join(f"{name}{opening}{level}{closing}" for name, level in named if level in levels)
+    return "".join(f"{name}{brackets[0]}{level}{brackets[1]}" for name, level in named if level in levels)
 
 
 def classes_of(lines: Iterable[Line]) -> list[list[Line]]:

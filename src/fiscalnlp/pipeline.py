@@ -12,6 +12,7 @@ from fiscalnlp.components import PREFIX, bind, stored_records
 from fiscalnlp.document import Document
 from fiscalnlp.errors import ExtractionError, FiscalError
 from fiscalnlp.read import ReadOptions, Source, expand_source, read_source
+from fiscalnlp.read.collector import collector_paused
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -70,8 +71,9 @@ class Pipeline:
                 raise ExtractionError(analysis.source.name, f"holds {len(text):,} characters", stage=stage)
             doc = self.spacy.make_doc(text)
             bind(doc, analysis)
-            for stage, component in self.spacy.pipeline:  # noqa: B007 - named in the error below
-                doc = component(doc)
+            with collector_paused():
+                for stage, component in self.spacy.pipeline:  # noqa: B007 - named in the error below
+                    doc = component(doc)
         except FiscalError:
             raise
         except Exception as error:

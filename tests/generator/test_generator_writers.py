@@ -31,9 +31,9 @@ def compact(text: str) -> str:
     return "".join(text.split())
 
 
-@pytest.mark.parametrize("ending", FORMATS)
-def test_the_same_document_gives_the_same_bytes(ending: str, document: Disclosure) -> None:
-    write: Callable[[Disclosure], bytes] = FORMATS[ending]
+@pytest.mark.parametrize("written", FORMATS)
+def test_the_same_document_gives_the_same_bytes(written: str, document: Disclosure) -> None:
+    write: Callable[[Disclosure], bytes] = FORMATS[written]
     assert write(document) == write(STYLES["department-budget"].disclosure(0))
 
 

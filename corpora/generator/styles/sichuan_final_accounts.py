@@ -21,8 +21,7 @@ from generator.comparing import (
     why,
 )
 from generator.figures import GOOD, ZERO, Accounts, Line, Official
-from generator.forms.final_accounts import FinalAccountsForms
-from generator.forms.rows import class_rows, head
+from generator.forms.final_accounts import CENTRAL, PROJECT, FinalAccountsForms
 from generator.model import Block, Clause, Contents, Cover, Heading, Paragraph, Table
 from generator.printing import Printed, Printing
 from generator.style import Style
@@ -452,18 +451,6 @@ def _annex(books: Accounts, teller: Teller) -> Block:
     )
 
 
-def _tables(books: Accounts, teller: Teller) -> Iterator[Block]:
-    forms = FinalAccountsForms(issuer_line="编制单位：{body}", unit_line="金额单位：万元", notes=False)
-    yield from forms.tables(books, teller)
-    sums, rows = class_rows([line for line in books.general_lines if line.project], ("project",), teller.figure)
-    place = len(forms.order) + 1
-    yield Table(
-        title="一般公共预算财政拨款项目支出决算表",
-        widths=(0.22, 0.5, 0.28),
-        head=(head("功能分类科目编码", "科目名称", "金额"),),
-        body=(*rows, sums),
-        number=f"公开{place:02}表",
-        issuer_line=f"编制单位：{books.body.name}",
-        unit_line="金额单位：万元",
-        listed=f"{chinese(place)}、",
-    )
+def _tables(books: Accounts, teller: Teller) -> Iterator[Table]:
+    order = (*CENTRAL[:6], PROJECT, *CENTRAL[6:])
+    return FinalAccountsForms(order=order, issuer_line="编制单位：{body}", notes=False).tables(books, teller)

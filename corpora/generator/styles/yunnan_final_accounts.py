@@ -156,7 +156,7 @@ def _incomes(books: Accounts, teller: Teller) -> Iterator[Block]:
     words = f"{books.body.name}{books.year}年度{measure}{teller.money(whole, measure, tied=True)}。其中："
     kinds = {"财政拨款收入": grant, **dict.fromkeys(INCOME_KINDS, ZERO), "其他收入": other}
     words += f"{_shares(teller, kinds, whole, '总收入')}。"
-    before = books.of("last_year") + books.carried_last_year
+    before = books.appropriation_last_year
     words += f"与上年相比，{measure}{teller.moved(measure, whole, before + other, why='total', cue=CAUSE)}。其中："
     now = {"财政拨款收入": grant, "其他收入": other}
     yield Paragraph(f"{words}{_parts_moved(teller, now, {'财政拨款收入': before, '其他收入': other})}。")

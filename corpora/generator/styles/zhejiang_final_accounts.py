@@ -117,8 +117,7 @@ def _two_totals(teller: Teller, measure: str, whole: Decimal, before: Decimal) -
 
 
 def _overall(books: Accounts, teller: Teller) -> Iterator[Block]:
-    before = books.of("last_year") + books.carried_last_year + books.of("other")
-    yield Paragraph(f"{_two_totals(teller, '', books.grand_total, before)}。")
+    yield Paragraph(f"{_two_totals(teller, '', books.grand_total, books.grand_total_last_year)}。")
 
 
 def _incomes(books: Accounts, teller: Teller) -> Iterator[Block]:
@@ -154,8 +153,7 @@ def _outlays(books: Accounts, teller: Teller) -> Iterator[Block]:
 
 def _appropriations(books: Accounts, teller: Teller) -> Iterator[Block]:
     whole = books.of("granted") + books.of("carried_out")
-    before = books.of("last_year") + books.carried_last_year
-    yield Paragraph(f"{_two_totals(teller, '财政拨款', whole, before)}。")
+    yield Paragraph(f"{_two_totals(teller, '财政拨款', whole, books.granted_last_year)}。")
 
 
 def _general_outlays(books: Accounts, teller: Teller) -> Iterator[Block]:
@@ -208,8 +206,8 @@ def _items(books: Accounts, teller: Teller, lines: tuple[Line, ...]) -> Iterator
 
 def _basic_outlays(books: Accounts, teller: Teller) -> Iterator[Block]:
     measure = "一般公共预算财政拨款基本支出"
-    words = teller.money(books.of("basic"), measure, tied=True)
-    yield Paragraph(f"{books.year}年度{measure}{words}，其中：")
+    basic = teller.money(books.of("basic"), measure, tied=True)
+    yield Paragraph(f"{books.year}年度{measure}{basic}，其中：")
     for group, name in (("personnel", "人员经费"), ("public", "公用经费")):
         listed = [item for item in books.economic if item.group == group]
         words = f"{name}{teller.money(books.group(group), name, tied=True)}，主要包括："

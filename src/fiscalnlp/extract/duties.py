@@ -32,16 +32,15 @@ def extract_duties(content: Content) -> tuple[tuple[Duty, ...], tuple[Functional
     titled = [_without_ordinal(p) for p in content.paragraphs if p.topic == "duties"]
     # 第一部分 概况 may hold the duties without a heading of their own.
     paragraphs = titled or [_without_ordinal(p) for p in content.paragraphs if p.topic == "overview"]
-    shift = next((index for index, p in enumerate(paragraphs) if _is_shift(content, p)), None)
-    after = paragraphs[shift : None if shift is None else shift + 2] if shift is not None else []
-    if shift is not None:
-        paragraphs = paragraphs[:shift]
-    paragraphs = [_after_lead_in(content, p) for p in paragraphs]
+    shift = next((index for index, p in enumerate(paragraphs) if _is_shift(content, p)), len(paragraphs))
+    after = paragraphs[shift : shift + 2]
+    paragraphs = [_after_lead_in(content, p) for p in paragraphs[:shift]]
     clauses = _numbered(content, paragraphs) or _unnumbered(content, paragraphs)
-    if not titled and 2 * sum(_opens_duty(content, clause.span) for clause in clauses) <= len(clauses):
-        clauses = []
-    if titled and not clauses:
-        clauses = _described(content, paragraphs)
+    if titled:
+        clauses = clauses or _described(content, paragraphs)
+    else:
+        verbs = sum(_opens_duty(content, clause.span) for clause in clauses)
+        clauses = [replace(c, confidence=0.8) for c in clauses] if 2 * verbs > len(clauses) else []
     return (
         tuple(_duty(content, number, clause) for number, clause in enumerate(clauses, start=1)),
         (_shift(content, after),) if after else (),
@@ -136,7 +135,7 @@ def _list_style(content: Content, paragraphs: Sequence[Paragraph]) -> str | None
 
 def _announces(content: Content, clause: _Clause) -> bool:
     """Tell a clause that ends as one does before a list of its own (进行下列检查：)."""
-    return content.form[: clause.span.end].endswith("：")
+    return content.form.endswith("：", *clause.span)
 
 
 def _unmarked_clause(

@@ -265,6 +265,8 @@ def _begins_paragraph(seen: Sequence[_Seen], group: list[int], item: _Seen) -> b
             return True
         if line.x0 > item.left + _INDENT_EM * line.size and _ends_sentence(previous):
             return True
+        if not _ends_sentence(previous) and _hangs(first, item):
+            return False
     if unfinished:
         return False
     if _ends_sentence(previous):
@@ -297,6 +299,12 @@ def _is_heading(seen: _Seen) -> bool:
     if _is_prose(form) or not _rules().heading.fullmatch(form):
         return False
     return not _is_full(seen, margin=seen.far_right)
+
+
+def _hangs(first: _Seen, item: _Seen) -> bool:
+    """Tell a line at the margin below a first line that is indented, as every first line is then."""
+    indented = first.line.x0 > first.left + _INDENT_EM * first.line.size
+    return indented and item.line.x0 < item.left + item.line.size / 2
 
 
 #: No paragraph begins with these.
