@@ -114,7 +114,7 @@ def _cases() -> Iterator[Any]:
         yield pytest.param(phrase, id=name, marks=marks)
 
 
-@pytest.mark.parametrize("phrase", _cases())
+@pytest.mark.parametrize("phrase", list(_cases()))
 def test_phrase(read: Read, phrase: Row) -> None:
     kinds = [kind for kind in FIGURES if kind in phrase]
     assert kinds, "the row expects nothing"

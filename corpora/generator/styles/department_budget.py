@@ -29,7 +29,8 @@ def _write(books: Accounts, teller: Teller) -> Iterator[Block]:
     yield Heading(1, "五、", f"{year}年部门预算表")
     yield from BudgetForms().tables(books, teller)
     yield Heading(1, "六、", "其他相关情况说明")
-    yield from _others(books, teller)
+    yield from _official_outlays(books, teller)
+    yield from _matters(books, teller)
 
 
 STYLE = Style(
@@ -81,7 +82,7 @@ def _plan(books: Accounts, teller: Teller) -> Iterator[Block]:
 # -- other matters --------------------------------------------------------------------------------------
 
 
-def _others(books: Accounts, teller: Teller) -> Iterator[Block]:
+def _official_outlays(books: Accounts, teller: Teller) -> Iterator[Block]:
     year, before = books.year, f"比{books.year - 1}年预算"
     yield Heading(2, "（一）", f"{year}年“三公”经费预算情况说明")
 
@@ -112,6 +113,10 @@ def _others(books: Accounts, teller: Teller) -> Iterator[Block]:
     words += f"{line('vehicle_running', '公务用车运行费', books.running.budget, last['vehicle_running'])}。"
     yield Paragraph(words)
     yield Paragraph(f"3.{line('reception', '公务接待费', books.reception.budget, last['reception'])}。")
+
+
+def _matters(books: Accounts, teller: Teller) -> Iterator[Block]:
+    year = books.year
     yield Heading(2, "（二）", "机关运行经费预算")
     public = teller.money(books.group("public"), "机关运行经费预算")
     yield Paragraph(f"{year}年{books.body.name}财政拨款的机关运行经费预算为{public}。")

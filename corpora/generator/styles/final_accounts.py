@@ -159,7 +159,7 @@ def _general_outlays(books: Accounts, teller: Teller) -> Iterator[Block]:
     for number, line in enumerate(lines, 1):
         path = "".join(f"{name}（{level}）" for name, level in zip(line.path, "类款项", strict=True))
         why = "running" if line.code == books.body.running else "staff" if line.code in PAID_AS else "project"
-        outcome, budget, spent, rate = teller.outcome(
+        outcome, budget, final, rate = teller.outcome(
             line.path[2],
             line.general,
             line.budget,
@@ -168,7 +168,7 @@ def _general_outlays(books: Accounts, teller: Teller) -> Iterator[Block]:
             why=why,
             cue=BUDGET_CAUSE,
         )
-        teller.spending("项", line, spent, initial_budget=budget, completion=rate, purpose=line.purpose)
+        teller.spending("项", line, final, initial_budget=budget, completion=rate, purpose=line.purpose)
         yield Paragraph(f"{number}.{path}。主要用于{line.purpose}。{outcome}。")
 
 

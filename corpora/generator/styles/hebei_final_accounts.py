@@ -184,10 +184,9 @@ class _Office:
             yield Paragraph(f"{opening}{income}；{outlay}。{end}")
         for number, name, lines in ((2, FUND, fund), (3, STATE, ())):
             then_fund = books.of(basis, lines)
-            income = books.of("appropriation", lines)
-            words = self.side(f"{name}本年收入合计", income, then_fund, tell, f"收入{name}{basis}")
-            outlay = books.of("granted", lines)
-            words += "；" + self.side(f"{name}本年支出合计", outlay, then_fund, tell, f"支出{name}{basis}")
+            got, used = books.of("appropriation", lines), books.of("granted", lines)
+            words = self.side(f"{name}本年收入合计", got, then_fund, tell, f"收入{name}{basis}")
+            words += "；" + self.side(f"{name}本年支出合计", used, then_fund, tell, f"支出{name}{basis}")
             yield Paragraph(f"{number}.{name}{words}。")
 
     def side(
@@ -237,8 +236,10 @@ class _Office:
         if not books.fund_lines:
             yield Paragraph(f"{words}主要用于以下方面：{self.classes(books.general_lines, whole, measure)}。")
             return
-        parts = (("一般公共预算财政拨款支出", general, books.general_lines),)
-        parts += ((f"{FUND}支出", whole - general, books.fund_lines),)
+        parts = (
+            ("一般公共预算财政拨款支出", general, books.general_lines),
+            (f"{FUND}支出", whole - general, books.fund_lines),
+        )
         for n, (name, yuan, lines) in enumerate(parts):
             words = f"{words}其中：" if not n else ""
             words += f"{name}{teller.money(yuan, name, tied=True)}，主要用于以下方面："

@@ -89,8 +89,8 @@ def _overview(books: Accounts, teller: Teller) -> Iterator[Block]:
     if not below:
         yield Paragraph(f"{body.name}无下属二级预算单位。")
         return
-    number = teller.count(len(below), "个", "下属二级预算单位")
-    yield Paragraph(f"{body.name}下属二级预算单位{number}，分别是：{'、'.join(below)}。")
+    units = teller.count(len(below), "个", "下属二级预算单位")
+    yield Paragraph(f"{body.name}下属二级预算单位{units}，分别是：{'、'.join(below)}。")
 
 
 # -- income and spending --------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ class State(msgspec.Struct):
         basis: what is being compared with, and the year, place, clause and certainty of that.
         joined: a basis named together with `basis`: 与年初预算及上年决算数均持平.
         base: the figure that the comparison starts from, where it is printed.
+        pending: measures whose sums follow in their order (…、…分别为…、…).
         aside: where the bracket ends that the words stand in, and the subject and figure to go on with behind it.
         judged: the last verdict on final account and budget, `judged_end` where its words end.
         restated: the comparison of a paragraph above that the last verdict takes up again.
@@ -51,6 +52,7 @@ class State(msgspec.Struct):
     basis_certain: bool = True
     joined: tuple[Basis, int | None] | None = None
     base: Figure | None = None
+    pending: tuple[str, ...] = ()
     aside: tuple[int, str | None, Figure | None] | None = None
     judged: Direction | None = None
     judged_end: int = -1

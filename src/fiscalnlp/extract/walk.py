@@ -44,7 +44,12 @@ _PLAIN_SUBJECTS = (None, "收入预算", "支出预算")
 #: Code points within which a bracket closes, from the first figure or event in it.
 _LONGEST_ASIDE = 200
 #: The fund that plain totals belong to, by the words that name it.
-FUND_SCOPES: dict[Fund, str] = {"government_fund": "政府性基金预算财政拨款", "state_capital": "国有资本经营预算财政拨款"}
+FUND_SCOPES: dict[Fund, str] = {
+    "government_fund": "政府性基金预算财政拨款",
+    "state_capital": "国有资本经营预算财政拨款",
+}
+#: Code points of the shortest name in a list of names.
+_SHORTEST_NAME = 3
 
 #: Something in a sentence: where it begins, its rank among what begins there, and what it is.
 _Place = tuple[int, int, Mention | Event | ClassPath]
@@ -225,7 +230,9 @@ class _Walk:
             cue = match_cue("stage", self._form, lead, mention.start)
         elif mention.kind == "percentage":
             cue = match_cue("role", self._form, lead, mention.start) or self._beside_amount(mention)
-        explicit = self._namer.named(state, lead, max(lead, cue.start) if cue else mention.start)
+        explicit = self._respective(lead, mention) if mention.kind == "money" and cue is None else None
+        if explicit is None:
+            explicit = self._namer.named(state, lead, max(lead, cue.start) if cue else mention.start)
         measure = self._measure(index, explicit, cue, mention, lead)
         figure = Figure(
             mention=mention,
@@ -247,6 +254,31 @@ class _Walk:
             state.figure = figure
         # `单位价值100万元（含）以上设备0台`: the threshold belongs to the name of what is counted.
         state.threshold = lead if self._words["threshold"].match(self._form, mention.end) else None
+
+    def _respective(self, lead: int, mention: Mention) -> str | None:
+        """Return the measure of a sum in a list that names all measures first: `…、…分别为…、…`."""
+        state, form = self._state, self._form
+        if state.pending and self._words["joint"].fullmatch(form, state.position, mention.start):
+            name, *rest = state.pending
+            state.pending = tuple(rest)
+            return name
+        state.pending = ()
+        if form.find("分别", lead, mention.start) < 0:
+            return None
+        match = self._words["respectively"].fullmatch(form, lead, mention.start)
+        if match is None:
+            return None
+        names: list[str] = []
+        start, end = match.span("names")
+        for mark in [*self._words["joint"].finditer(form, start, end), None]:
+            stop = mark.start() if mark else end
+            named = self._namer.named(state, start, stop, scoped=False) if stop - start >= _SHORTEST_NAME else None
+            if named is None:
+                return None  # 收、支总计分别为…
+            names.append(named)
+            start = mark.end() if mark else end
+        state.pending = tuple(names[1:])
+        return names[0] if len(names) > 1 else None
 
     def _beside_amount(self, mention: Mention) -> Cue | None:
         """Return the cue of a percentage right behind an amount: `2.5万元，7%`, `完成预算2.5万元的71%`."""
