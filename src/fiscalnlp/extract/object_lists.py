@@ -73,9 +73,9 @@ def split_objects(words: str) -> tuple[str, ...]:
     words = words.strip(" 、，。；的")
     if len(words) < 2:
         return ()
-    form = matching_form(words)
-    if len(_parts(words)) == 1:
+    if not _MAY_JOIN.search(words) or len(_parts(words)) == 1:
         return (words,)
+    form = matching_form(words)
     rules = _rules()
     if rules.open_list.search(_outside_brackets(form)):
         return (words,)
@@ -200,6 +200,8 @@ def _parts(words: str) -> tuple[str, ...]:
     return tuple(parts)
 
 
+#: Without one of these characters there is nothing to segment.
+_MAY_JOIN = re.compile("[、和与及]")
 _JOINERS = frozenset({"、", "和", "与", "及", "以及"})
 
 
