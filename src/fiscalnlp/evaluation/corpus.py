@@ -68,13 +68,19 @@ def documents_without_truth(paths: Iterable[Path], cases: Iterable[Case]) -> tup
 
 def _cases(path: Path) -> Iterator[Case]:
     if path.is_dir():
-        for file in _files(path):
-            if file.suffix == ".json":
-                yield from _of_truth(file)
+        files = _files(path)
+        sources: dict[Path, list[Path]] = {file: [] for file in files if file.suffix == ".json"}
+        for file in filter(_is_document, files):
+            truth = _truth_of(file)
+            if truth is not None:
+                sources[truth].append(file)
+        for truth, found in sources.items():
+            yield from _of_truth(truth, found)
     elif not path.is_file():
         raise SourceNotFoundError(str(path), "no such file or folder", stage="evaluate")
     elif path.suffix == ".json":
-        yield from _of_truth(path)
+        beside = [each for each in sorted(path.parent.glob("*")) if _is_document(each)]
+        yield from _of_truth(path, [each for each in beside if _truth_of(each) == path])
     else:
         truth = _truth_of(path)
         if truth is None:
@@ -82,8 +88,7 @@ def _cases(path: Path) -> Iterator[Case]:
         yield Case(read_truth(truth), path, _format(truth, path))
 
 
-def _of_truth(file: Path) -> Iterator[Case]:
-    sources = [each for each in sorted(file.parent.glob("*")) if _is_document(each) and _truth_of(each) == file]
+def _of_truth(file: Path, sources: list[Path]) -> Iterator[Case]:
     if not sources:
         raise BrokenSourceError(str(file), f"there is no document {file.stem}.… beside it", stage="evaluate")
     truth = read_truth(file)
