@@ -273,3 +273,9 @@ def test_a_sentence_that_leans_on_the_one_before_goes_on_its_paragraph_in_a_shor
 def test_a_table_title_behind_a_note_is_a_paragraph():
     note = "注：本表反映部门本年度的总收支和年末结转结余情况，以及与此有关的其他事项。"
     assert paragraphs(f"{note}\n收入决算表\n单位：万元\n") == [note, "收入决算表", "单位：万元"]
+
+
+def test_an_ordinal_within_a_paragraph_begins_none():
+    lines = ["与上年相比，今年收入增加49.24万元，主要原因：一是新增重点项目；", "二是以前年度结转资金在本年形成支出。"]
+    assert paragraphs("\n".join(lines)) == ["".join(lines)]
+    assert paragraphs("一是加强项目管理；\n二是加快支付进度。\n") == ["一是加强项目管理；", "二是加快支付进度。"]

@@ -238,7 +238,7 @@ def _begins_paragraph(seen: Sequence[_Seen], group: list[int], item: _Seen) -> b
     if item.form[0] in _NEVER_FIRST or (_rules().stub.fullmatch(item.form) and not _ends_sentence(previous)):
         return False
     if item.marker is not None:
-        return not _is_open(previous)
+        return not (_is_open(previous) or _goes_on_counting(seen, group, item.marker))
     if _is_bare_marker(first, group):
         return False
     if first.marker is not None and first.marker.style == "part":
@@ -319,6 +319,16 @@ def _is_prose(form: str) -> bool:
 def _is_open(previous: _Seen) -> bool:
     """Tell a line that cannot end a paragraph, so that a numeral after it is no marker."""
     return previous.form.endswith(("、", "（", "《", "第")) and _is_full(previous, margin=previous.right)
+
+
+def _goes_on_counting(seen: Sequence[_Seen], group: list[int], marker: Marker) -> bool:
+    """Tell 二是 of a list within a paragraph (…原因是：一是…；二是…) from one of a list of paragraphs."""
+    opening = seen[group[0]].marker
+    if marker.style != "ordinal" or (opening is not None and opening.style == "ordinal"):
+        return False
+    if marker.number == 1:
+        return _is_prose(seen[group[0]].form) and _is_full(seen[group[-1]], margin=seen[group[-1]].right)
+    return any("一是" in seen[index].form for index in group)
 
 
 def _is_bare_marker(first: _Seen, group: list[int]) -> bool:
