@@ -276,6 +276,6 @@ def test_a_table_title_behind_a_note_is_a_paragraph():
 
 
 def test_an_ordinal_within_a_paragraph_begins_none():
-    lines = ["与上年相比，今年收入增加49.24万元，主要原因：一是新增重点项目；", "二是以前年度结转资金在本年形成支出。"]
+    lines = ["与上年相比，收入增加49.24万元，主要原因：一是新增重点项目；", "二是上年结转资金在本年形成支出。"]
     assert paragraphs("\n".join(lines)) == ["".join(lines)]
     assert paragraphs("一是加强项目管理；\n二是加快支付进度。\n") == ["一是加强项目管理；", "二是加快支付进度。"]
