@@ -207,7 +207,7 @@ def shared_words(form: str, purpose: Purpose) -> tuple[str, ...]:
         if run not in purpose.runs or not run.isalpha():
             at += 1
             continue
-        while at + length < len(form) and form[at : at + length + 1].isalpha():
+        while at + length < len(form) and form[at + length].isalpha():
             if form[at : at + length + 1] not in purpose.form:
                 break
             length += 1
