@@ -35,7 +35,7 @@ AGAINST_FULL_YEAR = Verdict(
     "决算数", ("大于", "小于"), "全年预算数", "的主要原因是", same="决算数与全年预算数持平"
 )
 FINDINGS = (
-    ("个别项目绩效指标设定偏宽，不便于考核", "结合项目特点细化指标，做到可量化、可比较"),
+    ("个别绩效指标设定偏宽，不便于考核", "结合项目特点细化指标，做到可量化、可比较"),
     ("项目资金支付集中在第四季度", "督促项目单位按计划组织实施，均衡资金支付"),
     ("绩效档案资料归集不够及时", "明确专人负责，按季度收集整理佐证材料"),
 )
@@ -88,12 +88,14 @@ class _Office:
     def __init__(self, books: Accounts, teller: Teller) -> None:
         self.books = books
         self.teller = teller
+        teller.reasons = "reasons_inland"
         self.year = books.year
         self.word = "单位" if books.body.kind == "unit" else "部门"
         self.us = f"本{self.word}"
         self.zeros = teller.dice.random() < 0.5  # kinds without money are listed too
-        self.by_item = teller.dice.random() < 0.5
+        self.lines = teller.dice.choice(("class", "use", "item"))
         self.cause = str(teller.dice.choice(("，主要原因是", "，主要原因是：", "，主要是")))
+        self.counted = f"{self.cause.rstrip('：')}："  # before 一是…；二是…
         last = str(teller.dice.choice(("上年", f"{self.year - 1}年度")))
         self.than_last = Comparing(PRIOR, lead=f"较{last}决算数", same=f"与{last}决算数持平")
         self.why_public: str | None = None  # why 公用经费 moved, which is what 机关运行经费 is
@@ -155,7 +157,7 @@ class _Office:
         words = f"{self.us}{self.year}年度收入总计{teller.money(whole, '收入总计', tied=True)}，"
         words += f"支出总计{teller.money(whole, '支出总计', tied=True)}。"
         moved = Comparing(PRIOR, lead="收、支各", same="收、支总计持平").told(
-            teller, "收入支出总计", whole, books.last_total, why="total", cue=self.cause
+            teller, "收入支出总计", whole, books.last_total, why="total", cue=self.counted
         )
         yield Paragraph(f"{words}与{self.year - 1}年度决算数相比，{moved}。")
 
@@ -199,13 +201,14 @@ class _Office:
         words = f"{self.year}年度{measure}{teller.money(spent, measure, tied=True)}，占本年支出合计的"
         words += f"{teller.share(spent, books.of('total'), measure, '本年支出合计')}，"
         moved = self.than_last.told(
-            teller, measure, spent, total(lines, "last_year"), why="parts", cue=f"{self.cause.rstrip('：')}："
+            teller, measure, spent, total(lines, "last_year"), why="parts", cue=self.counted
         )
         yield Paragraph(f"{words}{moved}。")
         yield Heading(3, "（二）", "一般公共预算财政拨款支出决算具体情况")
         words, *_ = self._carried_out(measure, spent, total(lines, "budget"))
         yield Paragraph(f"{self.year}年度{measure}{words}。其中：")
-        tellings = map(self._item, lines) if self.by_item else map(self._class, classes_of(lines))
+        by_class = self._use if self.lines == "use" else self._class
+        tellings = map(self._item, lines) if self.lines == "item" else map(by_class, classes_of(lines))
         for number, words in enumerate(tellings, 1):
             yield Paragraph(f"{number}.{words}。")
 
@@ -223,11 +226,24 @@ class _Office:
         final, budget = total(below, "granted"), total(below, "budget")
         words, planned, spent, rate = self._carried_out(name, final, budget)
         self.teller.spending("类", below[0], spent, initial_budget=planned, completion=rate)
-        why = "staff" if all(line.code in PAID_AS for line in below) else "project"
-        if total(below, "basic") > total(below, "project") and why != "staff":
-            why = "running"
-        verdict = Carried(name, final, budget, rate).verdict(self.teller, INITIAL, self.initial, why)
-        return f"{name}{words}，{verdict}"
+        carried = Carried(name, final, budget, rate)
+        return f"{name}{words}，{carried.verdict(self.teller, INITIAL, self.initial, self._why(below))}"
+
+    def _use(self, below: list[Line]) -> str:
+        """Tell a 类 by what it was used for: N万元，主要用于…，完成年初预算的P%."""
+        teller, name = self.teller, below[0].path[0]
+        final, budget = total(below, "granted"), total(below, "budget")
+        spent = teller.money(final, name, tied=True)
+        rate = teller.completion(final, budget, name)
+        purpose = "、".join(dict.fromkeys(line.purpose for line in below)) + "等支出"
+        teller.spending("类", below[0], spent, completion=rate, purpose=purpose)
+        verdict = Carried(name, final, budget, rate).verdict(teller, INITIAL, self.initial, self._why(below))
+        return f"{name}{spent}，主要用于{purpose}，完成年初预算的{rate}，{verdict}"
+
+    def _why(self, below: list[Line]) -> str:
+        if all(line.code in PAID_AS for line in below):
+            return "staff"
+        return "running" if total(below, "basic") > total(below, "project") else "project"
 
     def _item(self, line: Line) -> str:
         words, planned, spent, rate = self._carried_out(line.path[2], line.granted, line.budget)
@@ -274,7 +290,10 @@ class _Office:
             yield Paragraph(f"{number}.{class_path(line)}{spent}，主要用于{line.purpose}。")
 
     def _state_capital(self) -> Iterator[Block]:
-        yield Paragraph(f"{self.us}{self.year}年度没有使用{STATE}安排的支出。")
+        if self.zeros:
+            yield Paragraph(f"{self.us}{self.year}年度没有使用{STATE}安排的支出。")
+        else:
+            yield Paragraph("收支情况：无。")
 
     # -- 三公经费 ------------------------------------------------------------------------------------------
 

@@ -34,7 +34,8 @@ MILLION = Printed("100万元", Decimal(1_000_000))
 FUND, STATE = "政府性基金预算财政拨款", "国有资本经营预算财政拨款"
 INCOMES = ("上级补助收入", "事业收入", "经营收入", "附属单位上缴收入")
 OUTLAYS = ("上缴上级支出", "经营支出", "对附属单位补助支出")
-CAUSE = "，主要原因是"
+COUNTED = ("total", "parts")  # reasons that may count 一是…；二是…
+CAUSES = ("，主要原因是", "，主要原因：", "。主要原因是")
 AGAINST_FULL_YEAR = Verdict(
     "决算数", ("大于", "小于"), "全年预算数", "的主要原因：", same="决算数与全年预算数持平"
 )
@@ -98,11 +99,13 @@ class _Office:
     def __init__(self, books: Accounts, teller: Teller) -> None:
         self.books = books
         self.teller = teller
+        teller.reasons = "reasons_inland"
         self.name = books.body.name
         self.year = books.year
         self.word = "单位" if books.body.kind == "unit" else "部门"
         self.pictures = 0 if teller.dice.random() < 0.5 else None  # how many captions there were
         self.buys_services = teller.dice.random() < 0.5
+        self.cause = str(teller.dice.choice(CAUSES))
         self.use = str(teller.dice.choice(("主要用于", "主要是用于")))
         self.than = str(teller.dice.choice(("上年度", f"{self.year - 1}年度")))
         self.initial = Verdict(
@@ -115,8 +118,8 @@ class _Office:
 
     def moved(self, measure: str, now: Decimal, before: Decimal, why: str | None = None, each: str = "") -> str:
         """Tell what moved since last year: 与上年度相比，收入合计增加…, with a reason if a kind is given."""
-        same = Comparing(PRIOR, lead=each, same="持平")
-        words = same.told(self.teller, measure, now, before, why=why, cue=CAUSE)
+        cue = f"{self.cause.rstrip('：')}：" if why in COUNTED else self.cause
+        words = Comparing(PRIOR, lead=each, same="持平").told(self.teller, measure, now, before, why=why, cue=cue)
         return f"与{self.than}相比，{measure}{words}"
 
     def picture(self, caption: str) -> Iterator[Block]:
@@ -221,7 +224,7 @@ class _Office:
         yield Heading(3, "（一）", "财政拨款支出决算总体情况")
         words = f"{self.year}年度{measure}{teller.money(spent, measure, tied=True)}，占本年支出合计的"
         words += f"{teller.share(spent, books.of('total'), measure, '本年支出合计')}。"
-        yield Paragraph(f"{words}{self.moved(measure, spent, total(lines, 'last_year'), 'project')}。")
+        yield Paragraph(f"{words}{self.moved(measure, spent, total(lines, 'last_year'), 'parts')}。")
         yield Heading(3, "（二）", "财政拨款支出决算结构情况")
         words = f"{self.year}年度{measure}{teller.money(spent, measure, tied=True)}，主要用于以下方面："
         classes = "；".join(self._class(below, spent, measure) for below in classes_of(lines))
@@ -375,7 +378,7 @@ class _Office:
         now = books.group("public")
         words = f"{self.year}年度{measure}{teller.money(now, measure, tied=True)}，"
         against = Comparing(PRIOR, lead=f"比{self.than}", same=f"与{self.than}持平", down="降低")
-        moved = against.told(teller, measure, now, books.operating_last_year, why="operating", cue=CAUSE)
+        moved = against.told(teller, measure, now, books.operating_last_year, why="operating", cue=self.cause)
         yield Paragraph(f"{words}{moved}。")
 
     def _procurement(self) -> Iterator[Block]:

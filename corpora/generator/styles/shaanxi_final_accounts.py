@@ -24,7 +24,8 @@ from generator.telling import Teller, chinese, total
 MILLION = Printed("100万元", Decimal(1_000_000))
 NOTHING = Printed("", ZERO)  # what a sentence without a figure says: 没有…支出
 FUND, STATE = "政府性基金预算财政拨款", "国有资本经营预算财政拨款"
-CAUSE = "，主要原因是"
+COUNTED = ("total", "parts")  # reasons that may count 一是…；二是…
+CAUSES = ("，主要原因是", "，主要是", "，原因是")
 TERMS = (
     *("财政拨款收入", "其他收入", "年初结转和结余", "年末结转和结余", "基本支出", "项目支出", "“三公”经费"),
     *("机关运行经费", "政府采购"),
@@ -84,15 +85,23 @@ class _Office:
     def __init__(self, books: Accounts, teller: Teller) -> None:
         self.books = books
         self.teller = teller
+        teller.reasons = "reasons_inland"
         self.year = books.year
         self.word = "单位" if books.body.kind == "unit" else "部门"
         self.us = f"本{self.word}"
         self.own_line = teller.dice.random() < 0.5  # the class stands on a line of its own
         self.says_none = teller.dice.random() < 0.5  # 没有…支出 instead of zeros
+        self.cause = str(teller.dice.choice(CAUSES))
         self.than_last = Comparing(PRIOR, lead="", same="与上年持平")
         self.than_budget = Comparing(FULL_YEAR, lead="决算数较预算数", same="决算数与预算数持平", rate=False)
         called = str(teller.dice.choice(("年初预算数", "年初预算")))
-        self.initial = Verdict("决算数", ("大于", "小于"), called, "的主要原因是", same=f"决算数与{called}持平")
+        self.initial = Verdict(
+            "决算数",
+            ("大于", "小于"),
+            called,
+            str(teller.dice.choice(("的主要原因是", "的主要原因："))),
+            same=f"决算数与{called}持平",
+        )
 
     # -- overview ------------------------------------------------------------------------------------------
 
@@ -157,9 +166,8 @@ class _Office:
 
     def moved(self, measure: str, now: Decimal, before: Decimal, why: str, *, each: str = "") -> str:
         """Tell what moved since last year, with the reason."""
-        words = Comparing(PRIOR, lead=each, same="持平").told(
-            self.teller, measure, now, before, why=why, cue=CAUSE
-        )
+        cue = f"{self.cause}：" if why in COUNTED else self.cause
+        words = Comparing(PRIOR, lead=each, same="持平").told(self.teller, measure, now, before, why=why, cue=cue)
         return f"与上年相比，{measure}{words}"
 
     def _overall(self) -> Iterator[Block]:
@@ -203,7 +211,7 @@ class _Office:
         words, *_ = self._carried_out(measure, spent, total(lines, "budget"))
         share = teller.share(spent, books.of("total"), measure, "本年支出合计")
         words = f"{self.year}年度{measure}{words}，占本年支出合计的{share}。"
-        yield Paragraph(f"{words}{self.moved(measure, spent, total(lines, 'last_year'), 'project')}。")
+        yield Paragraph(f"{words}{self.moved(measure, spent, total(lines, 'last_year'), 'parts')}。")
         yield Heading(3, "（二）", "一般公共预算财政拨款支出决算具体情况说明")
         yield Paragraph("按照政府功能分类科目，具体情况如下：")
         for number, line in enumerate(lines, 1):
@@ -245,7 +253,7 @@ class _Office:
         yield Heading(3, "（一）", "“三公”经费财政拨款支出决算总体情况说明")
         words = self._against_budget("total", measure, books.official, "total_budget")
         moved = self.than_last.told(
-            teller, measure, books.official.final, books.official.last_year, why="official", cue=CAUSE
+            teller, measure, books.official.final, books.official.last_year, why="official", cue=self.cause
         )
         than = "" if moved == self.than_last.same else "较上年"
         yield Paragraph(f"{self.year}年度财政拨款安排{measure}{words}；{than}{moved}。")
@@ -276,9 +284,9 @@ class _Office:
             rate = teller.completion(part.final, part.budget, measure)
             words += f"，完成预算的{rate}"
         found = self.than_budget.difference(teller, measure, part.final, part.budget)
-        reason = None if found.unchanged else teller.reason(why or f"{item}_budget", found.more, CAUSE)
+        reason = None if found.unchanged else teller.reason(why or f"{item}_budget", found.more, self.cause)
         found.keep(teller, reason, rate)
-        return f"{words}，{found.words}{CAUSE}{reason}" if reason else f"{words}，{found.words}"
+        return f"{words}，{found.words}{self.cause}{reason}" if reason else f"{words}，{found.words}"
 
     def _abroad(self) -> str:
         teller, part, counts = self.teller, self.books.abroad, self.books.counts
@@ -346,7 +354,7 @@ class _Office:
         now = books.group("public")
         amount = teller.money(now, measure, tied=True)
         against = Comparing(PRIOR, lead="较上年", same="与上年持平")
-        moved = against.told(teller, measure, now, books.operating_last_year, why="operating", cue=CAUSE)
+        moved = against.told(teller, measure, now, books.operating_last_year, why="operating", cue=self.cause)
         yield Paragraph(f"{self.year}年度{measure}{amount}，{moved}。")
 
     def _procurement(self) -> Iterator[Block]:
