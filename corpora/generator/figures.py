@@ -154,6 +154,7 @@ class Accounts:
     counts: dict[str, int]
     assets: dict[str, Decimal]  # book value by kind: `fixed` and `current` are all, `last_year` all a year ago
     fees: dict[str, Decimal]  # a year ago, by economic class: 30215 会议费, 30216 培训费
+    fee_budgets: dict[str, Decimal]  # of the same classes
     capital_last_year: Decimal  # 资本性支出 of basic expenditure a year ago
 
     def of(self, name: str, lines: Iterable[Line] | None = None) -> Decimal:
@@ -245,6 +246,17 @@ class Accounts:
         """Return basic expenditure under one economic class."""
         return sum((item.yuan for item in self.economic if item.code == code), ZERO)
 
+    @property
+    def sme_by_kind(self) -> dict[str, Decimal]:
+        """What small and medium firms won of goods, works and services: large ones won services, then goods."""
+        large = self.goods + self.works + self.services - self.sme
+        won = {}
+        for kind in ("services", "goods", "works"):
+            whole: Decimal = getattr(self, kind)
+            won[kind] = max(whole - large, ZERO)
+            large -= whole - won[kind]
+        return {kind: won[kind] for kind in ("goods", "works", "services")}
+
     def group(self, name: str) -> Decimal:
         """Return basic expenditure of one group: personnel (人员经费) or public (公用经费)."""
         return sum((item.yuan for item in self.economic if item.group == name), ZERO)
@@ -326,6 +338,7 @@ def accounts(body: Body, year: int, seed: int, *, step: int | Decimal = 100, car
         micro=dice.percent_of(sme, 30, 90),
         counts=_counts(dice.random) | _staff(random.Random(f"{body.name} {year} {seed} staff"), lines[0]),
         fees=_fees(Dice(f"{body.name} {year} {seed} fees", step), amounts),
+        fee_budgets=_fees(Dice(f"{body.name} {year} {seed} fee budgets", step), amounts),
         assets=_assets(Dice(f"{body.name} {year} {seed} assets", step)),
         capital_last_year=Dice(f"{body.name} {year} {seed} capital", step).moved(
             sum((item.yuan for item in items if item.code.startswith("310")), ZERO)
@@ -497,4 +510,5 @@ def _assets(dice: Dice) -> dict[str, Decimal]:
 
 
 def _fees(dice: Dice, amounts: dict[str, Decimal]) -> dict[str, Decimal]:
+    """Draw what meetings and training were to cost, or cost, at another time."""
     return {code: dice.moved(amounts[code]) for code in (MEETINGS, TRAINING)}

@@ -42,7 +42,7 @@ WHY = {
 
 @cache
 def stock(name: str) -> dict[str, Any]:
-    """Return a stock of words beside the styles: `reasons` (by what moved and where to), `glossary`."""
+    """Return a stock of words beside the styles: `reasons` (by what moved and where to), `glossary` …."""
     return tomllib.loads((Path(__file__).parent / "styles" / f"{name}.toml").read_text(encoding="utf-8"))
 
 
@@ -61,6 +61,7 @@ class Teller:
         self.printing = printing
         self.dice = random.Random(f"words {seed}")
         self.mistakes = mistakes
+        self.reasons = "reasons"  # the stock that reasons come from, where it has the kind
         self._rows: defaultdict[str, list[Row]] = defaultdict(list)
         self._single: dict[str, Row] = {}
         self._used: set[str] = set()
@@ -175,7 +176,7 @@ class Teller:
 
         `several`: two of them, counted 一是…；二是….
         """
-        words = stock("reasons")[f"{why}_{'more' if more else 'less'}"]
+        words = (stock("reasons") | stock(self.reasons))[f"{why}_{'more' if more else 'less'}"]
         fresh = [each for each in words if each not in self._used] or words
         drawn = self.dice.sample(fresh, 2) if several and len(fresh) > 1 else [str(self.dice.choice(fresh))]
         self._used.update(drawn)

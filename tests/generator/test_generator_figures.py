@@ -56,6 +56,12 @@ def test_no_figure_is_negative_and_every_one_prints_exactly_in_wan(books: Accoun
             assert yuan % 100 == 0
 
 
+def test_small_firms_win_in_each_kind_of_procurement_what_they_win_in_all(books: Accounts) -> None:
+    won = books.sme_by_kind
+    assert sum(won.values()) == books.sme
+    assert all(0 <= won[kind] <= getattr(books, kind) for kind in ("goods", "works", "services"))
+
+
 def test_a_seed_gives_the_same_accounts_and_another_seed_others() -> None:
     body = bodies()[0]
     assert accounts(body, 2023, 1) == accounts(body, 2023, 1)

@@ -125,6 +125,14 @@ def test_the_prose_of_final_accounts_prints_the_totals_of_the_tables(seed: int) 
     assert amounts["一般公共预算财政拨款支出"] == whole[0] * WAN
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+def test_meetings_and_training_cost_what_the_economic_classes_of_basic_expenditure_say(seed: int) -> None:
+    document = disclosure("shaanxi-final-accounts", seed)
+    spent = {row["name"]: Decimal(row["yuan"]) for row in rows(document, "economic")}
+    _, finals = next(row["rows"] for row in rows(document, "tables") if row["table"] == "official_expense")
+    assert [number(text) * WAN for text in finals[-2:]] == [spent["会议费"], spent["培训费"]]
+
+
 @pytest.mark.parametrize("style", STYLES)
 def test_a_seed_gives_the_same_document_and_another_seed_another(style: str) -> None:
     assert STYLES[style].disclosure(1) == STYLES[style].disclosure(1)

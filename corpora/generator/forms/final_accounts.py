@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from generator.figures import Accounts, Line
+from generator.figures import MEETINGS, TRAINING, Accounts, Line
 from generator.forms.rows import Row, class_rows, economic_rows, figure, head, side_by_side
 from generator.model import Cell, Table
 from generator.telling import Teller, chinese, classes_of, total
@@ -47,7 +47,8 @@ class FinalAccountsForms:
     a table, `None` prints none; `listed` its number in the contents, Arabic (`{}`) or `{chinese}`. `foot_total`
     sets 合计 below the classes of every table, else it stands above but for the general expenditure.
     `line_numbers` prints the column 行次 and the row 栏次; `general_balance` what the general budget brought and
-    left beside what it spent. `order` may name `PROJECT`, which is none of the nine. `empty_note` takes `{body}`,
+    left beside what it spent. `fees` sets meetings and training (会议费、培训费) beside the 三公经费, a row for
+    the budget and one for the outcome; `order` may name `PROJECT`, none of the nine. `empty_note` takes `{body}`,
     `{year}` and `{fund}`.
     """
 
@@ -62,6 +63,7 @@ class FinalAccountsForms:
     line_numbers: bool = False
     reception_first: bool = False
     general_balance: bool = False
+    fees: bool = False
     official_note: str = "注：本表反映部门本年度“三公”经费支出预决算情况。其中，预算数为全年预算数。"
     empty_note: str = "说明：{body}本年度没有{fund}收入和支出，故本表无数据。"
     wide: bool = True  # tables with many columns on landscape pages
@@ -380,6 +382,8 @@ def _state_capital(forms: FinalAccountsForms, books: Accounts, teller: Teller, p
 
 
 def _official(forms: FinalAccountsForms, books: Accounts, teller: Teller, place: int) -> Table:
+    if forms.fees:
+        return _official_and_fees(forms, books, teller, place)
     vehicles = (books.vehicles, books.purchase, books.running)
     reception, abroad = books.reception, books.abroad
     half: tuple[str | tuple[str, int] | tuple[str, int, int], ...]
@@ -399,6 +403,34 @@ def _official(forms: FinalAccountsForms, books: Accounts, teller: Teller, place:
         (1 / 12,) * 12,
         head_rows=(head(("预算数", 6), ("决算数", 6)), head(*half, *half), head(*whole, *whole)),
         body=[tuple(cells)],
+        note=forms.official_note,
+        landscape=True,
+    )
+
+
+def _official_and_fees(forms: FinalAccountsForms, books: Accounts, teller: Teller, place: int) -> Table:
+    parts = (books.official, books.abroad, books.reception, books.vehicles, books.purchase, books.running)
+    budgets = (*(part.budget for part in parts), *(books.fee_budgets[code] for code in (MEETINGS, TRAINING)))
+    finals = (*(part.final for part in parts), *(books.paid_as(code) for code in (MEETINGS, TRAINING)))
+    body: list[Row] = [
+        (Cell(name, align="center"), *(figure(teller.figure(yuan)) for yuan in row))
+        for name, row in (("预算数", budgets), ("决算数", finals))
+    ]
+    vehicles = ("小计", "公务用车购置费", "公务用车运行维护费")
+    return forms.frame(
+        books,
+        place,
+        OFFICIAL,
+        (1 / 9,) * 9,
+        head_rows=(
+            head(("项目", 1, 3), ("财政拨款“三公”经费", 6), ("会议费", 1, 3), ("培训费", 1, 3)),
+            head(
+                *((name, 1, 2) for name in ("合计", "因公出国（境）费", "公务接待费")),
+                ("公务用车购置及运行维护费", 3),
+            ),
+            head(*vehicles),
+        ),
+        body=body,
         note=forms.official_note,
         landscape=True,
     )

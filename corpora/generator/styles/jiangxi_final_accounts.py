@@ -377,14 +377,11 @@ class _Office:
         words += f"。授予中小企业合同金额{parts['sme']}，占政府采购支出总额的{share}，其中："
         words += f"授予小微企业合同金额{parts['micro']}，占政府采购支出总额的{micro}；"
         teller.procurement(**parts)
-        yield Paragraph(f"{words}{'，'.join(self._small_firms(kinds, whole - books.sme))}。")
+        yield Paragraph(f"{words}{'，'.join(self._small_firms(kinds))}。")
 
-    def _small_firms(self, kinds: dict[str, tuple[str, Decimal]], large: Decimal) -> Iterator[str]:
-        """Tell the share of small firms in each kind; what `large` firms won was services first, then goods."""
-        won: dict[str, Decimal] = {}
-        for key in ("services", "goods", "works"):
-            won[key] = max(kinds[key][1] - large, ZERO)
-            large -= kinds[key][1] - won[key]
+    def _small_firms(self, kinds: dict[str, tuple[str, Decimal]]) -> Iterator[str]:
+        """Tell the share of small firms in each kind."""
+        won = self.books.sme_by_kind
         for key, (name, yuan) in kinds.items():
             if yuan:
                 of = f"{name}支出金额"
