@@ -123,15 +123,8 @@ class Comparer:
         if cue is None or figure.mention.kind == "quantity":
             return
         role = cue.row.get("role")
-        if (
-            figure.mention.unit == "个百分点"
-        ):  # 清扫率达到85%，比上年提高6个百分点: the rate moved, not by a percentage
-            if state.basis is not None and cue.direction is not None and not figure.in_reason:
-                start = min(state.basis_start, cue.start)
-                span, compared = Span(start, figure.mention.end), (state.basis, state.basis_year)
-                opened = self._judged(state, index, basis=compared, direction=cue.direction, span=span)
-                if opened.figure is not None and opened.figure.measure != opened.measure:
-                    opened.figure = None
+        if figure.mention.unit == "个百分点":
+            self._points(state, index, figure, cue.direction)
             return
         if cue.row["id"] == "stage.verdict":  # 决算数高于年初预算数74.16万元
             opened = self.comparisons[-1]
@@ -168,6 +161,16 @@ class Comparer:
             return
         opened.direction, opened.end = opened.direction or direction, figure.mention.end
         opened.sentence = state.sentence
+
+    def _points(self, state: State, index: int, figure: Figure, direction: Direction | None) -> None:
+        """Take in a rate that moved by points, which are no percentage: 清扫率达到85%，比上年提高6个百分点."""
+        if state.basis is None or direction is None or figure.in_reason or figure.cue is None:
+            return
+        span = Span(min(state.basis_start, figure.cue.start), figure.mention.end)
+        compared = (state.basis, state.basis_year)
+        opened = self._judged(state, index, basis=compared, direction=direction, span=span)
+        if opened.figure is not None and opened.figure.measure != opened.measure:
+            opened.figure = None
 
     # -- budgets --------------------------------------------------------------------------------------
 
