@@ -197,6 +197,11 @@ class Accounts:
         return self.granted_last_year - self.carried_last_year
 
     @property
+    def procured(self) -> Decimal:
+        """政府采购支出总额."""
+        return self.goods + self.works + self.services
+
+    @property
     def vehicles(self) -> Official:
         """公务用车购置及运行维护费."""
         return self.purchase + self.running

@@ -337,6 +337,21 @@ class Teller:
         names = ("total", "goods", "works", "services", "sme", "micro")
         self.tell_once("procurement", **{f"{name}_yuan": money_value(parts.get(name)) for name in names})
 
+    def procured(self, between: str = "、") -> tuple[dict[str, Printed], str]:
+        """Tell procurement and its kinds: return what was printed (total, goods, works, services) and the list."""
+        books = self.books
+        parts = {"total": self.money(books.procured, "政府采购支出总额")}
+        kinds = (
+            ("goods", "货物", books.goods),
+            ("works", "工程", books.works),
+            ("services", "服务", books.services),
+        )
+        words = []
+        for key, name, yuan in kinds:
+            parts[key] = self.money(yuan, f"政府采购{name}支出", tied=True)
+            words.append(f"政府采购{name}支出{parts[key]}")
+        return parts, between.join(words)
+
     def evaluation(
         self,
         subject: str,

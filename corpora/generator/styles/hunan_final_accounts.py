@@ -293,12 +293,8 @@ def _usual_outlays(books: Accounts, teller: Teller) -> Iterator[Block]:
 
 
 def _procurement(books: Accounts, teller: Teller) -> Iterator[Block]:
-    kinds = {"goods": ("货物", books.goods), "works": ("工程", books.works), "services": ("服务", books.services)}
-    whole = books.goods + books.works + books.services
-    parts = {"total": teller.money(whole, "政府采购支出总额")}
-    for key, (name, yuan) in kinds.items():
-        parts[key] = teller.money(yuan, f"政府采购{name}支出", tied=True)
-    listed = "、".join(f"政府采购{name}支出{parts[key]}" for key, (name, _) in kinds.items())
+    whole = books.procured
+    parts, listed = teller.procured()
     words = (
         f"{books.body.name}{books.year}年度政府采购支出总额{parts['total']}，其中：{listed}。授予中小企业合同金额"
     )

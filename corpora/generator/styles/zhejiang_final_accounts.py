@@ -296,13 +296,9 @@ def _operating(books: Accounts, teller: Teller) -> Iterator[Block]:
 
 
 def _procurement(books: Accounts, teller: Teller) -> Iterator[Block]:
-    kinds = {"goods": ("货物", books.goods), "works": ("工程", books.works), "services": ("服务", books.services)}
-    whole = books.goods + books.works + books.services
-    parts = {"total": teller.money(whole, "政府采购支出总额")}
-    for key, (name, yuan) in kinds.items():
-        parts[key] = teller.money(yuan, f"政府采购{name}支出", tied=True)
-    words = f"{books.year}年度政府采购支出总额{parts['total']}，其中："
-    words += "、".join(f"政府采购{name}支出{parts[key]}" for key, (name, _) in kinds.items())
+    whole = books.procured
+    parts, listed = teller.procured()
+    words = f"{books.year}年度政府采购支出总额{parts['total']}，其中：{listed}"
     parts["sme"] = teller.money(books.sme, "授予中小企业合同金额")
     share = teller.share(books.sme, whole, "授予中小企业合同金额", "政府采购支出总额")
     parts["micro"] = teller.money(books.micro, "授予小微企业合同金额")
