@@ -103,8 +103,9 @@ CASES = [
 def test_pattern_is_found_in_each_example_and_in_no_counter_example(file, family, row):
     found = READERS.get((file, family), found_by_pattern)
     assert row["examples"]
+    assert row["not_examples"]
     assert [text for text in row["examples"] if not found(matching_form(text), row)] == []
-    assert [text for text in row.get("not_examples", []) if found(matching_form(text), row)] == []
+    assert [text for text in row["not_examples"] if found(matching_form(text), row)] == []
 
 
 @pytest.mark.parametrize("file", FILES)
