@@ -131,10 +131,14 @@ def strings_of(value, path=()):
 def test_patterns_are_written_in_matching_form(file):
     """A mark that the matching form does not know (half-width brackets in text, 「」) can never match."""
     for path, text in strings_of(read_toml(file)):
-        if "examples" in path or "not_examples" in path or path[-1] in {"note", "id", "name"}:
+        if SAMPLES & {*path} or path[-1] in {"note", "id", "name"}:
             continue
         strange = set(regex.findall(r"[“”「」『』〔〕％０-９Ａ-Ｚａ-ｚ．]", text)) - allowed(path)
         assert strange == set(), path
+
+
+#: Tables and lists that hold texts, not patterns.
+SAMPLES = {"examples", "not_examples", "found_in", "not_found_in"}
 
 
 def allowed(path):
@@ -158,3 +162,30 @@ def test_a_measure_is_called_what_the_field_calls_it(row):
     # Idempotent: the name of a measure is itself a name of that measure.
     printed = matching_form(row["name"])
     assert measure_name(printed) in {row["name"], printed}
+
+
+def single_patterns():
+    """Yield `(file, name, how it shows)` of the patterns that stand alone and say what they are found in."""
+    for file in FILES:
+        data = read_toml(file)
+        for table, wanted in (("found_in", True), ("not_found_in", False)):
+            for name, texts in data.get(table, {}).items():
+                for text in texts:
+                    yield pytest.param(file, name, text, wanted, id=f"{file.split('/')[1]}:{name}:{text}")
+
+
+@pytest.mark.parametrize(("file", "name", "text", "wanted"), [*single_patterns()])
+def test_a_single_pattern_is_found_where_its_file_says(file, name, text, wanted):
+    data = read_toml(file)
+    pattern = data
+    for step in name.split("."):
+        pattern = pattern[step]
+    pattern = pattern.replace("{line}", f"(?:{data.get('line')})")
+    form = matching_form(text).replace('"', "") if name.startswith("items.") else matching_form(text)
+    assert (regex.search(pattern, form) is not None) == wanted
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_pattern_that_is_found_somewhere_is_not_found_elsewhere(file):
+    data = read_toml(file)
+    assert set(data.get("not_found_in", {})) <= set(data.get("found_in", {}))
