@@ -34,6 +34,13 @@ def _parser() -> argparse.ArgumentParser:
     sample = commands.add_parser("sample", help="the first documents of each style, with their true records")
     sample.add_argument("--documents", type=int, default=2, help="how many of each style")
     sample.add_argument("--styles", nargs="+", choices=STYLES, default=tuple(STYLES))
+    sample.add_argument(
+        "--held-back",
+        action="store_const",
+        dest="styles",
+        const=tuple(name for name, style in STYLES.items() if style.held_back),
+        help="only the styles that the library's patterns were written without",
+    )
     sample.add_argument("--formats", nargs="+", choices=FORMATS, default=SAMPLED)
     one = commands.add_parser("one", help="one disclosure in every format, with its true records")
     one.add_argument("style", choices=STYLES)
