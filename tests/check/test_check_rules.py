@@ -19,6 +19,11 @@ Read = Callable[[str], Document]
 ASSETS = "九、国有资产占用情况"
 EVALUATION = "十、预算绩效情况说明"
 GENERAL = "五、一般公共预算财政拨款支出决算情况说明"
+TABLES = "二、2023年度部门决算表"
+EXPENDITURE_TABLE = (
+    *("支出决算表", "金额单位：万元", "科目编码\t科目名称\t本年支出合计\t基本支出\t项目支出"),
+    *("合计\t\t30.00\t20.00\t10.00", "205\t教育支出\t30.00\t20.00\t10.00", "20502\t普通教育\t30.00\t20.00\t10.00"),
+)
 OFFICIAL = "七、“三公”经费支出决算情况"
 PROCUREMENT = "八、政府采购情况"
 
@@ -92,6 +97,22 @@ FIRES: list[tuple[str, str, str, str | None, str]] = [
         "完成年初预算的95.89%",
         None,
         "95.89",
+    ),
+    (
+        "table.empty_note",
+        final_accounts(
+            "\n".join((*EXPENDITURE_TABLE, "说明：本部门本年度没有支出，故本表无数据。")), heading=TABLES
+        ),
+        "说明：本部门本年度没有支出，故本表无数据。",
+        None,
+        "说明：本部门本年度没有支出，故本表无数据。",
+    ),
+    (
+        "direction.contradiction",
+        final_accounts("本年支出合计100.00万元，比上年增加5.00万元，下降5.26%。"),
+        "比上年增加5.00万元，下降5.26%",
+        None,
+        None,
     ),
     (
         "direction.word",
@@ -242,6 +263,10 @@ SILENT: list[tuple[str, str]] = [
     (
         "shares agree",
         final_accounts("本年支出合计120.00万元，其中：基本支出80.00万元，占66.7%；项目支出40.00万元，占33.3%。"),
+    ),
+    (
+        "a table with figures and a plain note",
+        final_accounts("\n".join((*EXPENDITURE_TABLE, "注：本表反映部门本年度各项支出情况。")), heading=TABLES),
     ),
     ("a purpose of its own", _purpose("缴纳职工住房公积金")),
     ("one unit throughout", _unit("万元")),

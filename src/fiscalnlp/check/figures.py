@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from fiscalnlp.check.draft import Draft
 from fiscalnlp.check.view import Disclosure, last_before, percent_of, quotient_slack, rounded, slack_yuan
@@ -104,6 +105,34 @@ def growth_rates(view: Disclosure) -> Iterator[Draft]:
                 words=words,
                 blames=change.id,
             )
+
+
+def contradictions(view: Disclosure) -> Iterator[Draft]:
+    """增加5.00万元，下降3.00%: the directions of one comparison's amount and rate."""
+    for amount, rate in pairwise(view.of(Change)):
+        apart = {amount.direction, rate.direction} == {"increase", "decrease"}
+        whole = (amount.yuan, rate.percent) != (None, None) and amount.percent is None and rate.yuan is None
+        same = (amount.measure, amount.basis) == (rate.measure, rate.basis)
+        beside = 0 < rate.span.end - amount.span.end <= _LONGEST_RATE
+        if apart and whole and same and beside and amount.yuan and rate.percent:
+            first, second = amount.span.end, rate.span.end
+            yield Draft(
+                "direction.contradiction",
+                Span(amount.span.start, second),
+                (rate.id, amount.id),
+                expected=None,
+                actual=None,
+                words={
+                    "measure": amount.measure or "",
+                    "other": amount.text,
+                    "word": view.document.text[first:second].lstrip("，、,"),
+                },
+                blames=rate.id,
+            )
+
+
+#: Code points of the words of a rate behind an amount: ，下降5.46%.
+_LONGEST_RATE = 16
 
 
 def _two_years(view: Disclosure, change: Change) -> Iterator[Draft]:

@@ -20,6 +20,7 @@ RULES: tuple[Callable[[Disclosure], Iterator[Draft]], ...] = (
     figures.unit_slips,
     identities.lines_twice,
     identities.conflicts,
+    figures.contradictions,
     figures.growth_rates,
     figures.shares,
     figures.completions,
@@ -33,6 +34,7 @@ RULES: tuple[Callable[[Disclosure], Iterator[Draft]], ...] = (
     sections.copied_purposes,
     sections.listed_zeros,
     tables.table_sums,
+    tables.empty_notes,
 )
 
 

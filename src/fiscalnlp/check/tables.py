@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import zip_longest
 
 from fiscalnlp.check.draft import Draft
 from fiscalnlp.check.table_totals import Comparison, compare_totals
 from fiscalnlp.check.view import Disclosure
+from fiscalnlp.data import read_patterns
 from fiscalnlp.model.place import Box, Span
-from fiscalnlp.model.records import TabularRecord
+from fiscalnlp.model.records import Table, TabularRecord
+from fiscalnlp.text.forms import matching_form
 
 #: Parts that a message names; more are counted.
 _NAMED_PARTS = 6
@@ -23,6 +26,27 @@ def table_sums(view: Disclosure) -> Iterator[Draft]:
         for verdict in ("mismatch", "rounded"):
             for first, *others in _by_culprit([each for each in compared if each.verdict == verdict]):
                 yield _draft(first, others)
+
+
+def empty_notes(view: Disclosure) -> Iterator[Draft]:
+    """Every disclosure table that holds figures and whose note says that it is empty."""
+    text = view.document.text
+    tables = view.of(Table)
+    for table, following in zip_longest(tables, tables[1:]):
+        if table.empty or not any(cell.yuan for row in table.rows for cell in row):
+            continue
+        end = min(table.span.end + _NOTE_REACH, following.span.start if following is not None else len(text))
+        form = matching_form(text[table.span.end : end])
+        note = read_patterns("patterns/nil_returns.toml")["empty_table_note"].search(form)
+        if note is not None:
+            first, last = form.rfind("\n", 0, note.start()) + 1, form.find("\n", note.end())
+            place = Span(table.span.end + first, table.span.end + (last if last >= 0 else len(form)))
+            words = {"whole": table.title or "本表"}
+            yield Draft("table.empty_note", place, (table.id,), None, text[slice(*place)], words=words)
+
+
+#: Code points behind a table in which its notes stand.
+_NOTE_REACH = 160
 
 
 def _by_culprit(wrong: Sequence[Comparison]) -> list[list[Comparison]]:
