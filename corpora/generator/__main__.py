@@ -10,6 +10,8 @@ from pathlib import Path
 from generator.corpus import FORMATS, SAMPLED, bundled_files, file_name, sample_files, truth
 from generator.mistakes import KINDS
 from generator.styles import STYLES
+from generator.writers.pdf import write_pdf
+from generator.writers.scan import write_scan
 
 Files = Iterable[tuple[str, bytes]]
 
@@ -45,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     one = commands.add_parser("one", help="one disclosure in every format, with its true records")
     one.add_argument("style", choices=STYLES)
     one.add_argument("seed", type=int)
+    one.add_argument("--scan", action="store_true", help="also a scan of its PDF, every page a picture")
     one.add_argument("--mistakes", nargs="*", choices=KINDS, default=(), help="plant one of each kind")
     for command in (bundled, sample, one):
         command.add_argument("folder", type=Path)
@@ -58,14 +61,16 @@ def _files(arguments: argparse.Namespace) -> Files:
         case "sample":
             return sample_files(arguments.documents, arguments.formats, arguments.styles)
         case _:
-            return _one(arguments.style, arguments.seed, arguments.mistakes)
+            return _one(arguments.style, arguments.seed, arguments.mistakes, scan=arguments.scan)
 
 
-def _one(style: str, seed: int, mistakes: Iterable[str]) -> Files:
+def _one(style: str, seed: int, mistakes: Iterable[str], *, scan: bool) -> Files:
     disclosure = STYLES[style].disclosure(seed, mistakes)
     yield f"{disclosure.name}.json", truth(disclosure)
     for each, write in FORMATS.items():
         yield file_name(disclosure.name, each), write(disclosure)
+    if scan:
+        yield file_name(disclosure.name, "scan.pdf"), write_scan(write_pdf(disclosure), seed)
 
 
 if __name__ == "__main__":
