@@ -154,5 +154,16 @@ def test_span_of_the_title(text, words):
     assert text[slice(*span)] == words
 
 
+@pytest.mark.parametrize(("word", "report"), [("决算", "final_accounts"), ("预算", "budget")])
+def test_tables_alone_tell_the_report_by_their_titles(word, report):
+    lines = [
+        f"收入支出{word}总表",
+        "一般公共预算财政拨款收入",
+        "政府性基金预算财政拨款收入",
+        "国有资本经营预算财政拨款收入",
+    ]
+    assert facts_of("\n".join([*lines, f"支出{word}表", *lines[1:]])).report == report
+
+
 def test_an_empty_text_says_nothing():
     assert facts_of("") == Facts(None, None, None, None, None, None)

@@ -145,13 +145,16 @@ def _kind(form: str, cover: str, outline: Outline) -> tuple[Report | None, Scope
     scopes: Counter[str] = Counter()
     years: Counter[int] = Counter()
     titles = " ".join(heading.title for heading in outline.headings)
-    for text, weight in ((re.sub(r"\s+", "", cover), 1000), (titles, 20), (form, 1)):
+    for text, weight in ((re.sub(r"\s+", "", cover), 1000), (titles, _TITLED), (form, 1)):
         for match in _words()["self_reference"].finditer(text):
             reports[match.group("report")] += weight
             if match.group("scope"):
                 scopes[match.group("scope")] += weight
             if match.group("year"):
                 years[int(match.group("year"))] += weight
+    if not _words()["self_reference"].search(f"{cover} {titles}"):
+        tables = Counter(match.group("report") for match in _words()["table_reference"].finditer(form))
+        reports.update({report: _TITLED * count for report, count in tables.items()})
     years.update(int(found) for found in re.findall(r"(?<![与比较同])(20\d\d)年度", form))
     own = Counter(_words()["self_scope"].findall(form))
     scopes.update(own)
@@ -165,6 +168,8 @@ def _kind(form: str, cover: str, outline: Outline) -> tuple[Report | None, Scope
     )
 
 
+#: What a heading counts where a document speaks of itself.
+_TITLED = 20
 #: So many times 本单位, and never 本部门, tell a unit whatever its title says.
 _OWN_WORDS = 3
 
