@@ -268,6 +268,15 @@ SILENT: list[tuple[str, str]] = [
         "a table with figures and a plain note",
         final_accounts("\n".join((*EXPENDITURE_TABLE, "注：本表反映部门本年度各项支出情况。")), heading=TABLES),
     ),
+    (
+        "the note of the next table, which is printed without a grid",
+        final_accounts(
+            "\n".join(
+                (*EXPENDITURE_TABLE, "政府性基金预算财政拨款收入支出决算表", "本部门没有收支，故本表无数据。")
+            ),
+            heading=TABLES,
+        ),
+    ),
     ("a purpose of its own", _purpose("缴纳职工住房公积金")),
     ("one unit throughout", _unit("万元")),
     ("one figure of two measures", final_accounts("本年支出合计12万元，人均12元。")),

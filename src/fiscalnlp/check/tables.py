@@ -30,19 +30,33 @@ def table_sums(view: Disclosure) -> Iterator[Draft]:
 
 def empty_notes(view: Disclosure) -> Iterator[Draft]:
     """Every disclosure table that holds figures and whose note says that it is empty."""
-    text = view.document.text
-    tables = view.of(Table)
-    for table, following in zip_longest(tables, tables[1:]):
-        if table.empty or not any(cell.yuan for row in table.rows for cell in row):
+    rules = read_patterns("patterns/nil_returns.toml")
+    all_tables = view.of(TabularRecord)
+    for table, following in zip_longest(all_tables, all_tables[1:]):
+        if not isinstance(table, Table) or not any(cell.yuan for row in table.rows for cell in row):
             continue
-        end = min(table.span.end + _NOTE_REACH, following.span.start if following is not None else len(text))
-        form = matching_form(text[table.span.end : end])
-        note = read_patterns("patterns/nil_returns.toml")["empty_table_note"].search(form)
-        if note is not None:
-            first, last = form.rfind("\n", 0, note.start()) + 1, form.find("\n", note.end())
-            place = Span(table.span.end + first, table.span.end + (last if last >= 0 else len(form)))
-            words = {"whole": table.title or "本表"}
-            yield Draft("table.empty_note", place, (table.id,), None, text[slice(*place)], words=words)
+        for place in _notes(view.document.text, table, following):
+            note = view.document.text[slice(*place)]
+            form = matching_form(note)
+            empty = rules["empty_table_note"].search(form)
+            if rules["another_table"].search(form, 0, empty.start() if empty else len(form)):
+                break  # from here on it speaks of another
+            if empty is not None:
+                words = {"whole": table.title or "本表"}
+                yield Draft("table.empty_note", place, (table.id,), None, note, words=words)
+                break
+
+
+def _notes(text: str, table: Table, following: TabularRecord | None) -> Iterator[Span]:
+    """Yield the lines below a table, up to the next table."""
+    end = min(table.span.end + _NOTE_REACH, following.span.start if following is not None else len(text))
+    start = table.span.end
+    while start < end:
+        stop = text.find("\n", start)
+        stop = len(text) if stop < 0 else stop
+        if stop > start:
+            yield Span(start, stop)
+        start = stop + 1
 
 
 #: Code points behind a table in which its notes stand.

@@ -72,9 +72,8 @@ def _with_amounts(content: Content, span: Span, taken: list[Economic]) -> list[E
         place = Span(*match.span("name"))
         known = economic_classes().by_name(content.text[slice(*place)])
         money = next((m for m in content.mentions_in(Span(place.end, span.end)) if m.kind == "money"), None)
-        whole = (
-            known is not None and len(known.code) < 5 and place.start > span.start
-        )  # 类 only as items of a list
+        # A 类 counts only as the item of a list: 工资福利支出418.97万元.
+        whole = known is not None and len(known.code) < 5 and place.start > span.start
         if known is None or whole or money is None or any(r.span.overlaps(place) for r in taken):
             continue
         records.append(

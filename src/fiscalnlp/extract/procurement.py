@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from fiscalnlp.data import compile_pattern, read_toml
+from fiscalnlp.data import compile_pattern, read_patterns, read_toml
 from fiscalnlp.extract.content import Content
 from fiscalnlp.extract.figures import stage_of
 from fiscalnlp.extract.statements import Figure, Statements
@@ -81,12 +81,8 @@ def _is_planned(content: Content, figure: Figure) -> bool:
     """Tell what is to be bought: 2024年安排购置车辆1辆，单价50万元以上设备2台（套）."""
     start = content.paragraphs[figure.paragraph].body.start
     start = max(start, content.form.rfind("。", start, figure.mention.start))
-    return bool(_planned().search(content.form, start, figure.mention.start))
-
-
-@cache
-def _planned() -> re.Pattern[str]:
-    return compile_pattern(read_toml("patterns/procurement.toml")["planned"])
+    planned = read_patterns("patterns/procurement.toml")["planned"]
+    return bool(planned.search(content.form, start, figure.mention.start))
 
 
 def extract_assets(content: Content, statements: Statements) -> tuple[Asset, ...]:
