@@ -66,6 +66,7 @@ def _fill(engine: Any, path: Path, nodes: list[Table], edges: list[Table]) -> No
             connection.execute(_node_table(table))
         for table in edges:
             connection.execute(_edge_table(table))
+        connection.execute("BEGIN TRANSACTION")  # one, else every COPY would write its own checkpoint
         staged = path.with_suffix(".parquet")
         for table in nodes:
             if table.rows:
@@ -76,6 +77,7 @@ def _fill(engine: Any, path: Path, nodes: list[Table], edges: list[Table]) -> No
                 _stage(part, ["source", "target", *_kept(table)], staged)
                 pair = f"(from = '{source}', to = '{target}')"
                 connection.execute(f"COPY `{table.name}` FROM {_quoted(staged)} {pair}")
+        connection.execute("COMMIT")
 
 
 def _node_table(table: Table) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Context, Decimal, Inexact, InvalidOperation
 from functools import cache
@@ -18,12 +18,15 @@ import msgspec
 
 from fiscalnlp.data import read_toml
 from fiscalnlp.errors import FiscalError
-from fiscalnlp.graph.model import Edge, Evidence, Graph, Node
+from fiscalnlp.graph.model import Edge, Graph, Node
 from fiscalnlp.graph.schema import schema
 from fiscalnlp.model.records import KINDS
 
 #: What a column holds: one value, several strings (a set, or a list if their order counts), or evidence.
 Kind = Literal["string", "integer", "double", "decimal", "boolean", "set", "list", "evidence"]
+
+#: Between several values in formats that have no lists.
+SEPARATOR = " | "
 
 #: Every decimal column is DECIMAL(38, 10): ten decimals hold a cent in any unit up to 亿元, and 38 digits are
 #: what data frames and databases keep without overflow when they add up.
@@ -105,7 +108,7 @@ def node_columns(type_: str) -> tuple[Column, ...]:
     data = read_toml("graph/tables.toml")
     names = [*node_type.properties, *data["shared"].get(type_, ())]
     if node_type.kind is not None:
-        names += (name for name in data["every_record"] if node_type.text or name != "text")
+        names += (name for name in data["every_record"] if name != "text" or node_type.text)
     return (*NODE_COLUMNS, *(Column(name, kind_of(name)) for name in dict.fromkeys(names)))
 
 
@@ -125,14 +128,24 @@ def ends(edge_type: str) -> list[tuple[str, str]]:
     return [(source, target) for source in nodes for target in nodes if schema().allows(edge_type, source, target)]
 
 
-def evidence_json(evidence: Iterable[Evidence]) -> str:
-    """Return evidence as compact JSON: `[{doc_id, span, record_id, page}, …]`."""
-    return json.dumps([each._asdict() for each in evidence], ensure_ascii=False, separators=(",", ":"))
+def flattened(table: Table) -> Table:
+    """Return a table of edges for formats without structs.
+
+    In place of the evidence it has the sets `documents` and `records` (ids) and the string `evidence`, which
+    is all of it as JSON: `[{doc_id, start, end, record_id, page}, …]`.
+    """
+    *columns, last = table.columns
+    if last.kind != "evidence":
+        raise ValueError(f"{table.name} is no table of edges")
+    flat = (Column("documents", "set"), Column("records", "set"), Column("evidence", "string"))
+    rows = tuple((*row[:-1], *_flat_evidence(row[-1])) for row in table.rows)
+    return Table(table.name, (*columns, *flat), rows)
 
 
-def printable(text: str) -> str:
-    """Return `text` without the characters that XML 1.0 or UTF-8 cannot hold."""
-    return _UNPRINTABLE.sub("", text)
+def _flat_evidence(evidence: list[dict[str, Any]]) -> tuple[list[str], list[str], str]:
+    documents = sorted({each["doc_id"] for each in evidence})
+    records = list(dict.fromkeys(each["record_id"] for each in evidence))
+    return documents, records, json.dumps(evidence, ensure_ascii=False, separators=(",", ":"))
 
 
 @cache
@@ -154,7 +167,8 @@ def _node_row(node: Node, columns: tuple[Column, ...]) -> tuple[Any, ...]:
         cause = f"a {node.type} has no column for {', '.join(sorted(unknown))}"
         raise FiscalError(node.iri, cause, stage="export")
     return tuple(
-        None if (value := values.get(column.name)) is None else _cell(node.iri, column, value) for column in columns
+        None if (value := values.get(column.name)) is None else _cell(node.iri, column, value)
+        for column in columns
     )
 
 
@@ -186,7 +200,7 @@ def _cell(iri: str, column: Column, value: Any) -> Any:
 
 
 def _text(value: Any) -> str:
-    return printable(format(value, "f") if isinstance(value, Decimal) else str(value))
+    return _UNPRINTABLE.sub("", format(value, "f") if isinstance(value, Decimal) else str(value))
 
 
 def _decimal(value: Any) -> Decimal:
@@ -203,6 +217,6 @@ _AS: dict[str, Callable[[Any], Any]] = {
     "double": float,
     "decimal": _decimal,
     "boolean": bool,
-    "set": lambda value: list(map(_text, value)),
+    "set": lambda value: sorted(map(_text, value)),
     "list": lambda value: list(map(_text, value)),
 }

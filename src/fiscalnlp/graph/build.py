@@ -275,7 +275,9 @@ def _economic_class(draft: Draft, code: str | None, name: str, record: Record) -
             row = economic_classes().by_code(each)
             official = row.name if row is not None and row.confirmed else None
             own = name if each == code else official
-            chain.append(draft.thing("economic_class", (each,), own or each, code=each, names=(own,) if own else None))
+            chain.append(
+                draft.thing("economic_class", (each,), own or each, code=each, names=(own,) if own else None)
+            )
     return _broader(draft, chain, record)
 
 

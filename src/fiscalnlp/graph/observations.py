@@ -156,7 +156,9 @@ def _role(heading: str, own: Stage) -> tuple[str, Stage] | None:
         stage = "final_budget"
     elif own == "final_account" and patterns["initial_budget"].search(heading):
         stage = "initial_budget"
-    return next(((part, stage) for part in ("total", "basic", "project") if patterns[part].fullmatch(heading)), None)
+    return next(
+        ((part, stage) for part in ("total", "basic", "project") if patterns[part].fullmatch(heading)), None
+    )
 
 
 def _of_prose(records: Iterable[Record], own: Stage) -> Iterator[Observation]:
