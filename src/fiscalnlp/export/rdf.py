@@ -1,8 +1,8 @@
 """The graph as RDF: its triples, and files in Turtle, N-Triples, N-Quads and TriG.
 
-Every edge is a plain triple. Where one end of it is the node of the record that states it, that node carries the
-place (document, span, page) and the confidence; any other edge, such as that between a duty and a class, is also an
-`rdf:Statement` with `fn:confidence` and, in `prov:wasDerivedFrom`, the records that bear it out
+Every edge is a plain triple. Where one end of it is the node of the record that states it, that node carries
+the place (document, span, page) and the confidence; any other edge, such as that between a duty and a class, is
+also an `rdf:Statement` with `fn:confidence` and, in `prov:wasDerivedFrom`, the records that bear it out
 (`graph.provenance`). There are no blank nodes. `data/graph/README.md` describes the vocabulary.
 """
 
