@@ -131,11 +131,15 @@ def test_a_named_graph_is_that_of_one_document(graph: Graph) -> None:
         list(rdf.quads(two))
 
 
-def test_what_reference_graphs_describe_is_left_out(graph: Graph) -> None:
-    known = {node.iri for node in graph.of_type("functional_class")}
-    own = list(rdf.triples(graph, without=known))
-    assert not [line for line in own if line.startswith(tuple(f"<{each}> " for each in known))]
-    assert [line for line in own if any(f"> <{each}> ." in line for each in known)]  # but it is referred to
+def test_a_graph_parts_into_what_is_its_documents_and_what_is_shared(graph: Graph) -> None:
+    own, shared = rdf.parted(graph)
+    assert shared.keys() == {node.iri for node in graph.nodes if schema().nodes[node.type].shared}
+    joined = [edge.id for edge in graph.edges_of_type("short_for")]
+    whole = {line for line in rdf.triples(graph) if not any(f"/{each}>" in line for each in joined)}
+    named = {f"<{node.iri}> {line} .\n" for node in shared.values() for line in rdf.named(node.names)}
+    together = {*own, *named, *(line for node in shared.values() for line in node.lines)}
+    assert {line for line in whole - together if "label>" not in line and "shortFor" not in line} == set()
+    assert {line for line in together - whole if "altLabel>" not in line} == set()
 
 
 @given(st.text())

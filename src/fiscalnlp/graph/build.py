@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any
 
-from fiscalnlp.classification import economic_classes, functional_classes
+from fiscalnlp.classification import FunctionalClass, economic_classes, functional_classes
+from fiscalnlp.classification.attestation import attest, printed_classes
 from fiscalnlp.graph.bodies import join_bodies
 from fiscalnlp.graph.draft import Draft, regions_around
 from fiscalnlp.graph.model import Graph
@@ -71,6 +72,7 @@ def build_graph(records: Sequence[Record]) -> Graph:
         for observation in observe(own, document):
             _observation(draft, observation, document)
         _movements(draft, own)
+        _attestations(draft, own, document)
     return join_bodies(draft.finish())
 
 
@@ -123,6 +125,20 @@ def _movements(draft: Draft, records: Sequence[Record]) -> None:
                 draft.edge(record_iri(spending), "moved", record_iri(change), spending, also=[change])
 
 
+def _attestations(draft: Draft, records: Sequence[Record], document: DocumentRecord) -> None:
+    """Say which classes, known so far from memory alone, the document prints with code and name."""
+    for record in records:
+        for row, _ in attest(printed_classes([record]), document.fiscal_year).attested:
+            if not row.confirmed:
+                target = (
+                    _functional_class(draft, record, row.code, (row.name,), row.fund)
+                    if isinstance(row, FunctionalClass)
+                    else _economic_class(draft, row.code, row.name, record)
+                )
+                if target is not None:
+                    draft.edge(record_iri(document), "attests", target, record)
+
+
 def _year(draft: Draft, year: int) -> str:
     return draft.thing("fiscal_year", (str(year),), f"{year}年度", year=year)
 
@@ -150,9 +166,9 @@ def _duty(draft: Draft, node: str, duty: Duty) -> None:
     if issuer.body is not None:
         draft.edge(issuer.body, "responsible_for", node, duty)
     for action in duty.actions:
+        verb, object_ = plain_name(action.verb), plain_name(action.object)
         label = action.verb + action.object
-        key = (plain_name(action.verb), plain_name(action.object))
-        target = draft.thing("action", key, label, verb=action.verb, object=action.object)
+        target = draft.thing("action", (verb, object_), label, verb=verb, object=object_)
         draft.edge(node, "consists_of", target, duty)
     for partner in duty.partners:
         if (body := _partner(draft, partner, duty)) is not None:
@@ -171,10 +187,11 @@ def _partner(draft: Draft, printed: str, duty: Duty) -> str | None:
         return None
     if issuer.name and name.region in (None, own) and abbreviates(name.rest, issuer.name.rest):
         return None
-    if name.region is None:
+    region = name.region or own
+    if region is None:
         return draft.thing("body", key, printed, names=(printed,))
-    body = draft.thing("body", key, name.region.name + name.rest, names=(printed,))
-    draft.edge(body, "located_in", _region(draft, name.region, duty), duty)
+    body = draft.thing("body", key, region.name + name.rest, names=(printed,))
+    draft.edge(body, "located_in", _region(draft, region, duty), duty)
     return body
 
 
