@@ -5,7 +5,6 @@ Tables and columns follow the graph's schema alone, so every graph has the same 
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Callable
@@ -145,7 +144,7 @@ def flattened(table: Table) -> Table:
 def _flat_evidence(evidence: list[dict[str, Any]]) -> tuple[list[str], list[str], str]:
     documents = sorted({each["doc_id"] for each in evidence})
     records = list(dict.fromkeys(each["record_id"] for each in evidence))
-    return documents, records, json.dumps(evidence, ensure_ascii=False, separators=(",", ":"))
+    return documents, records, msgspec.json.encode(evidence).decode()
 
 
 @cache
