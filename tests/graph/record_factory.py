@@ -123,13 +123,13 @@ def disclosure(doc: str = "doc-2023", year: int = 2023, **fields: Any) -> list[R
     duty = make(
         Duty, doc=doc, at=20, text="拟订科技发展规划，会同区财政局、有关部门管理资金。",
         actions=(Action(verb="拟订", object="科技发展规划"),), role="joint",
-        partners=("区财政局", "有关部门", "我局", "区科工信局", "市科技局"),
+        partners=("区财政局", "有关部门", "我局", "区科工信局", "市科技局", "区市场监管局", "区市场监督管理局"),
     )  # fmt: skip
     amount = make(Amount, doc=doc, at=100)
     reason = make(Reason, doc=doc, at=130, text="人员增加")
-    change = make(Change, doc=doc, at=110, amount=amount.id, reasons=(reason.id,), confidence=0.8)
+    change = make(Change, doc=doc, at=156, amount=amount.id, reasons=(reason.id,), confidence=0.8)
     reason = make(Reason, doc=doc, at=130, text="人员增加", explains=(change.id,), confidence=0.9)
-    spending = make(Spending, doc=doc, at=150)
+    spending = make(Spending, doc=doc, at=150, text="行政运行，比上年增加1万元")
     parent = make(Section, doc=doc, at=4, number="第一部分", title="概况", level=1)
     table = make(Table, doc=doc, at=400)
     return [

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from fiscalnlp.classification import economic_classes, functional_classes
+from fiscalnlp.graph.bodies import join_bodies
 from fiscalnlp.graph.draft import Draft, regions_around
 from fiscalnlp.graph.model import Graph
 from fiscalnlp.graph.names import (
@@ -21,6 +22,7 @@ from fiscalnlp.graph.names import (
     record_iri,
     split_body_name,
 )
+from fiscalnlp.graph.observations import Observation, observe
 from fiscalnlp.graph.schema import schema
 from fiscalnlp.model.records import (
     Amount,
@@ -65,7 +67,64 @@ def build_graph(records: Sequence[Record]) -> Graph:
             draft.edge(node, "stated_in", record_iri(document), record)
         if builder := _BUILDERS.get(record.kind):
             builder(draft, node, record)
-    return draft.finish()
+    for document, own in draft.documents():
+        for observation in observe(own, document):
+            _observation(draft, observation, document)
+        _movements(draft, own)
+    return join_bodies(draft.finish())
+
+
+def _observation(draft: Draft, observation: Observation, document: DocumentRecord) -> None:
+    """Add what was observed: its class, whose money it is, in which year, and the records that print it."""
+    key, first = observation.key, observation.records[0]
+    if key.dimension == "official_expense":
+        label = schema().node_of("official_expense").words[key.code]
+        target: str | None = _measure(draft, label)
+    elif key.dimension == "economic_class":
+        target = _economic_class(draft, key.code, observation.names[-1], first)
+        label = observation.names[-1]
+    else:
+        fund = None if key.fund == "all" else key.fund
+        target = _functional_class(draft, first, key.code, observation.names, fund)
+        label = observation.names[-1]
+    node = draft.thing(
+        "observation",
+        (document.id, *key),
+        label,
+        code=None if key.dimension == "official_expense" else key.code,
+        yuan=observation.yuan,
+        basic_yuan=observation.basic_yuan,
+        project_yuan=observation.project_yuan,
+        fund=key.fund,
+        stage=key.stage,
+        fiscal_year=document.fiscal_year,
+        confidence=observation.confidence,
+        page=first.page,
+        row=observation.row,
+    )
+    sure = observation.confidence
+    draft.edge(node, "in_dataset", record_iri(document), first, confidence=sure)
+    for record in observation.records:
+        draft.edge(node, "supported_by", record_iri(record), record, confidence=sure)
+    if target is not None:
+        draft.edge(node, "classified_as", target, first, confidence=sure)
+    if (body := draft.issuer(document).body) is not None:
+        draft.edge(node, "observed_for", body, first, confidence=sure)
+    if document.fiscal_year is not None:
+        draft.edge(node, "observed_in", _year(draft, document.fiscal_year), first, confidence=sure)
+
+
+def _movements(draft: Draft, records: Sequence[Record]) -> None:
+    """Say which change is that of which spending: the one that is told in the spending's own words."""
+    changes = [record for record in records if isinstance(record, Change)]
+    for spending in (record for record in records if isinstance(record, Spending)):
+        for change in changes:
+            if spending.span.contains(change.span):
+                draft.edge(record_iri(spending), "moved", record_iri(change), spending, also=[change])
+
+
+def _year(draft: Draft, year: int) -> str:
+    return draft.thing("fiscal_year", (str(year),), f"{year}年度", year=year)
 
 
 def _document(draft: Draft, node: str, document: DocumentRecord) -> None:
@@ -78,9 +137,7 @@ def _document(draft: Draft, node: str, document: DocumentRecord) -> None:
     elif document.region is not None:
         _region(draft, document.region, document)
     if document.fiscal_year is not None:
-        year = str(document.fiscal_year)
-        target = draft.thing("fiscal_year", (year,), f"{year}年度", year=document.fiscal_year)
-        draft.edge(node, "covers", target, document)
+        draft.edge(node, "covers", _year(draft, document.fiscal_year), document)
 
 
 def _section(draft: Draft, node: str, section: Section) -> None:
@@ -204,20 +261,24 @@ def _broader(draft: Draft, chain: list[str], record: Record) -> str | None:
 
 
 def _economic(draft: Draft, node: str, economic: Economic) -> None:
-    chain = []
-    if economic.code is None:
-        key = ("name", plain_name(economic.name))
-        chain.append(draft.thing("economic_class", key, economic.name, names=(economic.name,)))
-    else:
-        for code in _codes_down_to(economic.code):
-            row = economic_classes().by_code(code)
-            official = row.name if row is not None and row.confirmed else None
-            name = economic.name if code == economic.code else official
-            chain.append(
-                draft.thing("economic_class", (code,), name or code, code=code, names=(name,) if name else None)
-            )
-    if (target := _broader(draft, chain, economic)) is not None:
+    if (target := _economic_class(draft, economic.code, economic.name, economic)) is not None:
         draft.edge(node, "classified_as", target, economic)
+
+
+def _economic_class(draft: Draft, code: str | None, name: str, record: Record) -> str | None:
+    """Add an economic class with those above it; return its IRI."""
+    chain = []
+    if code is None:
+        chain.append(draft.thing("economic_class", ("name", plain_name(name)), name, names=(name,)))
+    else:
+        for each in _codes_down_to(code):
+            row = economic_classes().by_code(each)
+            official = row.name if row is not None and row.confirmed else None
+            own = name if each == code else official
+            chain.append(
+                draft.thing("economic_class", (each,), own or each, code=each, names=(own,) if own else None)
+            )
+    return _broader(draft, chain, record)
 
 
 def _official_expense(draft: Draft, node: str, expense: OfficialExpense) -> None:
@@ -266,6 +327,10 @@ def _link(draft: Draft, node: str, link: Link) -> None:
         draft.edge(
             record_iri(duty), "carried_out_under", target, link, confidence=link.score, also=[duty, *support]
         )
+        for term in link.terms:
+            field = draft.thing("policy_field", (term,), term, names=(term,))
+            draft.edge(record_iri(duty), "concerns", field, link, also=[duty])
+            draft.edge(field, "paid_under", target, link, confidence=1.0)
 
 
 def _finding(draft: Draft, node: str, finding: Finding) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -64,6 +65,14 @@ class Draft:
     def document(self, record: Record) -> DocumentRecord | None:
         """Return the document of `record`, `None` if it is not among the records."""
         return self._documents.get(record.doc_id)
+
+    def documents(self) -> Iterator[tuple[DocumentRecord, list[Record]]]:
+        """Yield each document record with all records of its document."""
+        own: defaultdict[str, list[Record]] = defaultdict(list)
+        for record in self._records.values():
+            own[record.doc_id].append(record)
+        for doc_id, document in sorted(self._documents.items()):
+            yield document, own[doc_id]
 
     def thing(self, type_: str, key: Iterable[str], label: str, **properties: Value | None) -> str:
         """Add a node that records share and return its IRI."""

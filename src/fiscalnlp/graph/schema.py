@@ -18,7 +18,9 @@ class NodeType:
 
     `kind` is the record kind that gives one node a record, `None` for things that records share; `key`
     says in words what makes two mentions one node; `label` and `properties` name record fields; `words` are
-    the labels of a closed list; `text` is false where the record's text is too long for a node.
+    the labels of a closed list; `text` is false where the record's text is too long for a node; `constants`
+    are RDF properties with a fixed resource, both prefixed names; `evident` is true where the node itself says
+    how sure it is and where it stands.
     """
 
     id: str
@@ -31,6 +33,8 @@ class NodeType:
     properties: tuple[str, ...] = ()
     text: bool = True
     words: dict[str, str] = field(default_factory=dict)
+    constants: dict[str, str] = field(default_factory=dict)
+    evident: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,7 @@ def schema() -> Schema:
 
 def _node_type(name: str, row: dict[str, Any]) -> NodeType:
     known = {key: _frozen(value) for key, value in row.items() if key != "class"}
+    known.setdefault("evident", "kind" in row)
     return NodeType(id=name, classes=tuple(row["class"]), **known)
 
 
