@@ -2,63 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from fiscalnlp.model.records import Record, Spending, Table, TableKey
+from fiscalnlp.graph.observations import CONTRADICTED, Observation, ObservedFund, observe
+from fiscalnlp.model.records import DocumentRecord, Record, Spending, Stage, Table
 
-#: Tables that tell spending by functional class, the most comprehensive first.
-_TABLES: tuple[TableKey, ...] = ("expenditure", "general_expenditure")
+#: One fund is drawn, so that nothing counts twice: all money, or the first that there is.
+_FUNDS: tuple[ObservedFund, ...] = ("all", "general", "government_fund", "state_capital")
 
 
 class ClassMoney(NamedTuple):
     """What is printed for one functional class.
 
-    `code` is `None` where neither the document nor the classification gives one; `path` holds the names from
-    类 down; `purpose` is what the document says that the money was for.
+    `path` holds the names from 类 down, `purpose` what the document says that the money was for; `contradicted`
+    tells that the document prints another figure too.
     """
 
-    code: str | None
+    code: str
     path: tuple[str, ...]
     yuan: Decimal
     purpose: str | None
+    contradicted: bool
 
 
 class Money(NamedTuple):
-    """The rows of one source: a table, whose title is `source`, or the prose, where that is `None`."""
+    """The rows, their fund, and the titles of the tables they are from; an empty title is the prose."""
 
-    source: str | None
+    fund: ObservedFund | None
+    sources: tuple[str, ...]
     rows: tuple[ClassMoney, ...]
 
 
-def money_by_class(records: Sequence[Record]) -> Money:
-    """Return what a disclosure says was spent, or is to be spent, under each functional class.
+def money_by_class(records: Sequence[Record], document: DocumentRecord) -> Money:
+    """Return what `document` says was spent, or is to be spent in a budget, under each functional class.
 
-    One source is taken, so that nothing counts twice: the table of all spending, else that of the general
-    budget, else the prose. Purposes are from the prose in any case.
+    Args:
+        records: those of the document.
+        document: its own record.
     """
-    prose = [each for each in records if isinstance(each, Spending)]
-    purposes = {each.code: each.purpose for each in reversed(prose) if each.code and each.purpose}
-    for key in _TABLES:
-        for table in records:
-            if isinstance(table, Table) and table.table == key and (rows := _lines(table, purposes)):
-                return Money(table.title, rows)
-    told = (
-        ClassMoney(each.code, each.path, each.yuan, each.purpose) for each in prose if each.yuan is not None
+    stage: Stage = "initial_budget" if document.report == "budget" else "final_account"
+    seen = [
+        each
+        for each in observe(records, document)
+        if each.key.dimension == "functional_class" and each.key.stage == stage
+    ]
+    fund = next((fund for fund in _FUNDS if any(each.key.fund == fund for each in seen)), None)
+    chosen = [each for each in seen if each.key.fund == fund]
+    purposes = {
+        each.code: each.purpose for each in reversed(records) if isinstance(each, Spending) and each.purpose
+    }
+    rows = tuple(
+        ClassMoney(
+            each.key.code,
+            each.names,
+            each.yuan,
+            purposes.get(each.key.code),
+            each.confidence <= CONTRADICTED,
+        )
+        for each in chosen
     )
-    return Money(None, _once(told))
+    return Money(fund, tuple(dict.fromkeys(_source(each) for each in chosen)), rows)
 
 
-def _lines(table: Table, purposes: dict[str, str]) -> tuple[ClassMoney, ...]:
-    return _once(
-        ClassMoney(line.code, line.path or (line.label,), yuan, purposes.get(line.code))
-        for line in table.lines
-        # The first money column is that of the totals; what stands right of it is part of it.
-        if line.code and line.level and line.values and (yuan := line.values[0].yuan) is not None
-    )
-
-
-def _once(rows: Iterable[ClassMoney]) -> tuple[ClassMoney, ...]:
-    """Keep the first row of each class."""
-    return tuple({row.code or row.path: row for row in reversed(list(rows))}.values())[::-1]
+def _source(observation: Observation) -> str:
+    first = observation.records[0]
+    return first.title if isinstance(first, Table) else ""

@@ -1,27 +1,26 @@
 """The network: the knowledge graph around the duties, laid out as branches to both sides of the body.
 
-Each thing stands in the branch of what it belongs to (类 → 款 → duties, money, instruments); what else relates is a
-line across. Places follow from order and size alone, so labels never overlap and every machine draws the same.
+Each thing stands in the branch of what it belongs to (类 → 款 → duties, money, instruments); what else relates is
+a line across. Places follow from order and size alone, so labels never overlap and every machine draws the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil, sqrt
 
 import networkx as nx
 
-from fiscalnlp.export.drawing.flow import Row, duty_words, flow
+from fiscalnlp.export.drawing.flow import Band, Row, duty_words, flow
 from fiscalnlp.export.drawing.geometry import bow, curve, spread
-from fiscalnlp.export.drawing.lettering import fitted, ten_thousands, width
-from fiscalnlp.export.drawing.subject import Subject, Tie
+from fiscalnlp.export.drawing.lettering import fitted, width
+from fiscalnlp.export.drawing.subject import SpendingClass, Subject, Tie, amount
 from fiscalnlp.graph import Graph
 from fiscalnlp.graph.names import iri, record_iri
-from fiscalnlp.model.records import Duty
 
 #: Size of the picture, in pixels, and where it begins below title and heading.
-WIDTH, TOP = 1760.0, 110.0
+WIDTH, TOP = 1880.0, 110.0
 #: The body's box: half its width, the height of a line of its name.
 BODY_HALF, BODY_LINE = 78.0, 20.0
 #: Height of the box of a class.
@@ -41,9 +40,9 @@ _BULGE = 44.0  # how much nearer to the centre the first and last row of a side 
 class Mark:
     """A thing with its place.
 
-    `kind` is `body`, `class`, `duty`, `money`, `partner` or `instrument`; `depth` counts from the body, 3 for all that
-    is no class. `x` is the end towards the centre, `side` 1 to the right and -1 to the left; `size` is the width of a
-    class and the radius of what is round.
+    `kind` is `body`, `class`, `duty`, `money`, `partner` or `instrument`; `depth` counts from the body, 3 for all
+    that is no class. `x` is the end towards the centre, `side` 1 to the right and -1 to the left; `size` is the
+    width of a class, half that of the body, and the radius of what is round.
     """
 
     kind: str
@@ -113,18 +112,18 @@ class _Tree:
         self.marks: list[Mark] = []
         self.lines: list[Line] = []
         self._by_iri: dict[str, int] = {}
-        self._best = {tie.duty.id: tie for tie in reversed(subject.ties)}
+        self._best = subject.best_ties
         self._add(_body(subject, graph), None)
         bands = flow(subject).bands
-        self._largest = max((float(item.yuan) for band in bands for item in band.items), default=0.0)
+        self._largest = max((float(abs(each.known_yuan)) for each in _with_coins(bands)), default=0.0)
         for band in bands:
-            if band.head is not None:
-                head = self._class(band.head, 0, with_money=band.whole)
-                for row in band.rows:
-                    self._class(row, head, with_money=row.spending.has_money)
-        for duty in subject.duties:
-            if duty.id not in self._best:
-                self._duty(duty, 0, None)
+            if not band.head.spending.code:
+                for strand in band.head.strands:
+                    self._duty(strand.tie, 0)
+                continue
+            head = self._class(band.head, 0, with_coin=band.whole)
+            for row in band.rows:
+                self._class(row, head, with_coin=row.spending.has_money)
         for tie in subject.ties:
             if tie is not self._best[tie.duty.id]:
                 self._across(iri("functional_class", tie.to), record_iri(tie.duty), tie)
@@ -132,13 +131,13 @@ class _Tree:
         self._instruments()
 
     def sides(self) -> dict[int, list[int]]:
-        """Share the branches among right and left, whole ones, so that both are about as high."""
+        """Share the branches among left and right, whole ones, so that both are about as high."""
         branches = list(self._tree.successors(0))
         heights = [sum(self.marks[each].height for each in self._slots(branch)) for branch in branches]
-        sides: dict[int, list[int]] = {1: [], -1: []}
+        sides: dict[int, list[int]] = {-1: [], 1: []}
         filled = 0.0
         for branch, height in zip(branches, heights, strict=True):
-            side = 1 if filled + height / 2 <= sum(heights) / 2 else -1
+            side = -1 if filled + height / 2 <= sum(heights) / 2 else 1
             filled += height
             sides[side].append(branch)
             for each in nx.dfs_preorder_nodes(self._tree, branch):
@@ -184,28 +183,27 @@ class _Tree:
             self.lines.append(Line(self.marks[parent], mark, False, weight, title))
         return mark.number
 
-    def _class(self, row: Row, parent: int, *, with_money: bool) -> int:
+    def _class(self, row: Row, parent: int, *, with_coin: bool) -> int:
         spending = row.spending
         depth = self.marks[parent].depth + 1
-        name = f"{spending.code or ''} {spending.name}".strip()
+        name = spending.label
         label = fitted(name, 12, _PILL_ROOM[depth] - 16)
         number = self._add(Mark("class", depth, label, name, width(label, 12) + 16), parent)
-        self._by_iri[iri("functional_class", spending.key)] = number
-        if with_money:
+        self._by_iri[iri("functional_class", spending.code)] = number
+        if with_coin:
             yuan = spending.known_yuan
-            amount = ("Σ " if spending.yuan is None else "") + ten_thousands(yuan)
             size = max(2.0, _COIN * sqrt(abs(float(yuan)) / self._largest)) if self._largest else 2.0
-            self._add(Mark("money", 3, f"{amount} 万元", f"{name} · {yuan:,f} 元", min(size, _COIN)), number)
-        for tie in row.ties:
-            if tie is self._best[tie.duty.id]:
-                self._duty(tie.duty, number, tie)
+            self._add(Mark("money", 3, f"{amount(spending)} 万元", f"{name} · {yuan:,f} 元", size), number)
+        for strand in row.strands:
+            if strand.tie is self._best[strand.tie.duty.id]:
+                self._duty(strand.tie, number)
         return number
 
-    def _duty(self, duty: Duty, parent: int, tie: Tie | None) -> None:
-        label = fitted(f"{duty.number} {duty_words(duty)}", 13, _LABEL_ROOM)
-        mark = Mark("duty", 3, label, f"{duty.number} {duty.text}", 5.0)
-        weight = 1.0 + 4.0 * tie.score if tie else 1.2
-        self._by_iri[record_iri(duty)] = self._add(mark, parent, weight, f"{tie.score:.3f}" if tie else "")
+    def _duty(self, tie: Tie, parent: int) -> None:
+        label = fitted(f"{tie.duty.number} {duty_words(tie.duty)}", 13, _LABEL_ROOM)
+        mark = Mark("duty", 3, label, f"{tie.duty.number} {tie.duty.text}", 5.0)
+        number = self._add(mark, parent, 1.0 + 4.0 * tie.score, f"{tie.score:.3f}" if tie.to else "")
+        self._by_iri[record_iri(tie.duty)] = number
 
     def _across(self, source: str, target: str, tie: Tie | None = None) -> None:
         ends = self.marks[self._by_iri[source]], self.marks[self._by_iri[target]]
@@ -245,8 +243,17 @@ class _Tree:
 def _body(subject: Subject, graph: Graph) -> Mark:
     bodies = {edge.target: edge.source for edge in graph.edges_of_type("publishes")}
     node = graph.node(bodies.get(record_iri(subject.document), ""))
-    name = node.label if node else subject.document.issuer or subject.document.doc_id
+    document = subject.document
+    name = node.label if node else document.issuer or document.title or document.doc_id
     return Mark("body", 0, name, name, BODY_HALF)
+
+
+def _with_coins(bands: Sequence[Band]) -> Iterator[SpendingClass]:
+    """Go through the classes whose money is drawn: the 款, or the 类 where money is printed for that alone."""
+    for band in bands:
+        if band.whole:
+            yield band.head.spending
+        yield from (row.spending for row in band.rows if row.spending.has_money)
 
 
 def _wrapped(text: str, size: float, room: float) -> list[str]:

@@ -6,19 +6,22 @@ from decimal import Decimal
 from types import ModuleType
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
 
 from fiscalnlp.data import read_text, read_toml
 from fiscalnlp.export.drawing import flow as flow_layout
 from fiscalnlp.export.drawing import network as network_layout
-from fiscalnlp.export.drawing.flow import DutyMark, Strand, flow
+from fiscalnlp.export.drawing.flow import Strand, flow
 from fiscalnlp.export.drawing.geometry import pixels
 from fiscalnlp.export.drawing.lettering import printable, ten_thousands
 from fiscalnlp.export.drawing.network import network
-from fiscalnlp.export.drawing.subject import SpendingClass, Subject, total
+from fiscalnlp.export.drawing.places import place
+from fiscalnlp.export.drawing.subject import SpendingClass, Subject, amount, total
 from fiscalnlp.graph import Graph
 
 _TEXTS = "drawing/texts.toml"
-_LEGEND = ("best", "linked", "further", "unlinked", "unfunded", "sum")
+_NETWORK_LEGEND = ("body", "class", "duty", "money", "partner", "instrument")
+_FLOW_LEGEND = ("best", "linked", "further", "unlinked", "unfunded", "sum", "contradicted")
 _LEGEND_ROW, _MARGIN = 46, 30
 
 
@@ -33,40 +36,56 @@ def words(key: str, language: str | None = None, **values: object) -> str:
 def flow_svg(subject: Subject, *, alone: bool = True) -> str:
     """Return the flow of a disclosure as SVG; not `alone`, its style is left to the page around it."""
     picture = flow(subject)
+    bottom = place(picture)
     all_money = total(root.known_yuan for root in subject.classes)
     kinds = picture.kinds | ({"sum"} if all_money else set())
-    legend = [kind for kind in _LEGEND if kind in kinds]
-    top = picture.height + 56
-    return _environment().get_template("flow.svg").render(
-        title=title(subject),
-        description=description(subject, "flow"),
-        source=source(subject),
-        flow=picture,
-        layout=_FLOW_LAYOUT,
-        all_money=all_money,
-        legend=legend,
-        legend_top=top,
-        height=top + (len(legend) + 1) // 2 * _LEGEND_ROW - 20 + _MARGIN - 10,
-        alone=alone,
-        strand_words=_strand_words,
-        amount=amount,
+    legend = [kind for kind in _FLOW_LEGEND if kind in kinds]
+    top = bottom + 56
+    return (
+        _environment()
+        .get_template("flow.svg")
+        .render(
+            title=title(subject),
+            description=description(subject, "flow"),
+            source=source(subject),
+            flow=picture,
+            layout=_FLOW_LAYOUT,
+            all_money=all_money,
+            legend=legend,
+            legend_top=top,
+            height=top + (len(legend) + 1) // 2 * _LEGEND_ROW - 20 + _MARGIN - 10,
+            alone=alone,
+            strand_words=_strand_words,
+            money=_money,
+        )
     )
 
 
 def network_svg(subject: Subject, graph: Graph, *, alone: bool = True) -> str:
     """Return the network of a disclosure as SVG; not `alone`, its style is left to the page around it."""
     picture = network(subject, graph)
-    return _environment().get_template("network.svg").render(
-        title=title(subject),
-        description=description(subject, "network"),
-        source=source(subject),
-        network=picture,
-        body=picture.marks[0],
-        layout=_NETWORK_LAYOUT,
-        legend_top=picture.height + 46,
-        height=picture.height + 46 + 60,
-        alone=alone,
+    return (
+        _environment()
+        .get_template("network.svg")
+        .render(
+            title=title(subject),
+            description=description(subject, "network"),
+            source=source(subject),
+            network=picture,
+            body=picture.marks[0],
+            layout=_NETWORK_LAYOUT,
+            legend=[kind for kind in _NETWORK_LEGEND if any(mark.kind == kind for mark in picture.marks)],
+            legend_top=picture.height + 46,
+            height=picture.height + 46 + 60,
+            alone=alone,
+        )
     )
+
+
+def page(subject: Subject, graph: Graph) -> str:
+    """Return an HTML page with both pictures."""
+    pictures = [Markup(flow_svg(subject, alone=False)), Markup(network_svg(subject, graph, alone=False))]
+    return _environment().get_template("page.html").render(title=title(subject), pictures=pictures)
 
 
 def title(subject: Subject) -> str:
@@ -80,17 +99,14 @@ def source(subject: Subject) -> str:
     if not subject.money.rows:
         return words("sources.none")
     kind = f"kinds.{subject.document.report or 'unknown'}"
-    named = subject.money.source or words("sources.prose", "zh")
-    return printable(
-        words("sources.line", source=named, kind=words(kind, "zh"), kind_en=words(kind, "en"))
-    )
-
-
-def amount(spending: SpendingClass) -> str:
-    """Return the money of a class in 万元, with Σ where it is added up, or that there is none."""
-    if not spending.has_money:
-        return words("tags.no_money", "zh")
-    return ("Σ " if spending.yuan is None else "") + ten_thousands(spending.known_yuan)
+    fund = f"funds.{subject.money.fund}"
+    named = "、".join(title or words("sources.prose", "zh") for title in subject.money.sources)
+    both = {
+        f"{name}_{language}": words(key, language)
+        for name, key in (("kind", kind), ("fund", fund))
+        for language in ("zh", "en")
+    }
+    return printable(words("sources.line", source=named, **both))
 
 
 def description(subject: Subject, picture: str) -> str:
@@ -104,12 +120,17 @@ def description(subject: Subject, picture: str) -> str:
     )
 
 
-def _strand_words(mark: DutyMark, strand: Strand) -> str:
-    if strand.tie is None:
-        return f"{mark.duty.number} → {words('tags.no_class')}"
-    to = ", ".join((strand.tie.to, *strand.tie.items))
-    terms = f" · {'、'.join(strand.tie.terms)}" if strand.tie.terms else ""
-    return printable(f"{mark.duty.number} → {to} · {words('tags.score')} {strand.tie.score:.3f}{terms}")
+def _strand_words(strand: Strand) -> str:
+    number, tie = strand.mark.duty.number, strand.tie
+    if not tie.to:
+        return f"{number} → {words('tags.no_class')}"
+    to = ", ".join((tie.to, *tie.items))
+    terms = f" · {'、'.join(tie.terms)}" if tie.terms else ""
+    return printable(f"{number} → {to} · {words('tags.score')} {tie.score:.3f}{terms}")
+
+
+def _money(spending: SpendingClass) -> str:
+    return amount(spending) if spending.has_money else words("tags.no_money", "zh")
 
 
 def _yuan(value: Decimal) -> str:

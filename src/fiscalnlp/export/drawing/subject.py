@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from fiscalnlp.classification import functional_classes
-from fiscalnlp.export.drawing.money import ClassMoney, Money, money_by_class
+from fiscalnlp.export.drawing.lettering import ten_thousands
+from fiscalnlp.export.drawing.money import Money, money_by_class
 from fiscalnlp.model.money import EXACT
 from fiscalnlp.model.records import DocumentRecord, Duty, Link, Record
 
@@ -20,16 +21,16 @@ _ROUNDING = Decimal(50)
 class SpendingClass:
     """A functional class that the disclosure links a duty to or prints money for, or one above such a class.
 
-    `yuan` and `purpose` are as printed, `None` where the document does not say; `key` is the code, or the
-    name where there is none; `names` are those from 类 down, put together.
+    `yuan` and `purpose` are as printed, `None` where the document does not say; `contradicted` tells that it
+    prints another figure too. `names` are those from 类 down, put together.
     """
 
-    key: str
-    code: str | None
+    code: str
     name: str
     names: str
     yuan: Decimal | None = None
     purpose: str | None = None
+    contradicted: bool = False
     parts: list[SpendingClass] = field(default_factory=list)
 
     def below(self) -> Iterator[SpendingClass]:
@@ -37,6 +38,11 @@ class SpendingClass:
         yield self
         for part in self.parts:
             yield from part.below()
+
+    @property
+    def label(self) -> str:
+        """Return code and name."""
+        return f"{self.code} {self.name}".rstrip()
 
     @property
     def has_money(self) -> bool:
@@ -68,7 +74,7 @@ class SpendingClass:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """A link of a duty that is drawn: `to` is the key of a 款, or of a 类 where the link goes no deeper.
+    """A link of a duty that is drawn: `to` is the code of a 款, or of a 类 where the link goes no deeper.
 
     `items` holds the codes of links to 项 within it.
     """
@@ -90,6 +96,11 @@ class Subject:
     classes: tuple[SpendingClass, ...]
     money: Money
 
+    @property
+    def best_ties(self) -> dict[str, Tie]:
+        """Return the best tie of each duty that has any, by the duty's id."""
+        return {tie.duty.id: tie for tie in reversed(self.ties)}
+
 
 def subject(records: Sequence[Record]) -> Subject:
     """Return what there is to draw of the first disclosure among `records`.
@@ -101,14 +112,15 @@ def subject(records: Sequence[Record]) -> Subject:
     if document is None:
         raise ValueError("no document record: a picture shows one disclosure")
     own = [each for each in records if each.doc_id == document.doc_id]
-    money = money_by_class(own)
+    money = money_by_class(own, document)
     duties = tuple(each for each in own if isinstance(each, Duty))
     links = [each for each in own if isinstance(each, Link)]
     tree = _Tree(document.fiscal_year)
     for link in links:
         tree.add(link.code, (link.name,))
     for row in money.rows:
-        tree.add(row.code, row.path, row)
+        spending = tree.add(row.code, row.path)
+        spending.yuan, spending.purpose, spending.contradicted = row.yuan, row.purpose, row.contradicted
     return Subject(document, duties, tuple(_ties(duties, links)), tree.sorted(), money)
 
 
@@ -118,6 +130,12 @@ def total(amounts: Iterable[Decimal]) -> Decimal:
     for amount in amounts:
         result = EXACT.add(result, amount)
     return result
+
+
+def amount(spending: SpendingClass) -> str:
+    """Return the money of a class in 万元: after Σ where it is added up, ≠ where another figure is printed too."""
+    mark = "Σ " if spending.yuan is None else "≠ " if spending.contradicted else ""
+    return mark + ten_thousands(spending.known_yuan)
 
 
 def _ties(duties: Iterable[Duty], links: Sequence[Link]) -> Iterator[Tie]:
@@ -138,37 +156,31 @@ class _Tree:
 
     def __init__(self, year: int | None) -> None:
         self._year = year
-        self._by_key: dict[str, SpendingClass] = {}
+        self._by_code: dict[str, SpendingClass] = {}
         self._roots: list[SpendingClass] = []
 
-    def add(self, code: str | None, path: tuple[str, ...], money: ClassMoney | None = None) -> None:
-        """Add the class of this code, or these names where it has none, with those above it."""
-        unknown: tuple[str, ...] = ()
-        if code is None:
-            known = functional_classes().resolve(path, year=self._year)
-            code, unknown = (known.code, path[-1:]) if known else (None, path)
-        codes = [code[:length] for length in _CODE_LENGTHS if length <= len(code)] if code else []
+    def add(self, code: str, path: tuple[str, ...]) -> SpendingClass:
+        """Return the class of this code, made with those above it; `path` ends with its name."""
+        codes = [code[:length] for length in _CODE_LENGTHS if length < len(code)] + [code]
         names = path if len(path) == len(codes) else (*[None] * (len(codes) - 1), *path[-1:])
         node: SpendingClass | None = None
-        for each, name in zip(codes, names, strict=False):
-            node = self._under(node, each, each, None if unknown else name)
-        for name in unknown:
-            node = self._under(node, f"{node.key if node else ''}/{name}", None, name)
-        if node is not None and money is not None:
-            node.yuan, node.purpose = money.yuan, money.purpose
+        for each, name in zip(codes, names, strict=True):
+            node = self._under(node, each, name)
+        assert node is not None
+        return node
 
     def sorted(self) -> tuple[SpendingClass, ...]:
         """Return the 类, everything in the order of codes."""
-        for node in self._by_key.values():
-            node.parts.sort(key=lambda part: part.key)
-        return tuple(sorted(self._roots, key=lambda root: root.key))
+        for node in self._by_code.values():
+            node.parts.sort(key=lambda part: part.code)
+        return tuple(sorted(self._roots, key=lambda root: root.code))
 
-    def _under(self, above: SpendingClass | None, key: str, code: str | None, name: str | None) -> SpendingClass:
-        node = self._by_key.get(key)
+    def _under(self, above: SpendingClass | None, code: str, name: str | None) -> SpendingClass:
+        node = self._by_code.get(code)
         if node is None:
-            row = functional_classes().by_code(code, year=self._year) if code else None
-            name = name or (row.name if row else key)
-            node = SpendingClass(key, code, name, (above.names if above else "") + name)
-            self._by_key[key] = node
+            row = functional_classes().by_code(code, year=self._year)
+            name = name or (row.name if row else "")
+            node = SpendingClass(code, name, (above.names if above else "") + name)
+            self._by_code[code] = node
             (above.parts if above else self._roots).append(node)
         return node
