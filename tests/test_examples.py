@@ -20,6 +20,7 @@ PRINTS: dict[str, tuple[str, ...]] = {
         "206 科学技术支出 5840000 yuan for 支付高新技术企业认定奖补资金",
         "27 ÷ 28",
     ),
+    "draw_a_disclosure.py": ("flow.svg 1", "graph.html 2", "network.svg 1"),
     "graph_of_two_years.py": (" nodes, ", "→ ", "['graph.graphml', 'graph.jsonld']"),
     "spacy_pipeline.py": ("1,551.25万元", "120.50万元", "percentage 8.4%", "change ", "reason 人员增加"),
 }

@@ -11,14 +11,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from fiscalnlp.export.drawing.lettering import fitted
-from fiscalnlp.export.drawing.subject import SpendingClass, Subject, Tie, total
+from fiscalnlp.export.drawing.lettering import fitted, width
+from fiscalnlp.export.drawing.subject import SpendingClass, Subject, Tie, amount, total
 from fiscalnlp.model.records import Duty
 
 #: Places from left to right, in pixels.
 NUMBER_X, LABEL_X, DUTY_BAR_X = 46.0, 54.0, 400.0
 BAND_X, BAND_RIGHT, ITEM_X = 590.0, 950.0, 1070.0
-AMOUNT_X, ITEM_LABEL_X, WIDTH = 1172.0, 1184.0, 1520.0
+AMOUNT_X, ITEM_LABEL_X, WIDTH = 1190.0, 1202.0, 1540.0
 BAR = 8.0
 #: Heights in pixels: of a duty, of the head of a 类, of a 款, of an amount, of one whose purpose is told.
 DUTY_HEIGHT, HEAD_HEIGHT, ROW_HEIGHT, ITEM_HEIGHT, ITEM_HEIGHT_TOLD = 25.0, 30.0, 26.0, 22.0, 40.0
@@ -26,6 +26,7 @@ DUTY_HEIGHT, HEAD_HEIGHT, ROW_HEIGHT, ITEM_HEIGHT, ITEM_HEIGHT_TOLD = 25.0, 30.0
 _STRAND = 14.0  # width of a strand of score 1
 _LINE_ROOM = 7.0  # what a link takes that is drawn as a line
 _ALL_MONEY = 460.0  # what the sum of all money takes
+_TAG_ROOM = 70.0  # what words take that stand in place of an amount
 _LEAST = 1.5  # an amount is drawn this high at least, else nobody sees it
 
 
@@ -203,7 +204,7 @@ def duty_words(duty: Duty) -> str:
 
 
 def _bands(subject: Subject, best: set[str]) -> list[Band]:
-    everything = total(root.known_yuan for root in subject.classes)
+    everything = total(abs(root.known_yuan) for root in subject.classes)
     scale = _ALL_MONEY / float(everything) if everything else 0.0
     bands = [_band(root, best, scale) for root in subject.classes]
     if "" in best:
@@ -240,7 +241,7 @@ def _innermost_amounts(spending: SpendingClass) -> Iterator[tuple[SpendingClass,
 
 def _item(spending: SpendingClass, linked: bool, scale: float, *, rest: bool) -> Item:
     yuan = spending.rest if rest else spending.known_yuan
-    height = max(_LEAST, float(abs(yuan)) * scale)
+    height = max(_LEAST, float(abs(yuan)) * scale) if yuan else 0.0
     room = WIDTH - ITEM_LABEL_X - 12
     told = None if rest or spending.purpose_repeats_names else spending.purpose
     purpose = fitted(told, 12, room) if told else None
@@ -248,7 +249,8 @@ def _item(spending: SpendingClass, linked: bool, scale: float, *, rest: bool) ->
 
 
 def _class_label(spending: SpendingClass) -> str:
-    return fitted(spending.label, 13, BAND_RIGHT - BAND_X - 120)
+    beside = max(_TAG_ROOM, width(amount(spending), 14))
+    return fitted(spending.label, 13, BAND_RIGHT - BAND_X - 44 - beside)
 
 
 def _order(bands: list[Band], ties: Iterable[Tie], best: dict[str, Tie]) -> None:

@@ -42,7 +42,7 @@ class Mark:
 
     `kind` is `body`, `class`, `duty`, `money`, `partner` or `instrument`; `depth` counts from the body, 3 for all
     that is no class. `x` is the end towards the centre, `side` 1 to the right and -1 to the left; `size` is the
-    width of a class, half that of the body, and the radius of what is round.
+    width of a class, half that of the body, and the radius of what is round. `number` is its place in the picture.
     """
 
     kind: str
@@ -86,6 +86,15 @@ class Network:
     lines: list[Line]
     body_lines: list[str]
     height: float
+
+    @property
+    def neighbours(self) -> list[list[int]]:
+        """Return the numbers of the marks that each mark relates to."""
+        found: list[list[int]] = [[] for _ in self.marks]
+        for line in self.lines:
+            found[line.source.number].append(line.target.number)
+            found[line.target.number].append(line.source.number)
+        return found
 
 
 def network(subject: Subject, graph: Graph) -> Network:
@@ -210,9 +219,10 @@ class _Tree:
         self.lines.append(Line(*ends, True, 1.0, f"{tie.score:.3f}" if tie else ""))
 
     def _partners(self) -> None:
-        for edge in self._graph.edges_of_type("carried_out_with"):
-            if edge.source in self._by_iri:
-                self._attach("partner", edge.target, edge.source)
+        """Hang partners on the first duty that names them."""
+        edges = [edge for edge in self._graph.edges_of_type("carried_out_with") if edge.source in self._by_iri]
+        for edge in sorted(edges, key=lambda edge: (self._by_iri[edge.source], edge.target)):
+            self._attach("partner", edge.target, edge.source)
 
     def _instruments(self) -> None:
         """Hang instruments on the classes whose links they support, all others on the body."""
@@ -223,7 +233,7 @@ class _Tree:
             for edge in self._graph.edges_of_type("supported_by")
             if edge.target in named and classes.get(edge.source) in self._by_iri
         ]
-        for instrument, spending in sorted(set(supporting)):
+        for instrument, spending in sorted(set(supporting), key=lambda pair: (self._by_iri[pair[1]], pair[0])):
             self._attach("instrument", instrument, spending)
         for edge in self._graph.edges_of_type("cites"):
             if edge.target not in self._by_iri:

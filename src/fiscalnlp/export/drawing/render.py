@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 from types import ModuleType
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
@@ -13,7 +14,7 @@ from fiscalnlp.export.drawing import flow as flow_layout
 from fiscalnlp.export.drawing import network as network_layout
 from fiscalnlp.export.drawing.flow import Strand, flow
 from fiscalnlp.export.drawing.geometry import pixels
-from fiscalnlp.export.drawing.lettering import printable, ten_thousands
+from fiscalnlp.export.drawing.lettering import fitted, printable, ten_thousands
 from fiscalnlp.export.drawing.network import network
 from fiscalnlp.export.drawing.places import place
 from fiscalnlp.export.drawing.subject import SpendingClass, Subject, amount, total
@@ -22,7 +23,8 @@ from fiscalnlp.graph import Graph
 _TEXTS = "drawing/texts.toml"
 _NETWORK_LEGEND = ("body", "class", "duty", "money", "partner", "instrument")
 _FLOW_LEGEND = ("best", "linked", "further", "unlinked", "unfunded", "sum", "contradicted")
-_LEGEND_ROW, _MARGIN = 46, 30
+# In pixels: the legend's distance from the picture, its rows, what is below its last line.
+_LEGEND_GAP, _LEGEND_ROW, _FOOT = 56, 46, 24
 
 
 def words(key: str, language: str | None = None, **values: object) -> str:
@@ -40,7 +42,7 @@ def flow_svg(subject: Subject, *, alone: bool = True) -> str:
     all_money = total(root.known_yuan for root in subject.classes)
     kinds = picture.kinds | ({"sum"} if all_money else set())
     legend = [kind for kind in _FLOW_LEGEND if kind in kinds]
-    top = bottom + 56
+    top = bottom + _LEGEND_GAP
     return (
         _environment()
         .get_template("flow.svg")
@@ -53,7 +55,7 @@ def flow_svg(subject: Subject, *, alone: bool = True) -> str:
             all_money=all_money,
             legend=legend,
             legend_top=top,
-            height=top + (len(legend) + 1) // 2 * _LEGEND_ROW - 20 + _MARGIN - 10,
+            height=top + ((len(legend) + 1) // 2 - 1) * _LEGEND_ROW + _FOOT,
             alone=alone,
             strand_words=_strand_words,
             money=_money,
@@ -72,11 +74,12 @@ def network_svg(subject: Subject, graph: Graph, *, alone: bool = True) -> str:
             description=description(subject, "network"),
             source=source(subject),
             network=picture,
+            neighbours=picture.neighbours,
             body=picture.marks[0],
             layout=_NETWORK_LAYOUT,
             legend=[kind for kind in _NETWORK_LEGEND if any(mark.kind == kind for mark in picture.marks)],
-            legend_top=picture.height + 46,
-            height=picture.height + 46 + 60,
+            legend_top=picture.height + _LEGEND_GAP,
+            height=picture.height + _LEGEND_GAP + _LEGEND_ROW + _FOOT - 10,
             alone=alone,
         )
     )
@@ -146,6 +149,7 @@ _FLOW_LAYOUT = _constants(flow_layout)
 _NETWORK_LAYOUT = _constants(network_layout)
 
 
+@cache
 def _environment() -> Environment:
     environment = Environment(
         loader=FunctionLoader(lambda name: read_text(f"templates/drawing/{name}")),
@@ -154,6 +158,12 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"px": pixels, "printable": printable, "ten_thousands": ten_thousands, "yuan": _yuan}
+    environment.filters |= {
+        "fitted": fitted,
+        "printable": printable,
+        "px": pixels,
+        "ten_thousands": ten_thousands,
+        "yuan": _yuan,
+    }
     environment.globals |= {"words": words}
     return environment

@@ -111,7 +111,9 @@ def subject(records: Sequence[Record]) -> Subject:
     document = next((each for each in records if isinstance(each, DocumentRecord)), None)
     if document is None:
         raise ValueError("no document record: a picture shows one disclosure")
-    own = [each for each in records if each.doc_id == document.doc_id]
+    own = sorted(
+        (each for each in records if each.doc_id == document.doc_id), key=lambda each: (each.span, each.id)
+    )
     money = money_by_class(own, document)
     duties = tuple(each for each in own if isinstance(each, Duty))
     links = [each for each in own if isinstance(each, Link)]
