@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
@@ -10,6 +11,7 @@ from fiscalnlp.classification import FunctionalClass, economic_classes, function
 from fiscalnlp.classification.attestation import attest, printed_classes
 from fiscalnlp.graph.bodies import join_bodies
 from fiscalnlp.graph.draft import Draft, regions_around
+from fiscalnlp.graph.funding import appropriations, behind
 from fiscalnlp.graph.model import Graph
 from fiscalnlp.graph.names import (
     abbreviates,
@@ -60,8 +62,9 @@ def build_graph(records: Sequence[Record]) -> Graph:
         and named in `warnings`.
     """
     draft = Draft(records)
+    observed = {document.id: observe(own, document) for document, own in draft.documents()}
     for record in records:
-        node = draft.record(record)
+        node = draft.record(record, **_money(draft, record, observed))
         if (document := draft.document(record)) is None:
             draft.warn(f"{record.doc_id} has no document record")
         elif document is not record:
@@ -69,8 +72,9 @@ def build_graph(records: Sequence[Record]) -> Graph:
         if builder := _BUILDERS.get(record.kind):
             builder(draft, node, record)
     for document, own in draft.documents():
-        for observation in observe(own, document):
+        for observation in observed[document.id]:
             _observation(draft, observation, document)
+        _funding(draft, own, observed[document.id])
         _movements(draft, own)
         _attestations(draft, own, document)
     return join_bodies(draft.finish())
@@ -91,7 +95,7 @@ def _observation(draft: Draft, observation: Observation, document: DocumentRecor
         label = observation.names[-1]
     node = draft.thing(
         "observation",
-        (document.id, *key),
+        _observation_key(document.id, observation),
         label,
         code=None if key.dimension == "official_expense" else key.code,
         yuan=observation.yuan,
@@ -114,6 +118,33 @@ def _observation(draft: Draft, observation: Observation, document: DocumentRecor
         draft.edge(node, "observed_for", body, first, confidence=sure)
     if document.fiscal_year is not None:
         draft.edge(node, "observed_in", _year(draft, document.fiscal_year), first, confidence=sure)
+
+
+def _observation_key(doc_id: str, observation: Observation) -> tuple[str, ...]:
+    return (doc_id, *observation.key)
+
+
+def _funding(draft: Draft, records: Sequence[Record], observations: Sequence[Observation]) -> None:
+    """Say which money stands behind each duty."""
+    for link in (record for record in records if isinstance(record, Link)):
+        for duty in draft.find(link, [link.duty], Duty):
+            for each in behind(link.code, observations):
+                target = iri("observation", *_observation_key(link.doc_id, each))
+                sure = min(link.score, each.confidence)
+                draft.edge(
+                    record_iri(duty), "paid_from", target, link, confidence=sure, also=[duty, *each.records]
+                )
+
+
+def _money(
+    draft: Draft, record: Record, observed: Mapping[str, Sequence[Observation]]
+) -> dict[str, Decimal | None]:
+    """Return what a document spent, and what of it is under the categories of its duties."""
+    if not isinstance(record, DocumentRecord):
+        return {}
+    codes = {link.code for link in draft.of(record.id, Link)}
+    money = appropriations(record, observed[record.id], codes)
+    return {} if money is None else {"spent_yuan": money.spent, "explained_yuan": money.explained}
 
 
 def _movements(draft: Draft, records: Sequence[Record]) -> None:
