@@ -2,8 +2,8 @@
 
     PYTHONPATH=corpora python benchmarks/province.py DIR [--documents 5000] [--jobs 2]
 
-The texts and their graphs are kept in DIR and made only once. Loading runs on one core and is timed from the graphs as
-reading leaves them; the rate is printed as it goes, so that one sees whether it falls.
+The texts and their graphs are kept in DIR and made only once. Loading runs on one core and is timed from the
+graphs as reading leaves them; the rate is printed as it goes, so that one sees whether it falls.
 """
 
 from __future__ import annotations
@@ -17,12 +17,11 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
-from generator.province import province
-from generator.writers.txt import write_txt
-
 from fiscalnlp.store import DocumentGraph, GraphStore, SourceState, build
 from fiscalnlp.store.build import read_graphs
 from fiscalnlp.store.questions import questions
+from generator.province import province
+from generator.writers.txt import write_txt
 
 SHARD = 100  # documents whose graphs are kept in one file
 

@@ -7,8 +7,12 @@ The gallery is in `data/graph/questions/*.rq`. A header is comment lines at the 
     # set region: region | only bodies of this division (GB/T 2260 code)
 
 A parameter is a variable that the query binds by `VALUES ?region { … }`; what is in the braces is its default,
-UNDEF where it may be anything. Setting it puts a value there. Its type says what a value becomes: `text`,
-`integer`, `decimal`, or the IRI of a node: `region`, `functional_class`, `policy_field`, `fiscal_year`.
+UNDEF where it may be anything. Setting it puts a value there, `*` leaves it free; where the answer does not show the
+variable, the value takes its place in the query, which spares the engine a join. Its type says what a value becomes:
+`text`, `integer`, `decimal`, or the IRI of a node: `region`, `functional_class`, `policy_field`, `fiscal_year`.
+
+What the answer shows of each row is fetched by `LATERAL` (SPARQL extension SEP-0006, which Oxigraph has): row by row,
+where a plain join would have the engine go through the whole store first.
 """
 
 from __future__ import annotations
@@ -30,7 +34,9 @@ from fiscalnlp.graph.names import iri
 _HEADER = re.compile(r"# (?P<key>zh|en|set (?P<name>\w+)): *(?P<value>.*)")
 _PARAMETER = re.compile(r"(?P<type>\w+) *\| *(?P<about>.+)")
 _VALUES = r"VALUES \?{name} \{{ *(?P<value>[^}}]*?) *\}}"
-_FREE = "UNDEF"
+_UNDEFINED = "UNDEF"
+#: The value that leaves a parameter free.
+FREE = "*"
 
 
 def _node(type_: str) -> Callable[[str], ox.NamedNode]:
@@ -89,7 +95,7 @@ class Question:
                     f"and `VALUES ?{found['name']} {{ … }}` in the query"
                 )
                 raise BrokenSourceError(name, cause, stage="graph")
-            default = "" if values["value"] == _FREE else values["value"]
+            default = "" if values["value"] == _UNDEFINED else values["value"]
             parameters.append(Parameter(found["name"], given["type"], default, given["about"]))
         return cls(name, said["zh"], said["en"], tuple(parameters), text)
 
@@ -105,16 +111,27 @@ class Question:
             raise ValueError(f"there is no parameter {unknown[0]}; there are {', '.join(names) or 'none'}")
         text = self.text
         for each in self.parameters:
+            bound = each.default
             if each.name in values:
                 try:
-                    term_ = _TYPES[each.type](values[each.name])
+                    bound = "" if values[each.name] == FREE else str(_TYPES[each.type](values[each.name]))
                 except (ValueError, InvalidOperation):
                     raise ValueError(f"{each.name}={values[each.name]} is no {each.type}: {each.about}") from None
-                bound = f"VALUES ?{each.name} {{ {term_} }}".replace("\\", r"\\")
-                text = _values(each.name).sub(bound, text)
-            elif not each.default:
-                text = _values(each.name).sub("", text)  # the same as UNDEF, and easier on the engine
+            text = _bound(text, each.name, bound)
         return text
+
+
+def _bound(text: str, name: str, value: str) -> str:
+    """Return a query with a variable bound to `value`, a term as SPARQL writes it; "" leaves it free."""
+    clause = _values(name)
+    variable = re.compile(rf"\?{name}\b")
+    shown = variable.search(text, text.index("SELECT"), text.index("WHERE"))
+    if not value:
+        return clause.sub("", text)
+    literal = value.replace("\\", r"\\")
+    if shown:
+        return clause.sub(f"VALUES ?{name} {{ {literal} }}", text)
+    return variable.sub(literal, clause.sub("", text))
 
 
 def _values(name: str) -> re.Pattern[str]:
