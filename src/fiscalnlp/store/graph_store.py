@@ -73,7 +73,9 @@ class GraphStore:
                 self._store = ox.Store()
             elif read_only:
                 if not (self.path / "CURRENT").is_file():
-                    raise FiscalError(self._name, "is no graph store; `fiscalnlp graph build` makes one", stage="graph")
+                    raise FiscalError(
+                        self._name, "is no graph store; `fiscalnlp graph build` makes one", stage="graph"
+                    )
                 self._store = ox.Store.read_only(str(self.path))
             else:
                 self.path.mkdir(parents=True, exist_ok=True)
