@@ -53,6 +53,7 @@ schema: $(READY)  ## rewrite what is generated from the types and the graph's sc
 	$(BIN)/python -m fiscalnlp.export.jsonld
 	$(BIN)/python -m fiscalnlp.export.vocabulary
 	$(BIN)/python -m fiscalnlp.export.shapes
+	$(BIN)/python -m fiscalnlp.export.tables_readme
 
 corpus: $(READY)  ## write the bundled documents anew; their bytes change only if the generator does
 	PYTHONPATH=corpora $(BIN)/python -m generator corpus corpora/disclosures

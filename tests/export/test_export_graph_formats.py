@@ -20,6 +20,7 @@ from record_factory import disclosure, document, make
 
 from fiscalnlp.data import read_text
 from fiscalnlp.export import graphml, jsonld, rdf
+from fiscalnlp.export.tables import kind_of
 from fiscalnlp.graph import Graph, build_graph
 from fiscalnlp.graph.names import iri
 from fiscalnlp.graph.provenance import Provenance
@@ -131,11 +132,15 @@ def test_a_named_graph_is_that_of_one_document(graph: Graph) -> None:
         list(rdf.quads(two))
 
 
-def test_what_reference_graphs_describe_is_left_out(graph: Graph) -> None:
-    known = {node.iri for node in graph.of_type("functional_class")}
-    own = list(rdf.triples(graph, without=known))
-    assert not [line for line in own if line.startswith(tuple(f"<{each}> " for each in known))]
-    assert [line for line in own if any(f"> <{each}> ." in line for each in known)]  # but it is referred to
+def test_a_graph_parts_into_what_is_its_documents_and_what_is_shared(graph: Graph) -> None:
+    own, shared = rdf.parted(graph)
+    assert shared.keys() == {node.iri for node in graph.nodes if schema().nodes[node.type].shared}
+    joined = [edge.id for edge in graph.edges_of_type("short_for")]
+    whole = {line for line in rdf.triples(graph) if not any(f"/{each}>" in line for each in joined)}
+    named = {f"<{node.iri}> {line} .\n" for node in shared.values() for line in rdf.named(node.names)}
+    together = {*own, *named, *(line for node in shared.values() for line in node.lines)}
+    assert {line for line in whole - together if "label>" not in line and "shortFor" not in line} == set()
+    assert {line for line in together - whole if "altLabel>" not in line} == set()
 
 
 @given(st.text())
@@ -193,6 +198,30 @@ def test_graphml_declares_each_property_once(graph: Graph) -> None:
     keys = ElementTree.fromstring(written(graphml.write, graph)).iterfind("{*}key")
     declared = [(key.get("for"), key.get("attr.name")) for key in keys]
     assert len(declared) == len(set(declared)) > 20
+
+
+def test_graphml_declares_the_types_of_the_schema(graph: Graph) -> None:
+    native = {"integer": "long", "double": "double", "boolean": "boolean"}
+    keys = ElementTree.fromstring(written(graphml.write, graph)).iterfind("{*}key[@for='node']")
+    declared = {key.get("attr.name"): key.get("attr.type") for key in keys}
+    assert declared.pop("type") == "string"
+    assert declared == {name: native.get(kind_of(name), "string") for name in declared}
+    assert (declared["yuan"], declared["year"], declared["confidence"]) == ("string", "long", "double")
+
+
+def test_networkx_has_every_node_and_edge_with_its_values(graph: Graph) -> None:
+    whole = graph.to_networkx()
+    assert {name: dict(values) for name, values in whole.nodes(data=True)} == {
+        node.iri: {"type": node.type, "label": node.label, **dict(node.properties)} for node in graph.nodes
+    }
+    assert {edge.key for edge in graph.edges} == {(source, key, target) for source, target, key in whole.edges}
+    for edge in graph.edges:
+        values = whole.edges[edge.source, edge.target, edge.type]
+        assert (values["id"], values["confidence"], values["evidence"]) == (
+            edge.id,
+            edge.confidence,
+            edge.evidence,
+        )
 
 
 def test_graphml_leaves_out_what_xml_cannot_hold() -> None:

@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from record_factory import disclosure, document, make
+from record_factory import RECALLED, disclosure, document, make
 
 from fiscalnlp.graph import Graph, build_graph
 from fiscalnlp.graph.names import iri
@@ -153,6 +153,12 @@ def test_an_observation_is_whose_money_in_which_year_under_which_class(graph: Gr
 def test_a_duty_concerns_the_fields_that_linked_it(graph: Graph) -> None:
     assert statements(graph, "concerns") == [("拟订科技发展规划，会同区财政局、有关部门管理资金。", "科技")]
     assert statements(graph, "paid_under") == [("科技", "科学技术支出")]
+
+
+def test_a_document_attests_the_unconfirmed_classes_that_it_prints(graph: Graph) -> None:
+    (edge,) = graph.edges_of_type("attests")
+    assert (edge.source, edge.target) == (iri("document", "doc-2023"), iri("functional_class", RECALLED.code))
+    assert [each.record_id.partition("-")[0] for each in edge.evidence] == ["table"]
 
 
 def test_a_change_told_within_a_line_of_spending_is_its_movement(graph: Graph) -> None:

@@ -5,7 +5,11 @@
 | `jsonl` | `fiscalnlp.export.jsonl` | records |
 | `jsonld` | `fiscalnlp.export.jsonld` | a graph |
 | `graphml` | `fiscalnlp.export.graphml` | a graph |
+| `parquet` | `fiscalnlp.export.parquet` | a graph → a folder (extra `polars`) |
+| `csv` | `fiscalnlp.export.bulk_csv` | a graph → a folder for the bulk import of a graph database |
+| `ladybug` | `fiscalnlp.export.ladybug` | a graph → an embedded database for Cypher (extra `cypher`) |
 | `turtle`, `trig` … | `fiscalnlp.export.skos` | nothing: the classifications, policy fields and regions |
 
-Every writer gives the same bytes for the same input, and a file is either the old one or the whole new one.
+Every writer gives the same bytes for the same input (a ladybug file: the same rows), and a file is either the
+old one or the whole new one.
 """

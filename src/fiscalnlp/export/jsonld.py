@@ -12,10 +12,9 @@ from importlib.resources import as_file, files
 from typing import Any
 
 from fiscalnlp.data import read_text
-from fiscalnlp.export.rdf import PATH_SEPARATOR, plain
+from fiscalnlp.export.rdf import PATH_SEPARATOR, plain, statement_iri
 from fiscalnlp.export.target import Target, opened
 from fiscalnlp.graph.model import Edge, Graph, Node, Value
-from fiscalnlp.graph.names import iri
 from fiscalnlp.graph.provenance import Provenance
 from fiscalnlp.graph.schema import EdgeType, PropertyType, schema
 
@@ -112,7 +111,7 @@ def _statement(edge: Edge, provenance: Provenance) -> dict[str, Any]:
     edge_type = schema().edges[edge.type]
     ends = (edge.target, edge.source) if edge_type.reverse else (edge.source, edge.target)
     result: dict[str, Any] = {
-        "@id": iri("statement", edge.id),
+        "@id": statement_iri(edge),
         "@type": ["rdf:Statement", "prov:Entity"],
         "subject_node": ends[0],
         "predicate": schema().expand(edge_type.property),

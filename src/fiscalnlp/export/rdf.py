@@ -9,7 +9,8 @@ also an `rdf:Statement` with `fn:confidence` and, in `prov:wasDerivedFrom`, the 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache, partial
@@ -17,6 +18,7 @@ from functools import cache, partial
 import pyoxigraph as ox
 
 from fiscalnlp.export.target import Target, opened
+from fiscalnlp.graph.bodies import SHORT_FOR
 from fiscalnlp.graph.model import Edge, Graph, Node, Value
 from fiscalnlp.graph.names import iri
 from fiscalnlp.graph.provenance import Provenance
@@ -62,56 +64,118 @@ def write(graph: Graph, target: Target, format_: RdfFormat = RdfFormat.TURTLE) -
         ox.serialize(items, file, format=_OXIGRAPH[format_], prefixes=schema().prefixes)
 
 
-def quads(graph: Graph, *, without: Container[str] = ()) -> Iterator[str]:
+def quads(graph: Graph) -> Iterator[str]:
     """Yield the triples of a document's graph as lines of N-Quads, in the named graph of the document.
-
-    Args:
-        graph: the graph of one document.
-        without: IRIs of nodes that are described elsewhere, in the reference graphs; what is said of them as such
-            (their names, what they are a part of) is left out.
 
     Raises:
         ValueError: if `graph` is not that of one document.
     """
-    documents = graph.of_type("document")
-    if len(documents) != 1:
-        raise ValueError(f"a named graph is that of one document, and here are {len(documents)}")
-    end = f" <{documents[0].iri}> .\n"
-    for line in triples(graph, without=without):
+    end = f" <{document_of(graph).iri}> .\n"
+    for line in triples(graph):
         yield line[:-3] + end
 
 
-def triples(graph: Graph, *, without: Container[str] = ()) -> Iterator[str]:
-    """Yield the triples of `graph` as lines of N-Triples, in the order of nodes and edges; see `quads`."""
+def document_of(graph: Graph) -> Node:
+    """Return the node of the one document that `graph` is of.
+
+    Raises:
+        ValueError: if it is not that of one document.
+    """
+    documents = graph.of_type("document")
+    if len(documents) != 1:
+        raise ValueError(f"a named graph is that of one document, and here are {len(documents)}")
+    return documents[0]
+
+
+def triples(graph: Graph) -> Iterator[str]:
+    """Yield the triples of `graph` as lines of N-Triples, in the order of nodes and edges."""
     for node in graph.nodes:
-        if node.iri not in without:
-            yield from _node(node)
+        yield from _node(node)
     provenance = Provenance(graph)
-    properties = {
-        name: (f"<{schema().expand(each.property)}>", each.reverse, each.authority)
-        for name, each in schema().edges.items()
-    }
     for edge in graph.edges:
-        predicate, reverse, authority = properties[edge.type]
-        if authority and edge.source in without:
+        yield from _edge(edge, provenance)
+
+
+@dataclass(slots=True)
+class SharedNode:
+    """A node that other documents may have too, apart from the document that mentions it.
+
+    `lines` is what is said of it wherever it stands, as N-Triples; `names` is what this document calls it.
+    """
+
+    iri: str
+    lines: list[str]
+    names: set[str]
+
+
+def parted(graph: Graph) -> tuple[list[str], dict[str, SharedNode]]:
+    """Return what a document says of its own (N-Triples), and the nodes that it shares, by IRI.
+
+    Together they say what `triples` does, but for the labels of shared nodes, which are names like others, and for
+    what short names stand for, which more documents may tell differently.
+    """
+    own: list[str] = []
+    shared: dict[str, SharedNode] = {}
+    for node in graph.nodes:
+        if not schema().nodes[node.type].shared:
+            own.extend(_node(node))
             continue
-        ends = (edge.target, edge.source) if reverse else (edge.source, edge.target)
-        triple = f"<{ends[0]}> {predicate} <{ends[1]}>"
-        yield f"{triple} .\n"
-        if not provenance.is_told_by_an_end(edge):
-            yield from _statement(edge, ends, predicate, authority, provenance)
+        plain_node = Node(node.iri, node.type, "", tuple(each for each in node.properties if each[0] != "names"))
+        names = node.get("names")
+        shared[node.iri] = SharedNode(
+            node.iri, list(_facts(plain_node)), {node.label, *(names if isinstance(names, tuple) else ())}
+        )
+    provenance = Provenance(graph)
+    for edge in graph.edges:
+        if edge.type == SHORT_FOR:
+            continue
+        triple, *statement = _edge(edge, provenance)
+        own.extend(statement)
+        if edge.source in shared and edge.target in shared:
+            settled = schema().edges[edge.type].settled_by == "source"
+            shared[edge.source if settled else edge.target].lines.append(triple)
+        else:
+            own.append(triple)
+    return own, shared
+
+
+def named(names: Iterable[str]) -> Iterator[str]:
+    """Yield label and other names of a shared node as predicate and object; the fullest name is the label."""
+    ordered = sorted(names, key=lambda name: (len(name), name))
+    yield f"{_LABEL} {quoted(ordered[-1])}@zh"
+    for name in ordered:
+        yield f"{_ALT_LABEL} {quoted(name)}@zh"
+
+
+_LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>"
+_ALT_LABEL = "<http://www.w3.org/2004/02/skos/core#altLabel>"
 
 
 def _node(node: Node) -> Iterator[str]:
+    yield f"<{node.iri}> {_LABEL} {quoted(node.label)}@zh .\n"
+    yield from _facts(node)
+
+
+def _facts(node: Node) -> Iterator[str]:
+    """Yield what is said of a node but its label."""
     subject = f"<{node.iri}>"
     heads, properties = _node_lines(node.type)
     for head in heads:
         yield f"{subject} {head} .\n"
-    yield f"{subject} <http://www.w3.org/2000/01/rdf-schema#label> {_quoted(node.label)}@zh .\n"
     for name, value in node.properties:
         predicate, literal = properties[name]
         for each in literal(value):
             yield f"{subject} {predicate} {each} .\n"
+
+
+def _edge(edge: Edge, provenance: Provenance) -> Iterator[str]:
+    """Yield an edge as a triple and, where it needs one, the statement on it."""
+    kind = schema().edges[edge.type]
+    predicate = f"<{schema().expand(kind.property)}>"
+    ends = (edge.target, edge.source) if kind.reverse else (edge.source, edge.target)
+    yield f"<{ends[0]}> {predicate} <{ends[1]}> .\n"
+    if not provenance.is_told_by_an_end(edge):
+        yield from _statement(edge, ends, predicate, kind.authority, provenance)
 
 
 @cache
@@ -134,8 +198,8 @@ def _literals(value: Value, end: str, ordered: bool) -> list[str]:
     """Return a property's values as RDF literals."""
     if isinstance(value, tuple):
         values = (PATH_SEPARATOR.join(value),) if ordered else value
-        return [_quoted(each) + end for each in values]
-    return [f'"{plain(value)}"{end}'] if not isinstance(value, str) else [_quoted(value) + end]
+        return [quoted(each) + end for each in values]
+    return [f'"{plain(value)}"{end}'] if not isinstance(value, str) else [quoted(value) + end]
 
 
 def plain(value: bool | int | float | Decimal) -> str:
@@ -150,7 +214,7 @@ def plain(value: bool | int | float | Decimal) -> str:
 def _statement(
     edge: Edge, ends: tuple[str, str], predicate: str, authority: str | None, provenance: Provenance
 ) -> Iterator[str]:
-    subject = f"<{iri('statement', edge.id)}>"
+    subject = f"<{statement_iri(edge)}>"
     for head, value in (
         ("rdf:type", f"<{schema().expand('rdf:Statement')}>"),
         ("rdf:type", f"<{schema().expand('prov:Entity')}>"),
@@ -159,16 +223,22 @@ def _statement(
         ("rdf:object", f"<{ends[1]}>"),
         ("fn:edgeType", f"<{schema().expand(f'fn:{edge.type}')}>"),
         ("fn:confidence", f'"{plain(edge.confidence)}"^^<{schema().expand("xsd:double")}>'),
-        *(("fn:authority", _quoted(each)) for each in (authority,) if each),
+        *(("fn:authority", quoted(each)) for each in (authority,) if each),
         *(("prov:wasDerivedFrom", f"<{each}>") for each in provenance.records(edge)),
     ):
         yield f"{subject} <{schema().expand(head)}> {value} .\n"
 
 
+def statement_iri(edge: Edge) -> str:
+    """Return the IRI of the statement on `edge`: its document's own where one alone states it."""
+    documents = sorted({each.doc_id for each in edge.evidence})
+    return iri("statement", *(documents if len(documents) == 1 else ()), edge.id)
+
+
 _ESCAPED = re.compile(r'["\\\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]')
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """Return `text` as an N-Triples string; code points that no string can hold become U+FFFD."""
     if _ESCAPED.search(text):
         text = _ESCAPED.sub(_escape, text)

@@ -19,9 +19,10 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 import pyoxigraph as ox
 
 from fiscalnlp.data import read_toml
+from fiscalnlp.export.tables import NODE_COLUMNS, Column, node_columns
 from fiscalnlp.export.target import opened
 from fiscalnlp.export.terms import about, encoded, term, value, words
-from fiscalnlp.export.vocabulary import RECORD_CLASS, RECORD_PROPERTIES, class_of
+from fiscalnlp.export.vocabulary import RECORD_CLASS, class_of
 from fiscalnlp.graph.observations import Key
 from fiscalnlp.graph.schema import ANY_RECORD, NodeType, schema
 from fiscalnlp.model.records import KINDS
@@ -53,9 +54,7 @@ class PropertyShape:
             self,
             least=min(self.least, other.least),
             most=None if self.most is None or other.most is None else max(self.most, other.most),
-            choices=()
-            if not (self.choices and other.choices)
-            else tuple(dict.fromkeys(self.choices + other.choices)),
+            choices=tuple(dict.fromkeys(self.choices + other.choices)) if self.choices and other.choices else (),
             classes=tuple(dict.fromkeys(self.classes + other.classes)),
         )
 
@@ -97,60 +96,52 @@ def main() -> None:
 
 
 def _node_properties(node: NodeType) -> Iterator[PropertyShape]:
+    needed = read_toml("graph/vocabulary.toml")["needed"].get(node.id, {})
     yield PropertyShape("rdfs:label", 1, 1 if node.evident else None, "rdf:langString")
-    yield from _record_properties(node) if node.kind is not None else _shared_properties(node)
-    shared = read_toml("graph/vocabulary.toml")["shared"].get(node.id, {})
+    hints: dict[str, Any] = get_type_hints(KINDS[node.kind] if node.kind is not None else Key)
+    hints |= {"start": int, "end": int}  # the span's
+    for column in node_columns(node.id)[len(NODE_COLUMNS) :]:
+        shape = _value(column, hints.get(column.name, str | None))
+        if node.kind is None:
+            # Two documents may print what they share in two ways, but for what makes it one thing.
+            once = column.name in needed.get("properties", ())
+            shape = replace(shape, least=int(once), most=shape.most if once or node.evident else None)
+        yield shape
+    yield from _edges(node, needed.get("edges", ()))
+
+
+def _value(column: Column, hint: Any) -> PropertyShape:
+    """Return the shape of a property whose record field has the type `hint`."""
+    spec = schema().properties[column.name]
+    alternatives = get_args(hint) if NoneType in get_args(hint) else (hint,)
+    several = column.kind in ("set", "list")
+    return PropertyShape(
+        spec.property,
+        least=int(NoneType not in alternatives and not several),
+        most=None if column.kind == "set" else 1,
+        datatype=spec.type or ("rdf:langString" if spec.language else "xsd:string"),
+        choices=tuple(each for one in alternatives if get_origin(one) is Literal for each in get_args(one)),
+        within_unit=column.name == "confidence",
+    )
+
+
+def _edges(node: NodeType, needed: Iterable[str]) -> Iterator[PropertyShape]:
+    """Yield what holds for the ends of edges whose property a node of this type has."""
     by_path: dict[str, PropertyShape] = {}
     for edge in schema().edges.values():
         start, end = (edge.target, edge.source) if edge.reverse else (edge.source, edge.target)
         if node.id in start or (ANY_RECORD in start and node.kind is not None):
-            needed = edge.id in shared.get("edges", ()) or (edge.id == _STATED_IN and node.kind != "document")
-            shape = PropertyShape(edge.property, int(needed), classes=_classes(end))
+            least = int(edge.id in needed or (edge.id == _STATED_IN and node.kind != "document"))
+            shape = PropertyShape(edge.property, least, classes=_classes(end))
             known = by_path.get(edge.property)
             by_path[edge.property] = shape if known is None else known.together(shape)
     yield from by_path.values()
 
 
-def _record_properties(node: NodeType) -> Iterator[PropertyShape]:
-    assert node.kind is not None
-    hints = get_type_hints(KINDS[node.kind])
-    hints |= {"start": int, "end": int}  # the span's
-    common = [each for each in RECORD_PROPERTIES if each != "text" or node.text]
-    for name in (*common, *node.properties):
-        yield _of_type(name, hints[name])
-
-
-def _shared_properties(node: NodeType) -> Iterator[PropertyShape]:
-    """Yield the properties of a thing that records share; closed lists are those of observations."""
-    hints = get_type_hints(Key)
-    for key, names in read_toml("graph/vocabulary.toml")["shared"][node.id].items():
-        if key != "edges":
-            for name in names:
-                shape = _of_type(name, hints.get(name, str))
-                yield replace(shape, least=int(key == "one"), most=None if key == "any" else 1)
-
-
-def _of_type(name: str, hint: Any) -> PropertyShape:
-    """Return the shape of a property whose record field has the type `hint`."""
-    spec = schema().properties[name]
-    alternatives = [
-        each for each in (get_args(hint) if NoneType in get_args(hint) else (hint,)) if each is not NoneType
-    ]
-    many = any(get_origin(each) in (tuple, dict) for each in alternatives)
-    return PropertyShape(
-        spec.property,
-        least=int(NoneType not in get_args(hint) and not many),
-        most=None if many and not spec.ordered else 1,
-        datatype=spec.type or ("rdf:langString" if spec.language else "xsd:string"),
-        choices=tuple(each for one in alternatives if get_origin(one) is Literal for each in get_args(one)),
-        within_unit=name == "confidence",
-    )
-
-
 def _statement_properties() -> Iterator[PropertyShape]:
     for name in ("rdf:subject", "rdf:predicate", "rdf:object", "fn:edgeType"):
         yield PropertyShape(name, 1, 1)
-    yield _of_type("confidence", float)
+    yield _value(Column("confidence", "double"), float)
     yield PropertyShape("fn:authority", 0, 1, "xsd:string")
     yield PropertyShape("prov:wasDerivedFrom", 1, classes=(RECORD_CLASS,))
 

@@ -14,6 +14,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from fiscalnlp.data import read_toml
+from fiscalnlp.export.tables import node_columns
 from fiscalnlp.export.target import opened
 from fiscalnlp.export.terms import about, encoded, term, value, words
 from fiscalnlp.graph.schema import ANY_RECORD, PropertyType, schema
@@ -22,9 +23,6 @@ from fiscalnlp.graph.schema import ANY_RECORD, PropertyType, schema
 VOCABULARY_FILE = "graph/vocabulary.ttl"
 #: What every node that a record makes is.
 RECORD_CLASS = "prov:Entity"
-
-#: Properties that every node of a record has, beside its label.
-RECORD_PROPERTIES = ("text", "start", "end", "page", "section", "confidence")
 
 _TYPES = {"class": "owl:Class", "datatype": "owl:DatatypeProperty", "object": "owl:ObjectProperty"}
 
@@ -78,16 +76,7 @@ def class_of(node_type: str) -> str:
 
 def owners(name: str) -> tuple[str, ...]:
     """Return the node types whose nodes have the property `name`, in the schema's order."""
-    shared = read_toml("graph/vocabulary.toml")["shared"]
-    found = []
-    for node in schema().nodes.values():
-        if node.kind is None:
-            own = [each for key, names in shared[node.id].items() if key != "edges" for each in names]
-        else:
-            own = [*node.properties, *(each for each in RECORD_PROPERTIES if each != "text" or node.text)]
-        if name in own:
-            found.append(node.id)
-    return tuple(found)
+    return tuple(node for node in schema().nodes if name in {column.name for column in node_columns(node)})
 
 
 def _classes() -> Iterator[ox.Triple]:
@@ -110,12 +99,8 @@ def _classes() -> Iterator[ox.Triple]:
 def _property(name: str, each: PropertyType) -> Iterator[ox.Triple]:
     row = read_toml("graph/vocabulary.toml")["properties"].get(name, {})
     datatype = each.type or ("rdf:langString" if each.language else "xsd:string")
-    classes = [class_of(owner) for owner in owners(name)]
-    if name in RECORD_PROPERTIES:
-        classes = [
-            RECORD_CLASS,
-            *(class_of(owner) for owner in owners(name) if schema().nodes[owner].kind is None),
-        ]
+    every = name in read_toml("graph/tables.toml")["every_record"]
+    classes = [class_of(ANY_RECORD if every and schema().nodes[each].kind else each) for each in owners(name)]
     yield from about(
         term(each.property).value,
         {

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from fiscalnlp.classification import economic_classes, functional_classes
+from fiscalnlp.classification import FunctionalClass, economic_classes, functional_classes
+from fiscalnlp.classification.attestation import attest, printed_classes
 from fiscalnlp.graph.bodies import join_bodies
 from fiscalnlp.graph.draft import Draft, regions_around
+from fiscalnlp.graph.funding import appropriations, behind
 from fiscalnlp.graph.model import Graph
 from fiscalnlp.graph.names import (
     abbreviates,
@@ -59,8 +62,9 @@ def build_graph(records: Sequence[Record]) -> Graph:
         and named in `warnings`.
     """
     draft = Draft(records)
+    observed = {document.id: observe(own, document) for document, own in draft.documents()}
     for record in records:
-        node = draft.record(record)
+        node = draft.record(record, **_money(draft, record, observed))
         if (document := draft.document(record)) is None:
             draft.warn(f"{record.doc_id} has no document record")
         elif document is not record:
@@ -68,9 +72,11 @@ def build_graph(records: Sequence[Record]) -> Graph:
         if builder := _BUILDERS.get(record.kind):
             builder(draft, node, record)
     for document, own in draft.documents():
-        for observation in observe(own, document):
+        for observation in observed[document.id]:
             _observation(draft, observation, document)
+        _funding(draft, own, observed[document.id])
         _movements(draft, own)
+        _attestations(draft, own, document)
     return join_bodies(draft.finish())
 
 
@@ -89,7 +95,7 @@ def _observation(draft: Draft, observation: Observation, document: DocumentRecor
         label = observation.names[-1]
     node = draft.thing(
         "observation",
-        (document.id, *key),
+        _observation_key(document.id, observation),
         label,
         code=None if key.dimension == "official_expense" else key.code,
         yuan=observation.yuan,
@@ -114,6 +120,33 @@ def _observation(draft: Draft, observation: Observation, document: DocumentRecor
         draft.edge(node, "observed_in", _year(draft, document.fiscal_year), first, confidence=sure)
 
 
+def _observation_key(doc_id: str, observation: Observation) -> tuple[str, ...]:
+    return (doc_id, *observation.key)
+
+
+def _funding(draft: Draft, records: Sequence[Record], observations: Sequence[Observation]) -> None:
+    """Say which money stands behind each duty."""
+    for link in (record for record in records if isinstance(record, Link)):
+        for duty in draft.find(link, [link.duty], Duty):
+            for each in behind(link.code, observations):
+                target = iri("observation", *_observation_key(link.doc_id, each))
+                sure = min(link.score, each.confidence)
+                draft.edge(
+                    record_iri(duty), "paid_from", target, link, confidence=sure, also=[duty, *each.records]
+                )
+
+
+def _money(
+    draft: Draft, record: Record, observed: Mapping[str, Sequence[Observation]]
+) -> dict[str, Decimal | None]:
+    """Return what a document spent, and what of it is under the categories of its duties."""
+    if not isinstance(record, DocumentRecord):
+        return {}
+    codes = {link.code for link in draft.of(record.id, Link)}
+    money = appropriations(record, observed[record.id], codes)
+    return {} if money is None else {"spent_yuan": money.spent, "explained_yuan": money.explained}
+
+
 def _movements(draft: Draft, records: Sequence[Record]) -> None:
     """Say which change is that of which spending: the one that is told in the spending's own words."""
     changes = [record for record in records if isinstance(record, Change)]
@@ -121,6 +154,20 @@ def _movements(draft: Draft, records: Sequence[Record]) -> None:
         for change in changes:
             if spending.span.contains(change.span):
                 draft.edge(record_iri(spending), "moved", record_iri(change), spending, also=[change])
+
+
+def _attestations(draft: Draft, records: Sequence[Record], document: DocumentRecord) -> None:
+    """Say which classes, known so far from memory alone, the document prints with code and name."""
+    for record in records:
+        for row, _ in attest(printed_classes([record]), document.fiscal_year).attested:
+            if not row.confirmed:
+                target = (
+                    _functional_class(draft, record, row.code, (row.name,), row.fund)
+                    if isinstance(row, FunctionalClass)
+                    else _economic_class(draft, row.code, row.name, record)
+                )
+                if target is not None:
+                    draft.edge(record_iri(document), "attests", target, record)
 
 
 def _year(draft: Draft, year: int) -> str:
@@ -150,9 +197,9 @@ def _duty(draft: Draft, node: str, duty: Duty) -> None:
     if issuer.body is not None:
         draft.edge(issuer.body, "responsible_for", node, duty)
     for action in duty.actions:
+        verb, object_ = plain_name(action.verb), plain_name(action.object)
         label = action.verb + action.object
-        key = (plain_name(action.verb), plain_name(action.object))
-        target = draft.thing("action", key, label, verb=action.verb, object=action.object)
+        target = draft.thing("action", (verb, object_), label, verb=verb, object=object_)
         draft.edge(node, "consists_of", target, duty)
     for partner in duty.partners:
         if (body := _partner(draft, partner, duty)) is not None:
@@ -171,10 +218,11 @@ def _partner(draft: Draft, printed: str, duty: Duty) -> str | None:
         return None
     if issuer.name and name.region in (None, own) and abbreviates(name.rest, issuer.name.rest):
         return None
-    if name.region is None:
+    region = name.region or own
+    if region is None:
         return draft.thing("body", key, printed, names=(printed,))
-    body = draft.thing("body", key, name.region.name + name.rest, names=(printed,))
-    draft.edge(body, "located_in", _region(draft, name.region, duty), duty)
+    body = draft.thing("body", key, region.name + name.rest, names=(printed,))
+    draft.edge(body, "located_in", _region(draft, region, duty), duty)
     return body
 
 

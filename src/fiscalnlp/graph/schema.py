@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from fiscalnlp.data import read_toml
 
@@ -36,10 +36,18 @@ class NodeType:
     constants: dict[str, str] = field(default_factory=dict)
     evident: bool = False
 
+    @property
+    def shared(self) -> bool:
+        """Whether documents share nodes of this type; all that is fixed of such a node follows from its IRI."""
+        return not self.evident
+
 
 @dataclass(frozen=True, slots=True)
 class EdgeType:
-    """A type of edge; `certainty` scales the record's confidence, `reverse` turns the RDF property round."""
+    """A type of edge; `certainty` scales the record's confidence, `reverse` turns the RDF property round.
+
+    `settled_by` names the end whose IRI tells that the edge holds, where both ends are shared nodes.
+    """
 
     id: str
     zh: str
@@ -49,6 +57,7 @@ class EdgeType:
     target: tuple[str, ...]
     property: str
     reverse: bool = False
+    settled_by: Literal["source", "target"] = "source"
     certainty: float = 1.0
     authority: str | None = None
 
