@@ -23,6 +23,7 @@ PRINTS: dict[str, tuple[str, ...]] = {
         "27 ÷ 28",
     ),
     "graph_in_cypher.py": ("20702 文物: 6 duties, 8060500.00 yuan", "as many as in the graph"),
+    "draw_a_disclosure.py": ("flow.svg 1", "graph.html 2", "network.svg 1"),
     "graph_of_two_years.py": (" nodes, ", "→ ", "['graph.graphml', 'graph.jsonld']"),
     "spacy_pipeline.py": ("1,551.25万元", "120.50万元", "percentage 8.4%", "change ", "reason 人员增加"),
 }
