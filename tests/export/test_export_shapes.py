@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 import rdflib
 from rdflib.namespace import PROV, RDF, RDFS, SH, SKOS
@@ -86,6 +87,13 @@ def test_one_record_of_every_kind_passes(sound: str, shipped: rdflib.Graph) -> N
     assert violated(rdflib.Graph().parse(data=sound, format="nt"), shipped) == set()
 
 
+def test_what_a_store_gives_back_passes(sound: str, shipped: rdflib.Graph) -> None:
+    store = ox.Store()
+    store.load(sound.encode(), ox.RdfFormat.N_TRIPLES)
+    kept = ox.serialize((quad.triple for quad in store), format=ox.RdfFormat.N_TRIPLES)
+    assert violated(rdflib.Graph().parse(data=kept, format="nt"), shipped) == set()
+
+
 @pytest.mark.parametrize("name", ["final-accounts-2.txt", "department-budget-3.txt", "haigang-2023.txt"])
 def test_bundled_disclosures_pass(name: str, shipped: rdflib.Graph) -> None:
     document = fiscalnlp.load().read(DISCLOSURES / name)
@@ -132,6 +140,8 @@ def twice(class_: rdflib.URIRef, predicate: rdflib.URIRef, other: str) -> Callab
         (instead(FN.Change, FN.confidence, "1.5", datatype=rdflib.XSD.double), "Change-confidence"),
         (instead(FN.Change, FN.yuan, "10000", datatype=rdflib.XSD.double), "Change-yuan"),
         (instead(FN.Reason, NIF.endIndex, 0, datatype=rdflib.XSD.nonNegativeInteger), "Reason-beginIndex"),
+        (instead(FN.Duty, NIF.beginIndex, -1, datatype=rdflib.XSD.integer), "Duty-beginIndex"),
+        (instead(FN.Duty, NIF.endIndex, "99.5", datatype=rdflib.XSD.decimal), "Duty-endIndex"),
         (instead(FN.Duty, FN.role, "boss"), "Duty-role"),
         (instead(FN.Duty, FN.carriedOutUnder, FN.nothing), "Duty-carriedOutUnder"),
         (instead(FN.Spending, FN.classifiedAs, FN.nothing), "Spending-classifiedAs"),

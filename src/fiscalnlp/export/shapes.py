@@ -79,6 +79,17 @@ def shapes() -> Iterator[ox.Triple]:
         yield from about(
             _shape(f"is-{_local(class_)}").value, {"rdf:type": term("sh:NodeShape"), "sh:class": term(class_)}
         )
+    yield from _either_integer()
+
+
+def _either_integer() -> Iterator[ox.Triple]:
+    """Yield what integers that are not negative may be: Oxigraph keeps every integer as an `xsd:integer`."""
+    types = ["xsd:nonNegativeInteger", "xsd:integer"]
+    yield from _list("either-integer", [_shape(f"is-{_local(each)}") for each in types])
+    for each in types:
+        yield from about(
+            _shape(f"is-{_local(each)}").value, {"rdf:type": term("sh:NodeShape"), "sh:datatype": term(each)}
+        )
 
 
 def encoded_shapes() -> bytes:
@@ -191,7 +202,9 @@ def _property_shape(name: str, each: PropertyShape) -> Iterator[ox.Triple]:
         "sh:minCount": value(each.least) if each.least else [],
         "sh:maxCount": [] if each.most is None else value(each.most),
     }
-    if each.datatype is not None:
+    if each.datatype == "xsd:nonNegativeInteger":
+        statements |= {"sh:or": _shape("either-integer-1"), "sh:minInclusive": value(0)}
+    elif each.datatype is not None:
         statements["sh:datatype"] = term(each.datatype)
     elif len(each.classes) > 1:
         statements["sh:or"] = _shape(f"{_classes_name(each.classes)}-1")
