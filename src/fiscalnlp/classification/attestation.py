@@ -135,9 +135,8 @@ def printed_classes(records: Iterable[Record]) -> Iterator[PrintedClass]:
             name = (record.printed_path or record.path)[-1]
             if _has_both(record.text, record.code, name):
                 yield PrintedClass(record.code, name, record.fund)
-        elif isinstance(record, Economic) and record.code is not None:
-            if _has_both(record.text, record.code, record.name):
-                yield PrintedClass(record.code, record.name)
+        elif isinstance(record, Economic) and record.code and _has_both(record.text, record.code, record.name):
+            yield PrintedClass(record.code, record.name)
 
 
 def _has_both(text: str, code: str, name: str) -> bool:
