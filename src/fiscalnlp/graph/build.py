@@ -10,7 +10,7 @@ from fiscalnlp.classification import FunctionalClass, economic_classes, function
 from fiscalnlp.classification.attestation import attest, printed_classes
 from fiscalnlp.graph.bodies import join_bodies
 from fiscalnlp.graph.draft import Draft, regions_around
-from fiscalnlp.graph.funding import appropriated, appropriations, behind
+from fiscalnlp.graph.funding import appropriated, appropriations, behind, best_links
 from fiscalnlp.graph.model import Graph, Value
 from fiscalnlp.graph.names import (
     abbreviates,
@@ -141,14 +141,15 @@ def _money(draft: Draft, record: Record, observed: Mapping[str, Sequence[Observa
     if document is None or not isinstance(record, DocumentRecord | Duty):
         return {}
     links = draft.of(record.doc_id, Link)
+    best = best_links(links)
     if isinstance(record, DocumentRecord):
-        money = appropriations(record, observations, {link.code for link in links})
+        money = appropriations(record, observations, {link.code for link in best.values()})
         return {} if money is None else {"spent_yuan": money.spent, "explained_yuan": money.explained}
-    own = sorted((link for link in links if link.duty == record.id), key=lambda link: (-link.score, link.code))
-    best = next((link.code for link in own), None)
-    paid = best and appropriated(document, behind(best, observations))
-    funded = any(each.yuan > 0 for link in own for each in behind(link.code, observations))
-    return {"category": best, "category_yuan": paid or None, "funded": funded}
+    category = best[record.id].code if record.id in best else None
+    paid = None if category is None else appropriated(document, behind(category, observations))
+    codes = [link.code for link in links if link.duty == record.id]
+    funded = any(each.yuan > 0 for code in codes for each in behind(code, observations))
+    return {"category": category, "category_yuan": paid, "funded": funded}
 
 
 def _movements(draft: Draft, records: Sequence[Record]) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from fiscalnlp.graph.observations import Observation
 from fiscalnlp.model.money import EXACT
-from fiscalnlp.model.records import DocumentRecord, Fund, Stage
+from fiscalnlp.model.records import DocumentRecord, Fund, Link, Stage
 
 #: The funds that appropriations are paid from; money of any origin (`all`) holds theirs too.
 APPROPRIATIONS: tuple[Fund, ...] = ("general", "government_fund", "state_capital")
@@ -19,6 +19,14 @@ class Appropriations(NamedTuple):
 
     spent: Decimal
     explained: Decimal
+
+
+def best_links(links: Iterable[Link]) -> dict[str, Link]:
+    """Return the best link of each duty, by the duty's id: the category that it is carried out under."""
+    best: dict[str, Link] = {}
+    for link in sorted(links, key=lambda each: (-each.score, each.code)):
+        best.setdefault(link.duty, link)
+    return best
 
 
 def behind(code: str, observations: Iterable[Observation]) -> list[Observation]:

@@ -7,12 +7,13 @@ The gallery is in `data/graph/questions/*.rq`. A header is comment lines at the 
     # set region: region | only bodies of this division (GB/T 2260 code)
 
 A parameter is a variable that the query binds by `VALUES ?region { … }`; what is in the braces is its default,
-UNDEF where it may be anything. Setting it puts a value there, `*` leaves it free; where the answer does not show the
-variable, the value takes its place in the query, which spares the engine a join. Its type says what a value becomes:
-`text`, `integer`, `decimal`, or the IRI of a node: `region`, `functional_class`, `policy_field`, `fiscal_year`.
+UNDEF where it may be anything. Setting it puts a value there, `*` leaves it free; where the answer does not show
+the variable, the value takes its place in the query, which spares the engine a join. Its type says what a value
+becomes: `text`, `name` (a label), `integer`, `decimal`, or the IRI of a node: `region`, `functional_class`,
+`policy_field`, `fiscal_year`.
 
-What the answer shows of each row is fetched by `LATERAL` (SPARQL extension SEP-0006, which Oxigraph has): row by row,
-where a plain join would have the engine go through the whole store first.
+What the answer shows of each row is fetched by `LATERAL` (SPARQL extension SEP-0006, which Oxigraph has): row by
+row, where a plain join would have the engine go through the whole store first.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ def _node(type_: str) -> Callable[[str], ox.NamedNode]:
 
 _TYPES: dict[str, Callable[[str], ox.NamedNode | ox.Literal]] = {
     "text": ox.Literal,
+    "name": lambda value: ox.Literal(value, language="zh"),
     "integer": lambda value: ox.Literal(str(int(value)), datatype=term("xsd:integer")),
     "decimal": lambda value: ox.Literal(format(Decimal(value), "f"), datatype=term("xsd:decimal")),
     **{name: _node(name) for name in ("region", "functional_class", "policy_field", "fiscal_year")},
