@@ -8,7 +8,7 @@ ALL    := $(VENV)/.all
 SAMPLE := build/sample
 DEMO   := corpora/disclosures/haigang-2023.txt
 
-.PHONY: demo test test-all evaluate lint format types bench hostile golden schema corpus lock clean
+.PHONY: demo test test-all evaluate shapes province lint format types bench hostile golden schema corpus lock clean
 
 demo: $(READY)  ## run the main job on the bundled disclosure and show the result
 	$(BIN)/fiscalnlp show $(DEMO)
@@ -23,6 +23,14 @@ evaluate: $(READY)  ## precision, recall and F1 on the bundled and a generated c
 	$(BIN)/fiscalnlp evaluate corpora --jobs 2
 	PYTHONPATH=corpora $(BIN)/python -m generator sample $(SAMPLE)
 	$(BIN)/fiscalnlp evaluate $(SAMPLE) --floors corpora/generator/floors.toml --jobs 2
+
+shapes: $(ALL)  ## the graphs of the bundled documents and of a generated sample against the SHACL shapes
+	PYTHONPATH=corpora $(BIN)/python -m generator sample $(SAMPLE) --documents 1 --formats txt
+	$(BIN)/fiscalnlp graph validate corpora/disclosures/*.txt corpora/disclosures/*.docx corpora/samples/*.txt \
+	    $(SAMPLE)/*.txt
+
+province: $(READY)  ## 5,000 generated disclosures in the graph store: rate of loading, time of each question
+	PYTHONPATH=corpora $(BIN)/python benchmarks/province.py build/province
 
 lint: $(READY)  ## style, formatting, import layers
 	$(BIN)/ruff check .

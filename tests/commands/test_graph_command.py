@@ -10,6 +10,7 @@ import pytest
 import rdflib
 from typer.testing import CliRunner, Result
 
+from extras import extra
 from fiscalnlp.cli import app
 from fiscalnlp.commands.graph import app as graph_app
 
@@ -71,6 +72,13 @@ def test_a_picture(name: str, holds: str, tmp_path: Path) -> None:
 
 def test_a_picture_of_no_known_kind(tmp_path: Path) -> None:
     assert run("draw", BUDGET, "--out", tmp_path / "graph.png").exit_code == 2
+
+
+def test_graphs_are_held_against_their_shapes() -> None:
+    extra("pyshacl")
+    result = run("validate", BUDGET)
+    assert result.exit_code == 0, result.output
+    assert result.stdout == "1 graphs, 0 violations\n"
 
 
 def test_building_again_changes_nothing(store: Path) -> None:

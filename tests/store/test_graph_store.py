@@ -94,8 +94,10 @@ def test_what_documents_share_is_there_once() -> None:
         "SELECT (COUNT(*) AS ?n) { ?body a org:FormalOrganization ; rdfs:label '秦皇岛市海港区财政局'@zh }"
     )
     assert row["n"].value == "1"
-    sums = store.query("""SELECT (SUM(?yuan) AS ?sum) { ?o fn:body ?body ; fn:yuan ?yuan ; fn:stage "final_account" .
-                          ?body rdfs:label ?name FILTER(CONTAINS(?name, "科技和工业信息化局")) }""")
+    sums = store.query("""SELECT (SUM(?yuan) AS ?sum) {
+        ?o fn:body ?body ; fn:yuan ?yuan ; fn:stage "final_account" .
+        ?body rdfs:label ?name FILTER(CONTAINS(?name, "科技和工业信息化局"))
+    }""")
     assert next(iter(sums))["sum"].value == str(2 * 15512500)
 
 

@@ -1,6 +1,6 @@
 """`fiscalnlp graph`: the knowledge graph as files, as a picture, and as a store that answers questions.
 
-The graph of files: `export`, `draw`. A store on disk: `build`, `query`, `ask` and `questions`.
+The graph of files: `export`, `draw`, `validate`. A store on disk: `build`, `query`, `ask` and `questions`.
 """
 
 from __future__ import annotations
@@ -154,6 +154,24 @@ def draw(
         for document in documents([file], failed, pdf_engine, ocr):
             kind: Any = kinds[out.suffix.lower()]
             drawing.write(document.records(), out, format=kind, picture=picture.value)
+
+
+@app.command(epilog="Example:\n\n  fiscalnlp graph validate report.pdf")
+def validate(files: Files, pdf_engine: PdfEngineOption = PdfEngine.PYMUPDF, ocr: OcrOption = Ocr.AUTO) -> None:
+    """Hold the graph of each disclosure against the SHACL shapes; exit status 1 where one breaks them."""
+    from fiscalnlp.export.validation import violations  # noqa: PLC0415
+
+    failed: list[object] = []
+    with exit_status(failed):
+        unread: list[Failure] = []
+        count = 0
+        for document in documents(files, unread, pdf_engine, ocr):
+            count += 1
+            for violation in violations(document.graph(), document.name):
+                failed.append(violation)
+                fail(f"{document.name}: {violation}")
+        failed += unread
+        typer.echo(f"{count:,} graphs, {len(failed) - len(unread):,} violations")
 
 
 @app.command(
