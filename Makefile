@@ -54,7 +54,7 @@ hostile: $(READY)  ## damaged, endless and exploding files, text made to be dear
 	$(BIN)/python benchmarks/hostile_text.py
 
 golden: $(READY)  ## rewrite the golden files; look at the difference before you commit it
-	$(BIN)/python -m pytest tests/test_golden.py --update-golden -q
+	$(BIN)/python -m pytest tests/test_golden.py tests/store/test_gallery.py --update-golden -q
 
 schema: $(READY)  ## rewrite what is generated from the types and the graph's schema
 	$(BIN)/python -m fiscalnlp.export.schema

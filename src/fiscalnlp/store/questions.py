@@ -5,6 +5,7 @@ The gallery is in `data/graph/questions/*.rq`. A header is comment lines at the 
     # zh: 哪些职责没有资金
     # en: Which duties have no money behind them?
     # set region: region | only bodies of this division (GB/T 2260 code)
+    # example: region=130302
 
 A parameter is a variable that the query binds by `VALUES ?region { … }`; what is in the braces is its default,
 UNDEF where it may be anything. Setting it puts a value there, `*` leaves it free; where the answer does not show
@@ -32,7 +33,7 @@ from fiscalnlp.errors import BrokenSourceError
 from fiscalnlp.export.terms import term
 from fiscalnlp.graph.names import iri
 
-_HEADER = re.compile(r"# (?P<key>zh|en|set (?P<name>\w+)): *(?P<value>.*)")
+_HEADER = re.compile(r"# (?P<key>zh|en|example|set (?P<name>\w+)): *(?P<value>.*)")
 _PARAMETER = re.compile(r"(?P<type>\w+) *\| *(?P<about>.+)")
 _VALUES = r"VALUES \?{name} \{{ *(?P<value>[^}}]*?) *\}}"
 _UNDEFINED = "UNDEF"
@@ -65,13 +66,14 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question in Chinese and English, what may be set in it, and its query."""
+    """A question in Chinese and English, what may be set in it, and its query; `example` is worth asking with."""
 
     name: str
     zh: str
     en: str
     parameters: tuple[Parameter, ...]
     text: str
+    example: dict[str, str]
 
     @classmethod
     def of(cls, name: str, text: str) -> Question:
@@ -80,7 +82,7 @@ class Question:
         Raises:
             BrokenSourceError: a parameter of the header is not understood.
         """
-        said = {"zh": "", "en": ""}
+        said = {"zh": "", "en": "", "example": ""}
         parameters: list[Parameter] = []
         for line in text.splitlines():
             if not line.startswith("#"):
@@ -99,7 +101,8 @@ class Question:
                 raise BrokenSourceError(name, cause, stage="graph")
             default = "" if values["value"] == _UNDEFINED else values["value"]
             parameters.append(Parameter(found["name"], given["type"], default, given["about"]))
-        return cls(name, said["zh"], said["en"], tuple(parameters), text)
+        example = dict(setting.split("=", 1) for setting in said["example"].split())
+        return cls(name, said["zh"], said["en"], tuple(parameters), text, example)
 
     def sparql(self, values: Mapping[str, str] | None = None) -> str:
         """Return the query with parameters set.
