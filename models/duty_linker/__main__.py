@@ -80,12 +80,12 @@ def _performance(pipeline: Language, rules_alone: Weights) -> dict[str, Any]:
     for part in PARTS:
         judged = list(judge(pipeline, read_part(part)))
         found[part] = {
-            name: {"类": round(measured.classes, 4), "款": round(measured.groups, 4), "clauses": measured.count}
+            name: {"类": round(measured.classes, 6), "款": round(measured.groups, 6), "clauses": measured.count}
             for name, linker in _linkers(pipeline, rules_alone).items()
             for measured in [accuracy(judged, linker)]
         }
         trust = reliability(judged, weights(pipeline))
-        found[part]["reliability"] = {"brier": round(trust.brier, 4), "ece": round(trust.ece, 4)}
+        found[part]["reliability"] = {"brier": round(trust.brier, 6), "ece": round(trust.ece, 6)}
     return found
 
 

@@ -23,7 +23,7 @@ FOLDS = 3
 _RIDGE = 1.0
 _STEPS = 50
 #: Signals of the learned part; without them the rules' remain.
-LEARNED = ("learned", "learned_class")
+LEARNED = ("learned",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,22 @@ def test_candidates_are_what_wording_and_body_speak_for():
     assert (signals["20106"].home, signals["20106"].own_field, signals["20106"].words) == (1, 1, 0)
 
 
+def test_the_home_that_a_disclosure_tells_counts_before_the_name():
+    ranking = rank("办好此事。", issuer="永安区松林街道办事处", evidence=NOTHING)
+    homes = {
+        code: signals.home for code, signals in candidates(ranking, "永安区松林街道办事处", {}, ["21201"]).items()
+    }
+    assert homes["21201"] == 1
+    assert homes["20103"] == 0
+
+
+def test_prior_shifts_the_log_odds():
+    weights = Weights.from_names(0.0, {})
+    signals = Signals(*(0.0,) * len(Signals._fields))
+    assert weights.likelihood(signals) == 0.5
+    assert log_odds(weights.likelihood(signals, 1.0)) == pytest.approx(1.0)
+
+
 def test_wording_for_a_class_alone_makes_its_general_group_a_candidate():
     assert "21201" in found("加强城市管理。")
 
@@ -31,7 +47,6 @@ def test_wording_for_a_class_alone_makes_its_general_group_a_candidate():
 def test_what_was_learned_makes_candidates_of_its_own():
     signals = found("办好此事。", learned={"20702": 0.9, "20701": 0.05})
     assert signals["20702"].learned == pytest.approx(math.log(9))
-    assert signals["20702"].learned_class == pytest.approx(log_odds(0.95))
     assert signals["20702"].words == 0
 
 

@@ -16,7 +16,10 @@ from fiscalnlp.model.records import Citation, Duty, Link, Spending, Table
 from fiscalnlp.text.forms import matching_form
 
 # A category less likely than this is linked only where the body's name or its money speaks for it too.
-_DOUBTFUL = 0.3
+_DOUBTFUL = 0.4
+# Log-odds for a category that the document prints money under, against one that it does not: most duties of a
+# body are paid for somewhere, and few of the categories that they do not belong under are printed.
+_PAID = 1.0
 # Further categories that the clause speaks of are linked from this likelihood on.
 _ALTERNATIVE = 0.3
 _MOST_ALTERNATIVES = 2
@@ -44,7 +47,7 @@ def link_duties(
     The best link of a duty is at 款 level; a 项 that the clause names and further categories it clearly speaks
     of follow with lower scores. Whatever else is handed on (交办的其他任务) has no link, nor has a clause that
     nothing is known of, and categories that pay for staff alone never are a duty's. A duty that says nothing
-    gets the body's own category with a low score, if one is known.
+    gets the body's own category, if one is known.
 
     Args:
         duties: the document's duties.
@@ -62,18 +65,28 @@ def link_duties(
     evidence = collect_evidence(spending, tables, citations, own_classes=own)
     forms = {duty.id: matching_form(duty.text) for duty in duties}
     linked = [duty for duty in duties if not hands_on(forms[duty.id])]
+    if not linked:
+        return ()  # without duties, nothing is loaded
     pipeline = duty_linker()
     weighs = weights(pipeline)
     links: dict[str, Link] = {}
     for duty, words in zip(linked, learned(pipeline, [duty.text for duty in linked], issuer), strict=True):
         form = forms[duty.id]
         ranking = rank(form, issuer=issuer, evidence=evidence, fiscal_year=fiscal_year)
-        scores = {code: weighs.likelihood(signals) for code, signals in candidates(ranking, issuer, words).items()}
+        found = candidates(ranking, issuer, words, evidence.home[:1])
+        scores = {code: weighs.likelihood(signals, _money(code, evidence)) for code, signals in found.items()}
         for code, score in _choose(form, scores, ranking, evidence):
             link = _link(duty, doc_id, code, score, ranking=ranking, evidence=evidence, fiscal_year=fiscal_year)
             if link is not None:
                 links.setdefault(link.id, link)
     return tuple(links.values())
+
+
+def _money(code: str, evidence: Evidence) -> float:
+    """Return the log-odds that the document's money speaks for `code`, or against it."""
+    if not evidence.share:
+        return 0.0
+    return _PAID if evidence.supports(code) else -_PAID
 
 
 def _choose(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from fiscalnlp.link.scoring import Ranking
@@ -37,29 +37,28 @@ class Signals(NamedTuple):
     own_field: float
     home: float
     outside: float
-    #: Log-odds of the learned part for the 款, and for its 类.
+    #: Log-odds of the learned part for the 款.
     learned: float
-    learned_class: float
 
 
-def candidates(ranking: Ranking, issuer: str | None, learned: Learned) -> dict[str, Signals]:
+def candidates(
+    ranking: Ranking, issuer: str | None, learned: Learned, home: Sequence[str] = ()
+) -> dict[str, Signals]:
     """Return the 款 that anything speaks for, with their signals, in code order.
 
     Args:
         ranking: points of the clause.
         issuer: the body whose duty it is.
         learned: what the learned part says; may be empty.
+        home: the 款 that pay for the body itself, where its disclosure tells; else its name does.
     """
-    homes = {codes[0] for codes in issuer_codes(issuer or "")}
+    homes = set(home) or {codes[0] for codes in issuer_codes(issuer or "")}
     own, sole = issuer_fields(issuer or ""), sole_fields(issuer or "")
     codes = {code for code, points in ranking.points.items() if len(code) == 5 and points > 0}
     codes |= homes | _general(ranking)
-    codes |= set(sorted(learned, key=lambda code: (-learned[code], code))[:_LEARNED_CANDIDATES])
+    codes |= {code for _, code in sorted(zip(learned.values(), learned, strict=True))[-_LEARNED_CANDIDATES:]}
     best = max((ranking.points[code] for code in codes), default=0.0)
     said = sum(points for code, points in ranking.words.items() if len(code) == 3)
-    classes: dict[str, float] = {}
-    for code, probability in learned.items():
-        classes[code[:3]] = classes.get(code[:3], 0.0) + probability
     return {
         code: Signals(
             words=ranking.words[code],
@@ -72,7 +71,6 @@ def candidates(ranking: Ranking, issuer: str | None, learned: Learned) -> dict[s
             home=float(code in homes),
             outside=float(bool(sole) and field_of(code) not in sole),
             learned=log_odds(learned.get(code, 0.0)),
-            learned_class=log_odds(classes.get(code[:3], 0.0)),
         )
         for code in sorted(codes - staff_costs().codes)
     }
@@ -116,7 +114,14 @@ class Weights(NamedTuple):
         """Return the weights by names of signals."""
         return dict(zip(Signals._fields, self.signals, strict=True))
 
-    def likelihood(self, signals: Signals) -> float:
-        """Return how likely it is, in 0…1, that a budget officer accepts a category with these `signals`."""
-        total = self.bias + sum(weight * value for weight, value in zip(self.signals, signals, strict=True))
+    def likelihood(self, signals: Signals, prior: float = 0.0) -> float:
+        """Return how likely it is, in 0…1, that a budget officer accepts a category with these `signals`.
+
+        Args:
+            signals: what speaks for the category.
+            prior: log-odds that something else speaks for it, or against it.
+        """
+        total = (
+            prior + self.bias + sum(weight * value for weight, value in zip(self.signals, signals, strict=True))
+        )
         return 1 / (1 + math.exp(-total)) if total > -700 else 0.0

@@ -24,8 +24,6 @@ _INCIDENTAL = 0.25
 _INTERNAL = 0.3
 # A term that is part of another body's name (公安机关).
 _BODY_NAME = 0.2
-# What a 款 that is a field of its own has of the points of the rest of its 类.
-_NEIGHBOURS = 0.2
 # A category that came later: its work was another category's then.
 _NOT_YET = 0.25
 # The same term again: a theme, but not as much news as the first time.
