@@ -8,7 +8,7 @@ ALL    := $(VENV)/.all
 SAMPLE := build/sample
 DEMO   := corpora/disclosures/haigang-2023.txt
 
-.PHONY: demo test test-all evaluate shapes province lint format types bench hostile golden schema corpus lock clean
+.PHONY: demo test test-all evaluate shapes province lint format types bench hostile model golden schema corpus lock clean
 
 demo: $(READY)  ## run the main job on the bundled disclosure and show the result
 	$(BIN)/fiscalnlp show $(DEMO)
@@ -52,6 +52,10 @@ bench: $(ALL)  ## what each stage costs on the bundled disclosure, what long tex
 hostile: $(READY)  ## damaged, endless and exploding files, text made to be dear; fails if one breaks the limits
 	$(BIN)/python benchmarks/hostile.py
 	$(BIN)/python benchmarks/hostile_text.py
+
+model: $(READY)  ## train the duty linker anew from corpora/links, and measure it
+	PYTHONPATH=models $(BIN)/python -m duty_linker train
+	PYTHONPATH=models $(BIN)/python -m duty_linker evaluate
 
 golden: $(READY)  ## rewrite the golden files; look at the difference before you commit it
 	$(BIN)/python -m pytest tests/test_golden.py tests/store/test_gallery.py --update-golden -q
