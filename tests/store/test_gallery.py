@@ -12,8 +12,8 @@ from generator.writers.txt import write_txt
 ROOT = Path(__file__).parents[2]
 README = ROOT / "src" / "fiscalnlp" / "data" / "graph" / "questions" / "README.md"
 ABOUT = """Made by `make golden`; a test keeps it true. Each question is a file of SPARQL here, asked with
-`fiscalnlp graph ask STORE NAME` or, changed to your liking, with `fiscalnlp graph query STORE FILE`. The answers are
-those of a store of the bundled documents (`corpora/disclosures/*.txt`, one of them as `*.docx` too,
+`fiscalnlp graph ask STORE NAME` or, changed to your liking, with `fiscalnlp graph query STORE FILE`. The answers
+are those of a store of the bundled documents (`corpora/disclosures/*.txt`, one of them as `*.docx` too,
 `corpora/samples/*.txt`) and of the first 35 of the generated province (`python -m generator province`), seven
 invented bodies over five years.
 
