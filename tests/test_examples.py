@@ -25,6 +25,12 @@ PRINTS: dict[str, tuple[str, ...]] = {
     "graph_in_cypher.py": ("20702 文物: 6 duties, 8060500.00 yuan", "as many as in the graph"),
     "draw_a_disclosure.py": ("flow.svg 1", "graph.html 2", "network.svg 1"),
     "graph_of_two_years.py": (" nodes, ", "→ ", "['graph.graphml', 'graph.jsonld']"),
+    "questions_to_the_graph.py": (
+        "3 added",
+        "3 unchanged",
+        "秦皇岛市海港区科技和工业信息化局 2023: 20.1 %",
+        "8060500 yuan",
+    ),
     "spacy_pipeline.py": ("1,551.25万元", "120.50万元", "percentage 8.4%", "change ", "reason 人员增加"),
 }
 
