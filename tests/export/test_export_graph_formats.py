@@ -110,7 +110,10 @@ def test_nothing_is_lost_on_the_way_to_triples(graph: Graph, triples: rdflib.Gra
     heads = sum(len(kind.classes) + len(kind.constants) for kind in kinds)
     told = Provenance(graph)
     statements = [edge for edge in graph.edges if not told.is_told_by_an_end(edge)]
-    said = sum(7 + bool(schema().edges[e.type].authority) + len(told.records(e)) for e in statements)
+    said = sum(
+        7 + bool(schema().edges[e.type].authority) + len(told.records(e)) + len(told.documents(e))
+        for e in statements
+    )
     assert len(triples) == values + heads + len(graph) + len(graph.edges) + said
 
 

@@ -101,18 +101,23 @@ def test_what_documents_share_is_there_once() -> None:
     assert next(iter(sums))["sum"].value == str(2 * 15512500)
 
 
-def test_a_build_that_was_cut_short_is_made_good(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    store = filled([("a", ONE), ("c", THREE)])
-
-    def cut(_: object) -> None:
+@pytest.mark.parametrize("step", ["_shared_lines", "_settle", "_drop_document"])
+def test_a_change_that_was_cut_short_is_taken_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    def cut(*_: object) -> None:
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patch:
-        patch.setattr(store, "_settle", cut)
+    with filled([("a", ONE), ("c", THREE)], tmp_path / "kg") as store, monkeypatch.context() as patch:
+        patch.setattr(store, step, cut)
         with pytest.raises(KeyboardInterrupt):
             store.put({"file:///c": (STATE, [THREE_CORRECTED])})
-    store.put({"file:///a": (STATE, [ONE])})  # whatever comes next
-    assert content(store, tmp_path) == content(filled([("a", ONE), ("c", THREE_CORRECTED)]), tmp_path)
+    with GraphStore(tmp_path / "kg") as again:
+        assert list(again.sources()) == ["file:///a"]  # the next build reads the other again
+        assert content(again, tmp_path) == content(filled([("a", ONE)]), tmp_path)
+        again.put({"file:///c": (STATE, [THREE_CORRECTED])})
+        whole = filled([("a", ONE), ("c", THREE_CORRECTED)])
+        assert content(again, tmp_path) == content(whole, tmp_path)
 
 
 def test_the_catalogue_knows_what_came_from_where() -> None:

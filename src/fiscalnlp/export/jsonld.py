@@ -29,6 +29,7 @@ _STATEMENT_TERMS: dict[str, Any] = {
     "edge_type": {"@id": "fn:edgeType", "@type": "@id"},
     "authority": {"@id": "fn:authority"},
     "derived_from": {"@id": "prov:wasDerivedFrom", "@type": "@id"},
+    "documents": {"@id": "dct:source", "@type": "@id"},
 }
 
 
@@ -119,6 +120,7 @@ def _statement(edge: Edge, provenance: Provenance) -> dict[str, Any]:
         "edge_type": f"fn:{edge.type}",
         "confidence": plain(edge.confidence),
         "derived_from": list(provenance.records(edge)),
+        "documents": list(provenance.documents(edge)),
     }
     if edge_type.authority:
         result["authority"] = edge_type.authority

@@ -2,8 +2,9 @@
 
 Every edge is a plain triple. Where one end of it is the node of the record that states it, that node carries
 the place (document, span, page) and the confidence; any other edge, such as that between a duty and a class, is
-also an `rdf:Statement` with `fn:confidence` and, in `prov:wasDerivedFrom`, the records that bear it out
-(`graph.provenance`). There are no blank nodes. `data/graph/README.md` describes the vocabulary.
+also an `rdf:Statement` with `fn:confidence`, in `prov:wasDerivedFrom` the records that bear it out and in
+`dct:source` their documents (`graph.provenance`). There are no blank nodes. `data/graph/README.md` describes the
+vocabulary.
 """
 
 from __future__ import annotations
@@ -225,13 +226,14 @@ def _statement(
         ("fn:confidence", f'"{plain(edge.confidence)}"^^<{schema().expand("xsd:double")}>'),
         *(("fn:authority", quoted(each)) for each in (authority,) if each),
         *(("prov:wasDerivedFrom", f"<{each}>") for each in provenance.records(edge)),
+        *(("dct:source", f"<{each}>") for each in provenance.documents(edge)),
     ):
         yield f"{subject} <{schema().expand(head)}> {value} .\n"
 
 
 def statement_iri(edge: Edge) -> str:
     """Return the IRI of the statement on `edge`: its document's own where one alone states it."""
-    documents = sorted({each.doc_id for each in edge.evidence})
+    documents = edge.documents
     return iri("statement", *(documents if len(documents) == 1 else ()), edge.id)
 
 

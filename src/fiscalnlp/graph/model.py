@@ -61,6 +61,11 @@ class Edge:
         return self.source, self.type, self.target
 
     @property
+    def documents(self) -> tuple[str, ...]:
+        """Ids of the documents that state it, in order."""
+        return tuple(sorted({each.doc_id for each in self.evidence}))
+
+    @property
     def id(self) -> str:
         """Stable id of the statement."""
         return f"edge-{blake2b(chr(31).join(self.key).encode(), digest_size=8).hexdigest()}"

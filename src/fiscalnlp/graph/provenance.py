@@ -30,3 +30,7 @@ class Provenance:
     def records(self, edge: Edge) -> tuple[str, ...]:
         """Return the IRIs of the records that bear `edge` out, in order."""
         return tuple(dict.fromkeys(self._records[each.record_id] for each in edge.evidence))
+
+    def documents(self, edge: Edge) -> tuple[str, ...]:
+        """Return the IRIs of the documents that state `edge`, in order."""
+        return tuple(self._records[each] for each in edge.documents)

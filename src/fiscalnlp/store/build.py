@@ -26,9 +26,9 @@ from fiscalnlp.graph.bodies import resolve
 from fiscalnlp.pipeline import Failure, Pipeline, load
 from fiscalnlp.read import ReadOptions
 from fiscalnlp.read.fetch import fetch, is_url
-from fiscalnlp.store.graph_store import NAMED, RESOLUTION, DocumentGraph, GraphStore, SourceState
+from fiscalnlp.store.graph_store import DocumentGraph, GraphStore, SourceState
 
-#: Bytes of N-Quads that are loaded at once: a killed process loses no more work than this.
+#: Bytes of triples that are loaded at once: a killed process loses no more work than this.
 BATCH_BYTES = 128_000_000
 _DEFAULTS = ReadOptions()
 
@@ -138,10 +138,7 @@ def document_graph(graph: Graph) -> DocumentGraph:
     document = rdf.document_of(graph)
     own, shared = rdf.parted(graph)
     nodes = tuple(node for node in shared.values() if node.iri not in _described_elsewhere())
-    own += [f"<{node.iri}> {NAMED} {rdf.quoted(name)}@zh .\n" for node in nodes for name in sorted(node.names)]
-    end = f" <{document.iri}> .\n"
-    quads = "".join([line[:-3] + end for line in own]).encode()
-    return DocumentGraph(document.iri, quads, nodes, len(graph.of_type("observation")))
+    return DocumentGraph(document.iri, "".join(own).encode(), nodes, len(graph.of_type("observation")))
 
 
 class _Batch:
@@ -154,7 +151,7 @@ class _Batch:
 
     def add(self, name: str, state: SourceState, graphs: Sequence[DocumentGraph]) -> None:
         self._entries[name] = (state, graphs)
-        self._bytes += sum(len(graph.quads) for graph in graphs)
+        self._bytes += sum(len(graph.lines) for graph in graphs)
         if self._bytes >= BATCH_BYTES:
             self.load()
 
@@ -242,9 +239,9 @@ def _duplicates(store: GraphStore) -> dict[str, str]:
     }
 
 
-def _resolution(store: GraphStore, duplicates: dict[str, str]) -> Iterator[ox.Quad]:
+def _resolution(store: GraphStore, duplicates: dict[str, str]) -> Iterator[ox.Triple]:
     bodies = [row["body"].value for row in store.query("SELECT DISTINCT ?body { ?body a org:FormalOrganization }")]
     for short, full in resolve(bodies).items():
-        yield ox.Quad(ox.NamedNode(short), term("fn:shortFor"), ox.NamedNode(full), RESOLUTION)
+        yield ox.Triple(ox.NamedNode(short), term("fn:shortFor"), ox.NamedNode(full))
     for document, fuller in sorted(duplicates.items()):
-        yield ox.Quad(ox.NamedNode(document), term("fn:duplicateOf"), ox.NamedNode(fuller), RESOLUTION)
+        yield ox.Triple(ox.NamedNode(document), term("fn:duplicateOf"), ox.NamedNode(fuller))
