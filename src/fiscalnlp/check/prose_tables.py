@@ -157,7 +157,8 @@ def economic(view: Disclosure) -> Iterator[Draft]:
     """An economic class of running text with another amount than the table of the basic expenditure has."""
     by_code = class_cells(only_tables(view).get("general_basic_expenditure"), BASIC_COLUMN)
     for item in view.of(Economic) if by_code else ():
-        amount = next((a for a in view.amounts_in(*item.span) if a.yuan == item.yuan), None)
+        behind = view.amounts_in(item.span.start, item.span.end + _BEHIND)
+        amount = next((a for a in behind if a.yuan == item.yuan), None)
         if item.code in by_code and amount is not None and amount.year == view.document.fiscal_year:
             yield from _compare(view, "prose.economic", amount, [by_code[item.code]], item.name)
 
@@ -181,3 +182,7 @@ def nil_returns(view: Disclosure) -> Iterator[Draft]:
                 actual=said.text,
                 words={"measure": said.measure, "whole": table.title},
             )
+
+
+#: How far behind its name the amount of an economic class stands, in code points.
+_BEHIND = 30
