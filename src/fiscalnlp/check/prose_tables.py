@@ -11,6 +11,7 @@ import regex
 from fiscalnlp.check.draft import Draft
 from fiscalnlp.check.table_places import (
     BASIC_COLUMN,
+    WHOLE_COLUMN,
     Printed,
     class_cells,
     nearest,
@@ -111,17 +112,14 @@ def _slipped(amount: Amount, printed: Printed) -> bool:
 
 # -- by class -------------------------------------------------------------------------------------------------
 
-#: Tables that print spending by class, and the columns that may be meant by a line of running text.
-_WHOLE = regex.compile(
-    r"(?:.*/)?(?:本年支出|支出决算|(?:一般公共预算|政府性基金|国有资本)[^/]*支出)(?:/(?:小计|合计))?|(?:.*/)?(?:本年支出)?(?:合计|小计)"
-)
+#: Tables that print spending by class.
 _BY_CLASS = ("general_expenditure", "expenditure", "government_fund", "state_capital")
 
 
 def class_lines(view: Disclosure) -> Iterator[Draft]:
     """A class line of running text whose amount no table prints for that class."""
     tables = only_tables(view)
-    printed = [cells for key in _BY_CLASS if (cells := class_cells(tables.get(key), _WHOLE))]
+    printed = [cells for key in _BY_CLASS if (cells := class_cells(tables.get(key), WHOLE_COLUMN))]
     if not printed:
         return
     stage = _stage(view)
