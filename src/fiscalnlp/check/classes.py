@@ -10,6 +10,8 @@ from fiscalnlp.check.view import Disclosure
 from fiscalnlp.classification import economic_classes, functional_classes
 from fiscalnlp.classification.names import name_key, stem
 from fiscalnlp.model.records import Severity, TableLine, TabularRecord
+from fiscalnlp.text.forms import matching_form
+from fiscalnlp.text.markers import match_marker
 
 
 def class_names(view: Disclosure) -> Iterator[Draft]:
@@ -33,8 +35,10 @@ def class_names(view: Disclosure) -> Iterator[Draft]:
 
 def _is_coded(table: TabularRecord, line: TableLine) -> bool:
     """Tell whether the code of a line is printed: the names of a list without codes stand for themselves."""
-    digits = "".join(c for cell in table.rows[line.row] for c in cell.text.split() if c.isdigit())
-    return line.code is not None and line.level is not None and line.code[-2:] in digits
+    form = "".join(matching_form(line.label).split())
+    if line.code is None or line.level is None or match_marker(form) is not None:
+        return False
+    return line.code in "".join("".join(cell.text.split()) for cell in table.rows[line.row])
 
 
 def _names(line: TableLine) -> set[str]:
