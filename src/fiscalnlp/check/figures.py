@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from fiscalnlp.check.draft import Draft
 from fiscalnlp.check.view import Disclosure, last_before, percent_of, quotient_slack, rounded, slack_yuan
+from fiscalnlp.data import read_patterns
 from fiscalnlp.model.money import EXACT, YUAN_PER_UNIT, plain
 from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import Amount, Change, Percentage, Stage
@@ -290,7 +291,7 @@ _BUDGETS: tuple[tuple[str, Stage], ...] = (
 def completions(view: Disclosure) -> Iterator[Draft]:
     """A printed completion rate against final account and budget, or against the printed difference."""
     for rate in view.percentages:
-        if rate.role != "completion" or rate.of is None:
+        if rate.role != "completion":
             continue
         spent, budgets = _stages_before(view, rate)
         stage = next((stage for word, stage in _BUDGETS if word in (rate.of or "")), None)
@@ -359,7 +360,7 @@ def directions(view: Disclosure) -> Iterator[Draft]:
         if change.basis == "prior_year":
             yield from _two_years(view, change)
             continue
-        if change.confidence < 1 or change.yuan is not None:
+        if change.confidence < 1:
             continue
         start = view.paragraph_start(change.span.start)
         near = [a for a in view.amounts_in(start, change.span.end) if a.measure == change.measure]
@@ -376,10 +377,23 @@ def directions(view: Disclosure) -> Iterator[Draft]:
             or (change.direction == "decrease" and difference > 0)
             or (change.direction == "unchanged" and abs(difference) > slack and "基本" not in change.text)
         )
+        size = abs(EXACT.subtract(abs(difference), change.yuan or Decimal(0)))
+        rounding = slack + max(slack_yuan(spent), slack_yuan(budget)) * view.tolerance("difference.amount")
+        if not wrong and change.yuan is not None and budget.yuan and size > rounding:
+            yield Draft(
+                "difference.amount",
+                change.span,
+                (change.id, spent.id, budget.id),
+                expected=plain(EXACT.divide(abs(difference), YUAN_PER_UNIT[spent.unit])),
+                actual=plain(EXACT.divide(change.yuan, YUAN_PER_UNIT[spent.unit])),
+                calculation=f"{spent.text} − {budget.text}",
+                words={"measure": change.measure or "", "unit": spent.unit},
+                blames=change.id,
+            )
         if wrong:
             yield Draft(
                 "direction.word",
-                change.span,
+                _verdict(view, change),
                 (change.id, spent.id, budget.id),
                 expected=budget.text,
                 actual=spent.text,
@@ -387,3 +401,16 @@ def directions(view: Disclosure) -> Iterator[Draft]:
                 words={"measure": change.measure or ""},
                 blames=change.id,
             )
+
+
+def _verdict(view: Disclosure, change: Change) -> Span:
+    """Return where the word on outcome against budget stands: behind the change, if that does not hold it."""
+    pattern = read_patterns("rules/wording.toml")["verdict"]
+    if pattern.search(view.form, *change.span):
+        return change.span
+    found = [*pattern.finditer(view.form, change.span.end, change.span.end + _VERDICT_REACH)]
+    return Span(*found[0].span()) if len(found) == 1 else change.span
+
+
+#: How far behind the figures, in code points, the word on them may stand.
+_VERDICT_REACH = 600
