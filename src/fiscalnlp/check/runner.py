@@ -7,9 +7,11 @@ from decimal import Decimal
 
 from fiscalnlp.check import (
     across,
+    budgets,
     classes,
     counts,
     figures,
+    growth,
     identities,
     lists,
     prose_tables,
