@@ -66,7 +66,7 @@ def completions(view: Disclosure) -> Iterator[Draft]:
             )
 
 
-def completions_bydifference_of(view: Disclosure) -> Iterator[Draft]:
+def completions_by_difference(view: Disclosure) -> Iterator[Draft]:
     """完成年初预算的93.9%，比年初预算增加14.64万元, where the budget itself is not printed."""
     for change in view.of(Change):
         spent = view.by_id.get(change.amount) if change.amount else None
