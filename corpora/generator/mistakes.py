@@ -212,9 +212,10 @@ def drawn(kinds: Iterable[str], seen: Mapping[str, int], seed: str) -> dict[str,
 
     The last ones are spared where there are many: an opportunity that another mistake takes leaves the next.
     """
+    wanted = [*kinds]
     return {
-        kind: random.Random(f"{seed} {kind}").randrange(max(1, seen[kind] - len(KINDS)))
-        for kind in kinds
+        kind: random.Random(f"{seed} {kind}").randrange(max(1, seen[kind] - len(wanted) + 1))
+        for kind in wanted
         if seen.get(kind)
     }
 

@@ -76,7 +76,7 @@ class FinalAccountsForms:
         for place, key in enumerate(self.order, 1):
             make = partial(_MAKERS[key], self, teller=teller, place=place)
             table = contradicting(key, books, teller.mistakes, make)
-            if key != SUMMARY and teller.mistakes.due("missing_table"):
+            if key != SUMMARY and not table.empty and teller.mistakes.due("missing_table"):
                 teller.mistakes.note("missing_table", before, table.title)
                 continue
             before = table.title

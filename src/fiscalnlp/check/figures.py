@@ -65,8 +65,8 @@ def shares(view: Disclosure) -> Iterator[Draft]:
         of = share.of or _composed(view, share)
         if share.role != "share" or of is None:
             continue
-        part = _part(view, share)
-        whole = _whole(view, of, part)
+        part = part_of(view, share)
+        whole = whole_of(view, of, part)
         if part is None or whole is None or not whole.yuan or not part.yuan:
             continue
         expected = percent_of(part.yuan, whole.yuan)
@@ -98,7 +98,7 @@ def _composed(view: Disclosure, share: Percentage) -> str | None:
     return f"{match['whole']}合计" if match else None
 
 
-def _part(view: Disclosure, share: Percentage) -> Amount | None:
+def part_of(view: Disclosure, share: Percentage) -> Amount | None:
     """Return the amount that a share is printed behind: in its sentence, of its measure, remarks aside."""
     start, _ = view.sentence(share.span.start)
     before = view.amounts_in(start, share.span.start)
@@ -116,7 +116,7 @@ def _part(view: Disclosure, share: Percentage) -> Amount | None:
 _REMARK, _NEAR = re.compile("（[^（）]*）"), 40
 
 
-def _whole(view: Disclosure, name: str, part: Amount | None) -> Amount | None:
+def whole_of(view: Disclosure, name: str, part: Amount | None) -> Amount | None:
     """Return the amount of the whole: the nearest before the share, else the one value that the text has."""
     if part is None:
         return None

@@ -10,6 +10,7 @@ from functools import cache
 import regex
 
 from fiscalnlp.check.draft import Draft
+from fiscalnlp.check.figures import part_of, whole_of
 from fiscalnlp.check.table_places import (
     BASIC_COLUMN,
     WHOLE_COLUMN,
@@ -21,9 +22,10 @@ from fiscalnlp.check.table_places import (
     only_tables,
     quantities,
 )
-from fiscalnlp.check.view import Disclosure, slack_yuan
+from fiscalnlp.check.view import Disclosure, last_digit, percent_of, rounded, slack_yuan
 from fiscalnlp.data import read_toml
 from fiscalnlp.model.money import EXACT, YUAN_PER_UNIT, plain
+from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import Amount, Economic, NilReturn, Spending, Stage
 from fiscalnlp.text.forms import matching_form
 
@@ -156,6 +158,49 @@ def _slipped(amount: Amount, printed: Printed) -> bool:
     return False
 
 
+# -- shares -------------------------------------------------------------------------------------------------
+
+
+def shares(view: Disclosure) -> Iterator[Draft]:
+    """A share whose whole only a table prints: 占一般公共预算项目支出总额的100%."""
+    for share in view.percentages:
+        part = part_of(view, share) if share.role == "share" and share.of else None
+        if part is None or not part.yuan or whole_of(view, share.of or "", part) is not None:
+            continue
+        form = "".join(matching_form(share.of or "").split())
+        names = next((names for pattern, names in _wholes() if pattern.fullmatch(form)), ())
+        candidates = [p for q in view.once(quantities) if q.name in names for p in q.printed if p.yuan]
+        if not candidates or any(_is_share(view, part, each, share.value) for each in candidates):
+            continue
+        whole = candidates[0]
+        yield Draft(
+            "share.quotient",
+            Span(part.span.start, share.span.end),
+            (share.id, part.id, whole.table.id),
+            expected=rounded(percent_of(part.yuan, whole.yuan), share.value),
+            actual=share.value,
+            calculation=f"{part.text} ÷ {whole.text}",
+            words={"measure": share.measure or "", "whole": share.of or ""},
+            blames=share.id,
+            figures=(view.figure(share), view.figure(part), whole.figure()),
+            rests_on=whole.keys,
+        )
+
+
+@cache
+def _wholes() -> tuple[tuple[regex.Pattern[str], tuple[str, ...]], ...]:
+    rows = read_toml("rules/quantities.toml")["whole"]
+    return tuple((regex.compile(row["of"]), tuple(row["quantities"])) for row in rows)
+
+
+def _is_share(view: Disclosure, part: Amount, whole: Printed, printed: Decimal) -> bool:
+    """Tell whether a printed share is the quotient of both, but for what rounding can move it by."""
+    ratio = abs(EXACT.divide(part.yuan, whole.yuan))
+    moved = EXACT.divide(EXACT.add(slack_yuan(part), EXACT.multiply(ratio, whole.slack)), whole.yuan)
+    slack = EXACT.add(last_digit(printed) / 2, EXACT.multiply(moved, Decimal(100)))
+    return abs(percent_of(part.yuan, whole.yuan) - printed) <= slack * view.tolerance("share.quotient")
+
+
 # -- by class -------------------------------------------------------------------------------------------------
 
 #: Tables that print spending by class.
@@ -166,8 +211,8 @@ def class_lines(view: Disclosure) -> Iterator[Draft]:
     """A class line of running text whose amount no table prints for that class."""
     tables = view.once(only_tables)
     printed = [cells for key in _BY_CLASS if (cells := class_cells(tables.get(key), WHOLE_COLUMN))]
-    if not printed:
-        return
+    if "general_expenditure" not in tables:
+        return  # what else is printed of a class may be of other money
     stage = _stage(view)
     for line in view.of(Spending):
         if line.code is None or line.confidence < 1 or (stage == "initial_budget" and line.yuan is None):

@@ -116,16 +116,19 @@ _NAMES: dict[TableKey, str] = {
 
 
 def doubled_tables(view: Disclosure) -> Iterator[Draft]:
-    """One table printed twice: title and total line the same as those of a table before."""
+    """One table printed twice: its title and figures, or title and total line, are those of a table before."""
     seen: dict[tuple[str, str], Table] = {}
     for table in view.of(Table):
-        total = next((line for line in table.lines if line.total), None)
         title = "".join(matching_form(table.title).split())
-        if total is None or table.empty:
+        if table.empty:
             continue
         first = seen.setdefault((table.table, title), table)
-        if first is not table and any(line.total for line in first.lines):
+        if first is not table and (first.text == table.text or (_has_total(first) and _has_total(table))):
             yield _on(view, table, "tables.doubled", (table.id, first.id), expected=None, actual=table.title)
+
+
+def _has_total(table: Table) -> bool:
+    return any(line.total for line in table.lines)
 
 
 def scopes(view: Disclosure) -> Iterator[Draft]:

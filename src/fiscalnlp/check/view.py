@@ -234,6 +234,12 @@ def rounded(value: Decimal, like: Decimal) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-places), context=EXACT)
 
 
+def last_digit(printed: Decimal) -> Decimal:
+    """Return one unit of the last decimal of a printed number: 0.01 for 3.10."""
+    exponent = printed.as_tuple().exponent
+    return Decimal(1).scaleb(exponent if isinstance(exponent, int) and exponent < 0 else 0)
+
+
 def slack_yuan(amount: Amount) -> Decimal:
     """Return how far a printed amount may be from the true one: half a unit of its last decimal, in yuan."""
     return half_unit(amount.value, amount.yuan, amount.unit)

@@ -69,6 +69,12 @@ def subject_years(view: Disclosure) -> Iterator[Draft]:
                 yield _year(view, "year.subject", match)
 
 
+def class_years(view: Disclosure) -> Iterator[Draft]:
+    """Accounts that say what was spent under a class in another year."""
+    if view.document.report == "final_accounts":
+        yield from _other_years(view, "year.subject", "class_year", view.document.fiscal_year)
+
+
 def as_of_dates(view: Disclosure) -> Iterator[Draft]:
     """Accounts that state their assets at the end of another year."""
     if view.document.report == "final_accounts":
