@@ -103,7 +103,7 @@ def part_of(view: Disclosure, share: Percentage) -> Amount | None:
     start, _ = view.sentence(share.span.start)
     before = view.amounts_in(start, share.span.start)
     own = [amount for amount in before if amount.measure == share.measure]
-    if not own or own[-1].stage in {"change", "other"}:
+    if not own or own[-1].stage == "change":
         return None
     part = own[-1]
     between = view.form[part.span.end : share.span.start]

@@ -94,7 +94,7 @@ _PAIR = 2
 def _named(view: Disclosure, change: Change) -> Amount | None:
     """Return the last amount of a change's measure that its section prints before it."""
     name = _THIS_YEAR.sub("", change.measure or "")
-    if not name or change.basis != "prior_year":
+    if not name:
         return None
     start = view.section_start(change.span.start)
     names = {change.measure, f"{name}总计", f"本年{name}合计"}

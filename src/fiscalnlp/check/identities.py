@@ -35,7 +35,10 @@ def _class_sums(view: Disclosure) -> Iterator[Draft]:
         amount = next((a for a in view.amounts_in(*line.span) if a.yuan == line.yuan), None)
         if share is not None and share.of is not None and amount is not None:
             lists.setdefault((share.of, view.paragraph_start(line.span.start)), []).append(amount)
+    unshared = [s for s in view.of(Spending) if s.level == "类" and s.share is None and s.yuan is not None]
     for (whole, start), parts in lists.items():
+        if any(view.paragraph_start(line.span.start) == start for line in unshared):
+            continue  # a share without its sign hides a part
         total = last_before(view.amounts_named(whole, parts[0].stage), parts[0].span.start)
         if total is not None and start - total.span.end < 400 and len(parts) > 1:
             yield from _compare(view, total, parts)

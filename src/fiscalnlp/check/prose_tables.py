@@ -40,8 +40,10 @@ def totals(view: Disclosure) -> Iterator[Draft]:
     tables = view.once(only_tables)
     funds = any(not tables[key].empty for key in _FUNDS if key in tables)
     for amount in _outcomes(view):
-        names = _said(amount.measure or "", view.topic_at(amount.span.start), funds)
-        candidates = [each for name in names for each in printed.get(name, ())]
+        said = _said(amount.measure or "", view.topic_at(amount.span.start), funds)
+        candidates = [each for name in said.quantities for each in printed.get(name, ())] if said else []
+        if said and said.unit_only and not any(_slipped(amount, each) for each in candidates):
+            continue
         if candidates:
             yield from _compare(view, "prose.total", amount, candidates, amount.measure or "")
 
@@ -62,6 +64,7 @@ class _Saying:
     quantities: tuple[str, ...]
     topics: frozenset[str | None] | None
     without_funds: bool
+    unit_only: bool
 
 
 @cache
@@ -74,6 +77,7 @@ def _sayings() -> tuple[tuple[_Saying, ...], frozenset[str | None]]:
                 tuple(row["quantities"]),
                 frozenset(row["topics"]) if "topics" in row else None,
                 row.get("without_funds", False),
+                row.get("unit_only", False),
             )
             for row in data["said"]
         ),
@@ -82,19 +86,19 @@ def _sayings() -> tuple[tuple[_Saying, ...], frozenset[str | None]]:
 
 
 @cache
-def _said(measure: str, topic: str | None, funds: bool) -> tuple[str, ...]:
-    """Return the names of the quantities that a measure may be, under a heading on `topic`."""
+def _said(measure: str, topic: str | None, funds: bool) -> _Saying | None:
+    """Return what a measure may be, under a heading on `topic`."""
     form = "".join(matching_form(measure).split())
     sayings, elsewhere = _sayings()
     return next(
         (
-            each.quantities
+            each
             for each in sayings
             if each.measure.fullmatch(form)
             and (topic not in elsewhere if each.topics is None else topic in each.topics)
             and not (funds and each.without_funds)
         ),
-        (),
+        None,
     )
 
 
