@@ -32,7 +32,7 @@ RULES_OF: dict[str, tuple[str, ...]] = {
     "amount": ("prose.total", "prose.class", "prose.official", "prose.economic", "measure.conflict", "parts.sum",
                "share.quotient", "completion.quotient", "growth.rate", "official_expense.sum", "procurement.sum",
                "direction.word"),
-    "unit": ("unit.slip",),
+    "unit": ("unit.slip", "procurement.sum", "growth.exceeds"),
     "share": ("share.quotient", "share.over_whole", "evaluation.excellent_rate", "evaluation.funds_share"),
     "completion": ("completion.quotient",),
     "growth": ("growth.rate",),

@@ -186,7 +186,7 @@ _OTHER_SCOPE = {"部门": "单位", "单位": "部门"}
 
 #: Mistakes of wording: what to look for in a paragraph of a given year, and what to make of it.
 _WORDINGS: dict[str, tuple[Callable[[int], re.Pattern[str]], Callable[[str], str]]] = {
-    "year": (lambda year: re.compile(f"^.{{0,30}}?{year}年(?=度)"), _year_before),
+    "year": (lambda year: re.compile(f"^[^《]{{0,30}}?{year}年(?=度)"), _year_before),
     "as_of": (lambda year: re.compile(f"截至{year}年(?=12月31日)"), _year_before),
     "basis": (
         lambda year: re.compile(f"[与比较]{year - 1}年(?=度?(?:决算数?|支出数?|收入数?)?(?:相比|持平|增加|减少))"),

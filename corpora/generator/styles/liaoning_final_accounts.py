@@ -363,7 +363,7 @@ class _Office:
         mean = sum((each.score for each in projects), ZERO) / len(projects)
         number = teller.count(len(projects), "个", "绩效自评项目")
         funds = teller.money(money, "绩效自评项目资金", "other", tied=True)
-        covered = teller.share(money, money, "绩效自评覆盖率", "一般公共预算项目支出")
+        covered = teller.rate(Decimal(100), "share", "绩效自评覆盖率", "一般公共预算项目支出", tied=False)
         score = teller.count(f"{mean:.2f}", "分", "绩效自评平均得分")
         teller.evaluation("绩效自评", projects=number, yuan=funds, score=score)
         words = f"1.绩效自评工作开展情况。按照全面实施预算绩效管理的要求，{self.name}对{self.year}年度{number}"

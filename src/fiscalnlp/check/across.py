@@ -25,7 +25,7 @@ from fiscalnlp.check.view import Disclosure
 from fiscalnlp.data import read_toml
 from fiscalnlp.model.money import EXACT, YUAN_PER_UNIT, plain
 from fiscalnlp.model.place import Box, Span
-from fiscalnlp.model.records import Level, Table
+from fiscalnlp.model.records import Level, TabularRecord
 
 
 def totals(view: Disclosure) -> Iterator[Draft]:
@@ -97,7 +97,7 @@ def empties(view: Disclosure) -> Iterator[Draft]:
                     "measure": name,
                     "measure_en": name_en,
                     "whole": empty.title,
-                    "other": against.table.title,
+                    "other": against.title,
                     "unit": against.table.unit or "元",
                 },
                 figures=(view.figure(empty), against.figure()),
@@ -146,8 +146,8 @@ def _draft(
         words={
             "measure": names[0],
             "measure_en": names[1],
-            "whole": printed.table.title,
-            "other": against.table.title,
+            "whole": printed.title,
+            "other": against.title,
             "unit": unit,
         },
         severity="info" if differ(printed, against) <= slack else None,
@@ -158,5 +158,5 @@ def _draft(
     )
 
 
-def _evidence(*tables: Table) -> tuple[str, ...]:
+def _evidence(*tables: TabularRecord) -> tuple[str, ...]:
     return tuple(dict.fromkeys(table.id for table in tables))

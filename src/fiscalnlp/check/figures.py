@@ -102,7 +102,7 @@ def part_of(view: Disclosure, share: Percentage) -> Amount | None:
     """Return the amount that a share is printed behind: in its sentence, of its measure, remarks aside."""
     start, _ = view.sentence(share.span.start)
     before = view.amounts_in(start, share.span.start)
-    own = [amount for amount in before if amount.measure == share.measure]
+    own = [amount for amount in before if share.measure in {amount.measure, None}]
     if not own or own[-1].stage == "change":
         return None
     part = own[-1]

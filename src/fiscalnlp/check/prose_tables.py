@@ -20,13 +20,14 @@ from fiscalnlp.check.table_places import (
     official_cells,
     official_items,
     only_tables,
+    printed_cell,
     quantities,
 )
 from fiscalnlp.check.view import Disclosure, last_digit, percent_of, rounded, slack_yuan
 from fiscalnlp.data import read_toml
 from fiscalnlp.model.money import EXACT, YUAN_PER_UNIT, plain
 from fiscalnlp.model.place import Span
-from fiscalnlp.model.records import Amount, Economic, NilReturn, Spending, Stage
+from fiscalnlp.model.records import Amount, Economic, NilReturn, Spending, Stage, TableLine, TabularRecord
 from fiscalnlp.text.forms import matching_form
 
 
@@ -123,7 +124,7 @@ def _compare(
     slipped = next((each for each in candidates if _slipped(amount, each)), None)
     off = abs(EXACT.subtract(amount.yuan, against.yuan))
     slack = EXACT.add(slack_yuan(amount), against.slack)
-    words = {"measure": measure, "unit": amount.unit, "whole": against.table.title}
+    words = {"measure": measure, "unit": amount.unit, "whole": against.title}
     if slipped is not None:
         rule, against = "unit.slip", slipped
         words["right"] = against.text
@@ -160,6 +161,43 @@ def _slipped(amount: Amount, printed: Printed) -> bool:
         if unit != amount.unit and off <= max(EXACT.multiply(half, factor), printed.slack):
             return True
     return False
+
+
+def slips(view: Disclosure) -> Iterator[Draft]:
+    """An amount with the digits of a figure that a table prints in another unit, too many to meet by chance."""
+    cells: dict[tuple[Decimal, str], tuple[TabularRecord, TableLine, int]] = {}
+    known: set[Decimal] = set()
+    for table in view.of(TabularRecord):
+        for line in table.lines if table.unit else ():
+            for value in line.values:
+                if value.value and value.yuan:
+                    cells.setdefault((value.value, table.unit or ""), (table, line, value.column))
+                    known.add(value.yuan)
+    units = {unit for _, unit in cells}
+    for amount in _outcomes(view):
+        digits = str(amount.value.normalize()).replace(".", "").strip("0")
+        if len(digits) < _ODD or amount.yuan in known:
+            continue
+        for unit in sorted(units - {amount.unit}):
+            found = cells.get((amount.value, unit))
+            if found is not None:
+                against = printed_cell(*found)
+                yield Draft(
+                    "unit.slip",
+                    amount.span,
+                    (amount.id, against.table.id),
+                    expected=plain(EXACT.divide(against.yuan, YUAN_PER_UNIT[amount.unit])),
+                    actual=amount.value,
+                    calculation=f"{amount.text} ≠ {against.text}",
+                    words={"measure": amount.measure or "", "unit": amount.unit, "right": against.text},
+                    blames=amount.id,
+                    figures=(view.figure(amount), against.figure()),
+                    rests_on=against.keys,
+                )
+
+
+#: Digits of a figure that is not met twice by chance.
+_ODD = 4
 
 
 # -- shares -------------------------------------------------------------------------------------------------

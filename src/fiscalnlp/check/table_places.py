@@ -36,12 +36,17 @@ class Printed:
     `place` is the printed figure or, where several are added up, the first of them.
     """
 
-    table: Table
+    table: TabularRecord
     label: str
     text: str
     yuan: Decimal
     slack: Decimal
     cells: tuple[tuple[int, int], ...]
+
+    @property
+    def title(self) -> str:
+        """The title of the table."""
+        return self.table.title or "表"
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -51,7 +56,7 @@ class Printed:
     @property
     def name(self) -> str:
         """The table and what the figure is called there."""
-        return f"{self.table.title}·{self.label}"
+        return f"{self.title}·{self.label}"
 
     def figure(self) -> FindingFigure:
         """Return the place of the figure."""
@@ -210,16 +215,21 @@ def cell_of(table: Table, line: TableLine, column: regex.Pattern[str] | None) ->
     values = [value for value in line.values if columns is None or value.column in columns]
     if len(values) != 1 or values[0].yuan is None or values[0].value is None:
         return None
-    (value,) = values
-    yuan, printed = values[0].yuan, values[0].value
-    heading = table.columns[value.column].replace("/", "·")
+    return printed_cell(table, line, values[0].column)
+
+
+def printed_cell(table: TabularRecord, line: TableLine, column: int) -> Printed:
+    """Return the figure of a line in a column, which holds one."""
+    value = next(value for value in line.values if value.column == column)
+    yuan, printed = value.yuan or Decimal(0), value.value or Decimal(0)
+    heading = table.columns[column].replace("/", "·")
     return Printed(
         table=table,
         label=f"{line.label}·{heading}" if line.label else heading,
         text=f"{printed}{table.unit or ''}",
         yuan=yuan,
         slack=half_unit(printed, yuan, table.unit),
-        cells=((line.row, value.column),),
+        cells=((line.row, column),),
     )
 
 
@@ -274,19 +284,10 @@ def official_cells(table: Table | None) -> dict[tuple[OfficialExpenseItem, str],
         return {}
     found: dict[tuple[OfficialExpenseItem, str], Printed] = {}
     for item, stage, line, column in (*_across(table), *_down(table)):
-        cell = cell_of(table, line, regex.compile(regex.escape(column_form(table, column))))
         value = next(value for value in line.values if value.column == column)
         if value.yuan is None or value.value is None:
             continue
-        if cell is None:  # two columns have one heading
-            cell = Printed(
-                table,
-                table.columns[column],
-                f"{value.value}{table.unit or ''}",
-                value.yuan,
-                half_unit(value.value, value.yuan, table.unit),
-                ((line.row, column),),
-            )
+        cell = printed_cell(table, line, column)
         if (item, stage) in found:
             return {}
         found[item, stage] = cell

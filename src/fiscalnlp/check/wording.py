@@ -65,7 +65,9 @@ def subject_years(view: Disclosure) -> Iterator[Draft]:
             ):
                 continue
             amounts = view.amounts_in(*view.sentence(match.end()))
-            if any(a.stage == "final_account" for a in amounts) or _words()["of_accounts"].search(sentence):
+            if any(a.stage in {"final_account", "change"} for a in amounts) or _words()["of_accounts"].search(
+                sentence
+            ):
                 yield _year(view, "year.subject", match)
 
 
