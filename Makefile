@@ -8,7 +8,7 @@ ALL    := $(VENV)/.all
 SAMPLE := build/sample
 DEMO   := corpora/disclosures/haigang-2023.txt
 
-.PHONY: demo test test-all evaluate lint format types bench hostile golden schema corpus lock clean
+.PHONY: demo test test-all evaluate shapes province lint format types bench hostile model golden schema corpus lock clean
 
 demo: $(READY)  ## run the main job on the bundled disclosure and show the result
 	$(BIN)/fiscalnlp show $(DEMO)
@@ -23,6 +23,14 @@ evaluate: $(READY)  ## precision, recall and F1 on the bundled and a generated c
 	$(BIN)/fiscalnlp evaluate corpora --jobs 2
 	PYTHONPATH=corpora $(BIN)/python -m generator sample $(SAMPLE)
 	$(BIN)/fiscalnlp evaluate $(SAMPLE) --floors corpora/generator/floors.toml --jobs 2
+
+shapes: $(ALL)  ## the graphs of the bundled documents and of a generated sample against the SHACL shapes
+	PYTHONPATH=corpora $(BIN)/python -m generator sample $(SAMPLE) --documents 1 --formats txt
+	$(BIN)/fiscalnlp graph validate corpora/disclosures/*.txt corpora/disclosures/*.docx corpora/samples/*.txt \
+	    $(SAMPLE)/*.txt
+
+province: $(READY)  ## 5,000 generated disclosures in the graph store: rate of loading, time of each question
+	PYTHONPATH=corpora $(BIN)/python benchmarks/province.py build/province
 
 lint: $(READY)  ## style, formatting, import layers
 	$(BIN)/ruff check .
@@ -45,12 +53,19 @@ hostile: $(READY)  ## damaged, endless and exploding files, text made to be dear
 	$(BIN)/python benchmarks/hostile.py
 	$(BIN)/python benchmarks/hostile_text.py
 
+model: $(READY)  ## train the duty linker anew from corpora/links, and measure it
+	PYTHONPATH=models $(BIN)/python -m duty_linker train
+	PYTHONPATH=models $(BIN)/python -m duty_linker evaluate
+
 golden: $(READY)  ## rewrite the golden files; look at the difference before you commit it
-	$(BIN)/python -m pytest tests/test_golden.py --update-golden -q
+	$(BIN)/python -m pytest tests/test_golden.py tests/store/test_gallery.py --update-golden -q
 
 schema: $(READY)  ## rewrite what is generated from the types and the graph's schema
 	$(BIN)/python -m fiscalnlp.export.schema
 	$(BIN)/python -m fiscalnlp.export.jsonld
+	$(BIN)/python -m fiscalnlp.export.vocabulary
+	$(BIN)/python -m fiscalnlp.export.shapes
+	$(BIN)/python -m fiscalnlp.export.tables_readme
 
 corpus: $(READY)  ## write the bundled documents anew; their bytes change only if the generator does
 	PYTHONPATH=corpora $(BIN)/python -m generator corpus corpora/disclosures

@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from xml.etree import ElementTree
 
 import pytest
 from click.testing import Result
@@ -19,7 +18,9 @@ from fiscalnlp import Document
 from fiscalnlp.cli import app
 from truth_factory import AMOUNT, TRUE, write_case
 
-COMMANDS = ("extract", "show", "graph", "evaluate")
+COMMANDS = ("extract", "show", "evaluate")
+#: Commands that are families of commands; their own tests are in tests/commands.
+GROUPS = ("graph",)
 
 
 def _run(*arguments: str | Path) -> Result:
@@ -99,7 +100,7 @@ def test_extract_keeps_the_old_file_when_it_fails(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out.jsonl", "small.txt"]
 
 
-# -- show and graph -----------------------------------------------------------------------------------------
+# -- show --------------------------------------------------------------------------------------------------
 
 
 def test_show_prints_the_main_tables(bundled: Path) -> None:
@@ -117,22 +118,7 @@ def test_show_prints_the_main_tables(bundled: Path) -> None:
         assert words in result.stdout
 
 
-def test_graph_as_jsonld(small: Path, tmp_path: Path) -> None:
-    out = tmp_path / "graph.jsonld"
-    assert _run("graph", small, "--out", out).exit_code == 0
-    graph = json.loads(out.read_text("utf-8"))
-    assert "@context" in graph
-
-
-def test_graph_as_graphml_of_two_disclosures(small: Path, bundled: Path, tmp_path: Path) -> None:
-    out = tmp_path / "graph.graphml"
-    result = _run("graph", small, bundled, "--out", out, "--format", "graphml")
-    assert result.exit_code == 0, result.stderr
-    nodes = ElementTree.parse(out).getroot().findall(".//{http://graphml.graphdrawing.org/xmlns}node")
-    assert len(nodes) > 28
-
-
-@pytest.mark.parametrize("command", [["show"], ["graph", "--out", "-"]])
+@pytest.mark.parametrize("command", [["show"], ["graph", "export", "--out", "-"]])
 def test_a_missing_file_is_named_by_every_command(command: list[str], tmp_path: Path) -> None:
     result = _run(*command, tmp_path / "missing.txt")
     assert result.exit_code == 1
@@ -235,7 +221,8 @@ def test_help_lists_every_command() -> None:
     assert result.exit_code == 0
     names = {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
     assert names == set(COMMANDS)
-    assert all(name in result.stdout for name in names)
+    assert {group.name for group in app.registered_groups} == set(GROUPS)
+    assert all(name in result.stdout for name in (*names, *GROUPS))
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -253,7 +240,6 @@ def test_help_of_a_command_gives_an_example(command: str) -> None:
         ["extract", "report.txt"],  # no --out
         ["extract", "report.txt", "--out"],
         ["extract", "report.txt", "--out", "-", "--colour"],
-        ["graph", "report.txt", "--out", "-", "--format", "png"],
         ["show", "report.txt", "--pdf-engine", "word"],
         ["extract", "report.txt", "--out", "-", "--ocr", "maybe"],
         ["evaluate"],  # no corpus

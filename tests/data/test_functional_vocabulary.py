@@ -7,7 +7,14 @@ import pytest
 
 from fiscalnlp.classification import functional_classes
 from fiscalnlp.data import read_toml
-from fiscalnlp.link.vocabulary import TIER_WEIGHTS, staff_costs, vocabulary, vocabulary_files, wording
+from fiscalnlp.link.vocabulary import (
+    TIER_WEIGHTS,
+    sole_fields,
+    staff_costs,
+    vocabulary,
+    vocabulary_files,
+    wording,
+)
 
 
 def general(code: str) -> bool:
@@ -86,3 +93,25 @@ def test_forerunners_are_older_categories_of_the_same_class():
         assert row.valid_from is not None
         assert general(older)
         assert older[:3] == code[:3]
+
+
+def test_general_groups_are_of_their_class_and_never_staff_costs():
+    general_groups = wording().general
+    classes = {row.code for row in functional_classes().children("", fund="general")}
+    assert set(general_groups) == classes - {"227", "229", "230", "231", "232", "233"}
+    assert [code for top, code in general_groups.items() if code[:3] != top or not general(code)] == []
+    assert not staff_costs().codes & set(general_groups.values())
+
+
+@pytest.mark.parametrize(
+    ("name", "fields"),
+    [
+        ("青川市人民法院", {"20405"}),
+        ("青川市民政局", set()),
+        ("青川市教育局", set()),
+        ("青川市教育和体育局", set()),  # does the one and the other
+        ("某某协会", set()),
+    ],
+)
+def test_bodies_that_do_one_work_only(name, fields):
+    assert sole_fields(name) == fields

@@ -2,43 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from fiscalnlp.classification import FunctionalClass, functional_classes
 from fiscalnlp.classification.names import name_key, stem
 from fiscalnlp.link.evidence import Evidence, collect_evidence
-from fiscalnlp.link.scoring import Ranking, blanked, rank
-from fiscalnlp.link.vocabulary import (
-    field_of,
-    issuer_codes,
-    issuer_fields,
-    staff_costs,
-    vocabulary,
-    wording,
-)
+from fiscalnlp.link.likelihood import candidates
+from fiscalnlp.link.model import duty_linker, learned, weights
+from fiscalnlp.link.scoring import Ranking, blanked, hands_on, rank
+from fiscalnlp.link.vocabulary import issuer_codes, vocabulary, wording
 from fiscalnlp.model.ids import record_id
 from fiscalnlp.model.records import Citation, Duty, Link, Spending, Table
 from fiscalnlp.text.forms import matching_form
 
-#: Points of the wording below which a clause says nothing of its own.
-_SILENT = 0.35
-# A second 类 or 款 is linked too where its wording has this part of the best one's, and this many points.
-_ALTERNATIVE_SHARE = 0.4
-_ALTERNATIVE_WORDS = 1.0
+# A category less likely than this is linked only where the body's name or its money speaks for it too.
+_DOUBTFUL = 0.4
+# Log-odds for a category that the document prints money under, against one that it does not: most duties of a
+# body are paid for somewhere, and few of the categories that they do not belong under are printed.
+_PAID = 1.0
+# Further categories that the clause speaks of are linked from this likelihood on.
+_ALTERNATIVE = 0.3
 _MOST_ALTERNATIVES = 2
-
-# Scores. Wording alone stays below 0.8; only where the document's own money agrees does a link reach it.
-_SCORE_BASE = 0.3
-_SCORE_WORDS = 0.35
-_SCORE_ISSUER = 0.1
-_SCORE_MONEY = 0.1
-_SCORE_PURPOSE = 0.1
-_SCORE_MOST_BY_WORDS = 0.79
-_SCORE_MOST = 0.95
-_SCORE_FALLBACK = 0.25
-_SCORE_REFINED = 0.95
-# Points of wording that make half of what wording can give.
-_HALF_WORDS = 1.5
+# What a 项 that the clause names has of the score of its 款.
+_REFINED = 0.95
 
 #: Records named as evidence for one link, at most.
 _MOST_EVIDENCE = 8
@@ -58,10 +44,10 @@ def link_duties(
 ) -> tuple[Link, ...]:
     """Return the links of `duties`, in their order, the best of each duty first.
 
-    The best link of a duty is at 款 level where wording, the body's name or its money tell the 款, else at
-    类 level; a 项 that the clause names and further categories it clearly speaks of follow with lower scores.
-    Whatever else is handed on (交办的其他任务) has no link, and categories that pay for staff alone never
-    are a duty's. A duty that says nothing gets the body's own category with a low score, if one is known.
+    The best link of a duty is at 款 level; a 项 that the clause names and further categories it clearly speaks
+    of follow with lower scores. Whatever else is handed on (交办的其他任务) has no link, nor has a clause that
+    nothing is known of, and categories that pay for staff alone never are a duty's. A duty that says nothing
+    gets the body's own category, if one is known.
 
     Args:
         duties: the document's duties.
@@ -73,64 +59,57 @@ def link_duties(
         fiscal_year: year of the disclosure; categories that did not exist then give way to their forerunners.
 
     Returns:
-        links with text and place of their duty and `score` in 0…1: at least 0.8 only where wording and the
-        document's own spending agree.
+        links with text and place of their duty; `score` in 0…1 is how likely a budget officer accepts them.
     """
     own = {code[:3] for codes in issuer_codes(issuer or "") for code in codes}
     evidence = collect_evidence(spending, tables, citations, own_classes=own)
+    forms = {duty.id: matching_form(duty.text) for duty in duties}
+    linked = [duty for duty in duties if not hands_on(forms[duty.id])]
+    if not linked:
+        return ()  # without duties, nothing is loaded
+    pipeline = duty_linker()
+    weighs = weights(pipeline)
     links: dict[str, Link] = {}
-    for duty in duties:
-        form = matching_form(duty.text)
-        if any(pattern.match(form) for pattern in wording().no_category):
-            continue
+    for duty, words in zip(linked, learned(pipeline, [duty.text for duty in linked], issuer), strict=True):
+        form = forms[duty.id]
         ranking = rank(form, issuer=issuer, evidence=evidence, fiscal_year=fiscal_year)
-        for code, score in _choose(form, ranking, issuer, evidence):
+        found = candidates(ranking, issuer, words, evidence.home[:1])
+        scores = {code: weighs.likelihood(signals, _money(code, evidence)) for code, signals in found.items()}
+        for code, score in _choose(form, scores, ranking, evidence):
             link = _link(duty, doc_id, code, score, ranking=ranking, evidence=evidence, fiscal_year=fiscal_year)
             if link is not None:
                 links.setdefault(link.id, link)
     return tuple(links.values())
 
 
-def _choose(form: str, ranking: Ranking, issuer: str | None, evidence: Evidence) -> list[tuple[str, float]]:
+def _money(code: str, evidence: Evidence) -> float:
+    """Return the log-odds that the document's money speaks for `code`, or against it."""
+    if not evidence.share:
+        return 0.0
+    return _PAID if evidence.supports(code) else -_PAID
+
+
+def _choose(
+    form: str, scores: Mapping[str, float], ranking: Ranking, evidence: Evidence
+) -> list[tuple[str, float]]:
     """Return the codes to link with their scores, best first."""
-    fields = [code for code in ranking.fields() if _may_be_a_dutys(code, issuer, ranking)]
-    if not fields:
+    ranked = sorted(scores, key=lambda code: (-scores[code], code))
+    if not ranked or scores[ranked[0]] < _DOUBTFUL:
+        ranked = [code for code in ranked if ranking.points[code] > ranking.words[code]][:1]
+    if not ranked:
         return []
-    best = fields[0]
-    if all(ranking.words[code] < _SILENT for code in fields):
-        known = [code for code in fields if ranking.points[code] > ranking.words[code]]
-        return [(_group_or_class(known[0], ranking), _SCORE_FALLBACK)] if known else []
-    code = _group_or_class(best, ranking)
-    score = _score(code, ranking, issuer, evidence)
-    chosen = [(code, score)]
-    item = _item(code, form)
+    best = ranked[0]
+    chosen = [(best, scores[best])]
+    item = _item(best, form)
     if item:
-        chosen.append((item, score * _SCORE_REFINED))
-    rivals = [_group_or_class(each, ranking) for each in fields[1:]] + ranking.groups(best)
-    threshold = max(_ALTERNATIVE_WORDS, _ALTERNATIVE_SHARE * ranking.words[code])
-    clear = sorted(
-        {each for each in rivals if each != code and ranking.words[each] >= threshold},
-        key=lambda each: (-ranking.words[each], each),
-    )
+        chosen.append((item, _REFINED * scores[best]))
+    others = [code for code in ranked[1:] if scores[code] >= _ALTERNATIVE and ranking.words[code] > 0]
     paid = evidence.home[:1]
-    if paid and paid[0][:3] == code[:3] and not evidence.supports(code):
+    if paid and paid[0] in ranked[1:] and paid[0][:3] == best[:3] and not evidence.supports(best):
         # The wording names another 款 of the same 类, but this is the one the document pays under.
-        clear = [*paid, *(each for each in clear if each not in paid)]
-    for each in clear[:_MOST_ALTERNATIVES]:
-        chosen.append((each, min(_score(each, ranking, issuer, evidence), 0.9 * score)))
-    return [(each, round(points, 3)) for each, points in chosen if each[:5] not in staff_costs().codes]
-
-
-def _may_be_a_dutys(code: str, issuer: str | None, ranking: Ranking) -> bool:
-    """Leave out a 类 that only money speaks for where nearly every body has it for its staff."""
-    if code not in staff_costs().classes or ranking.words[code] > 0:
-        return True
-    return any(code == each[:3] for codes in issuer_codes(issuer or "") for each in codes)
-
-
-def _group_or_class(code: str, ranking: Ranking) -> str:
-    groups = [each for each in ranking.groups(code) if each not in staff_costs().codes]
-    return groups[0] if groups else code
+        others = [*paid, *(code for code in others if code not in paid)]
+    chosen += [(code, scores[code]) for code in others[:_MOST_ALTERNATIVES]]
+    return [(code, round(score, 3)) for code, score in sorted(chosen, key=lambda pair: -pair[1])]
 
 
 def _item(code: str, form: str) -> str | None:
@@ -150,24 +129,6 @@ def _item(code: str, form: str) -> str | None:
         if telling and not row.name.startswith("其他") and name in text:
             found.append((-len(name), row.code))
     return min(found)[1] if found else None
-
-
-def _score(code: str, ranking: Ranking, issuer: str | None, evidence: Evidence) -> float:
-    words = ranking.words[code]
-    total = sum(points for each, points in ranking.words.items() if len(each) == 3)
-    clarity = ranking.words[code[:3]] / total if total else 0.0
-    score = _SCORE_BASE + _SCORE_WORDS * clarity * (0.5 + 0.5 * words / (words + _HALF_WORDS))
-    if field_of(code) in issuer_fields(issuer or ""):
-        score += _SCORE_ISSUER
-    funded = bool(evidence.supports(code)) and ranking.words[code[:3]] > 0
-    if funded:
-        # Money under the 款 itself says more than money somewhere under its 类.
-        score += _SCORE_MONEY * (2 if words > 0 and any(c.startswith(code) for c in evidence.records) else 1)
-    if ranking.evidence[code]:
-        score += _SCORE_PURPOSE
-    elif not funded:
-        score = min(score, _SCORE_MOST_BY_WORDS)
-    return min(score, _SCORE_MOST)
 
 
 def _link(

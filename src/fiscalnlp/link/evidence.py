@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ _RUNNING = ("01", "50")
 
 # Characters that a purpose and a clause must share in a row, where no term of the vocabulary is shared.
 _SHARED_RUN = 5
-_CODE_PARTS = (3, 2, 2)
+_SPENDING_TABLES = ("expenditure", "general_expenditure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,31 +114,14 @@ def _spent(spending: Sequence[Spending]) -> Iterable[tuple[str, Decimal | None, 
 
 
 def _tabled(tables: Sequence[Table]) -> Iterable[tuple[str, Decimal | None, str]]:
-    """Yield code, largest figure and table of each row that begins with a functional code."""
-    known = functional_classes()
+    """Yield code, largest figure and table of each line of a spending table that stands for a 类, 款 or 项."""
     for table in tables:
-        if table.table not in ("expenditure", "general_expenditure"):
+        if table.table not in _SPENDING_TABLES:
             continue
-        for row in table.rows:
-            code = _row_code([re.sub(r"\s", "", cell.text) for cell in row[:3]])
-            if code and known.by_code(code, fund="general"):
-                yield code, max((cell.yuan for cell in row if cell.yuan is not None), default=None), table.id
-
-
-def _row_code(cells: Sequence[str]) -> str | None:
-    """Return the code in a row's first cells, written whole (2060702) or parted (206, 07, 02)."""
-    if not cells or not cells[0].isdigit():
-        return None
-    if len(cells[0]) in (5, 7):
-        return cells[0]
-    if len(cells[0]) != 3:
-        return None
-    code = cells[0]
-    for cell, length in zip(cells[1:], _CODE_PARTS[1:], strict=False):
-        if not cell.isdigit() or len(cell) != length:
-            break
-        code += cell
-    return code
+        for line in table.lines:
+            if line.code and functional_classes().by_code(line.code, fund="general"):
+                figures = [value.yuan for value in line.values if value.yuan is not None]
+                yield line.code, max(figures, default=None), table.id
 
 
 def _shares(yuan: dict[str, Decimal]) -> dict[str, float]:

@@ -24,8 +24,6 @@ _INCIDENTAL = 0.25
 _INTERNAL = 0.3
 # A term that is part of another body's name (公安机关).
 _BODY_NAME = 0.2
-# What a 款 that is a field of its own has of the points of the rest of its 类.
-_NEIGHBOURS = 0.2
 # A category that came later: its work was another category's then.
 _NOT_YET = 0.25
 # The same term again: a theme, but not as much news as the first time.
@@ -64,22 +62,6 @@ class Ranking:
     terms: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     evidence: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
-    def fields(self) -> list[str]:
-        """Return the fields of work with points, best first."""
-        fields = {field_of(code) for code in self.points if self.points[code] > 0}
-        return sorted(fields, key=lambda code: (-self._worth(code), code))
-
-    def groups(self, code: str) -> list[str]:
-        """Return the 款 of 类 or 款 `code` with points, best first."""
-        codes = [each for each in self.points if len(each) == 5 and each.startswith(code)]
-        return sorted((c for c in codes if self.points[c] > 0), key=lambda c: (-self.points[c], c))
-
-    def _worth(self, field: str) -> float:
-        """Return the points of a field, with a part of what its neighbours in a divided 类 have."""
-        if field == field[:3]:
-            return self.points[field]
-        return self.points[field] + _NEIGHBOURS * (self.points[field[:3]] - self.points[field])
-
     def heard(self, code: str) -> float:
         """Return how much of other signals counts for field `code`, given what the clause says of it."""
         clearest = max((self.words[each] for each in self.words if each == field_of(each)), default=0.0)
@@ -93,6 +75,11 @@ class Ranking:
             self.points[each] += points
             if word:
                 self.words[each] += points
+
+
+def hands_on(form: str) -> bool:
+    """Tell whether a clause in matching form only hands on whatever else comes (交办的其他任务)."""
+    return any(pattern.match(form) for pattern in wording().no_category)
 
 
 def rank(form: str, *, issuer: str | None, evidence: Evidence, fiscal_year: int | None = None) -> Ranking:

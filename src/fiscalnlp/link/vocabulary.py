@@ -46,6 +46,7 @@ class Wording:
     internal: tuple[str, ...]
     no_category: tuple[re.Pattern[str], ...]
     before: dict[str, str]
+    general: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,7 @@ def wording() -> Wording:
         internal=tuple(data["internal"]),
         no_category=tuple(re.compile(row["pattern"]) for row in data["no_category"]),
         before=dict(data["before"]),
+        general=dict(data["general"]),
     )
 
 
@@ -144,3 +146,18 @@ def issuer_fields(name: str) -> frozenset[str]:
         for code in codes
         if len(code) > 3 or code not in wording().split
     )
+
+
+@cache
+def _sole() -> frozenset[tuple[str, ...]]:
+    rows = read_toml("vocab/issuers.toml")["issuer"]
+    return frozenset(tuple(row["codes"]) for row in rows if row.get("sole"))
+
+
+@lru_cache(maxsize=256)
+def sole_fields(name: str) -> frozenset[str]:
+    """Return the field of work of a body that does nothing else (法院, 消防救援), empty for all others."""
+    found = issuer_codes(name)
+    if not found or not all(codes in _sole() for codes in found):
+        return frozenset()
+    return issuer_fields(name)

@@ -1,0 +1,99 @@
+"""Folders → store: only what is new or changed is read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fiscalnlp.store import BuildReport, GraphStore, build
+from fiscalnlp.store.build import source_iri
+
+DISCLOSURES = Path(__file__).parents[2] / "corpora" / "disclosures"
+BUDGET = (DISCLOSURES / "department-budget-3.txt").read_text("utf-8")
+ACCOUNTS = (DISCLOSURES / "final-accounts-2.txt").read_text("utf-8")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "budget.txt").write_text(BUDGET, "utf-8")
+    (tmp_path / "accounts.txt").write_text(ACCOUNTS, "utf-8")
+    return tmp_path
+
+
+def built(store: GraphStore, folder: Path, **options: bool) -> BuildReport:
+    return build(store, [str(file) for file in sorted(folder.glob("*.*"))], **options)
+
+
+def spent(store: GraphStore) -> dict[str, str]:
+    rows = store.query("SELECT ?name ?yuan { ?d fn:spentYuan ?yuan ; schema:publisher ?b . ?b rdfs:label ?name }")
+    return {row["name"].value: row["yuan"].value for row in rows}
+
+
+def dump(store: GraphStore, folder: Path) -> bytes:
+    store.dump(folder / ".dump.nq")
+    return (folder / ".dump.nq").read_bytes()
+
+
+def test_a_second_build_reads_nothing(folder: Path) -> None:
+    store = GraphStore()
+    assert [Path(each).name for each in built(store, folder).added] == ["accounts.txt", "budget.txt"]
+    before = dump(store, folder)
+    again = built(store, folder)
+    assert (len(again.unchanged), again.added, again.replaced) == (2, [], [])
+    assert dump(store, folder) == before
+
+
+def test_a_correction_is_as_if_it_had_always_been_so(folder: Path) -> None:
+    corrected, fresh = GraphStore(), GraphStore()
+    built(corrected, folder)
+    (folder / "accounts.txt").write_text(ACCOUNTS.replace("867.21", "876.21"), "utf-8")
+    report = built(corrected, folder)
+    assert [Path(each).name for each in report.replaced] == ["accounts.txt"]
+    assert [Path(each).name for each in report.unchanged] == ["budget.txt"]
+    built(fresh, folder)
+    assert dump(corrected, folder) == dump(fresh, folder)
+
+
+def test_what_can_no_longer_be_read_keeps_what_it_said(folder: Path) -> None:
+    store = GraphStore()
+    built(store, folder)
+    before = spent(store)
+    (folder / "accounts.txt").write_bytes(b"%PDF-1.7 broken")
+    report = built(store, folder)
+    assert [failure.source.rpartition("/")[2] for failure in report.failed] == ["accounts.txt"]
+    assert spent(store) == before
+
+
+def test_pruning_takes_out_what_is_no_longer_there(folder: Path) -> None:
+    store = GraphStore()
+    built(store, folder)
+    (folder / "budget.txt").unlink()
+    assert built(store, folder).removed == []
+    assert len(spent(store)) == 2
+    assert built(store, folder, prune=True).removed == [source_iri(str(folder / "budget.txt"))]
+    assert list(spent(store)) == ["黄山市徽州区文物保护事务局"]
+
+
+def test_one_disclosure_in_two_files_is_counted_once(folder: Path) -> None:
+    shorter = ACCOUNTS[: ACCOUNTS.index("第四部分", len(ACCOUNTS) // 2)]
+    (folder / "shorter.txt").write_text(shorter, "utf-8")
+    store = GraphStore()
+    report = built(store, folder)
+    assert len(report.duplicates) == 1
+    kept = store.query("""SELECT ?d { ?d schema:publisher ?b . ?b rdfs:label "黄山市徽州区文物保护事务局"@zh
+                          FILTER NOT EXISTS { ?d fn:duplicateOf ?fuller } }""")
+    assert len(list(kept)) == 1
+
+
+def test_several_processes_give_the_same_store(folder: Path) -> None:
+    one, two = GraphStore(), GraphStore()
+    built(one, folder)
+    build(two, [str(file) for file in sorted(folder.glob("*.*"))], jobs=2)
+    assert dump(one, folder) == dump(two, folder)
+
+
+def test_every_source_is_told(folder: Path) -> None:
+    told: list[str] = []
+    build(GraphStore(), [str(folder / "budget.txt")], on_source=told.append)
+    assert told == [str(folder / "budget.txt")]
