@@ -140,10 +140,6 @@ class FunctionalClassification:
         rows = [row for row in self._children.get(code, ()) if fund is None or row.fund == fund]
         return tuple(sorted(rows, key=lambda row: (row.code, _FUNDS.index(row.fund))))
 
-    def names(self, code: str) -> tuple[str, ...]:
-        """Return the names that `code` has and had, of all funds; empty if it is unknown."""
-        return tuple(dict.fromkeys(row.name for row in self._by_code.get(code, ())))
-
     def is_name(self, level: Level, name: str) -> bool:
         """Tell whether a class of `level` is or was called `name`, with or without 支出 at its end."""
         key = name_key(name)
