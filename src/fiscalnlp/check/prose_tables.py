@@ -122,14 +122,12 @@ def _compare(
         return
     against = nearest(candidates, amount.yuan)
     slipped = next((each for each in candidates if _slipped(amount, each)), None)
-    off = abs(EXACT.subtract(amount.yuan, against.yuan))
-    slack = EXACT.add(slack_yuan(amount), against.slack)
-    words = {"measure": measure, "unit": amount.unit, "whole": against.title}
     if slipped is not None:
-        rule, against = "unit.slip", slipped
-        words["right"] = against.text
-    else:
-        slack *= view.tolerance(rule)
+        yield _slip(view, amount, slipped)
+        return
+    off = abs(EXACT.subtract(amount.yuan, against.yuan))
+    slack = EXACT.add(slack_yuan(amount), against.slack) * view.tolerance(rule)
+    words = {"measure": measure, "unit": amount.unit, "whole": against.title}
     yield Draft(
         rule,
         amount.span,
@@ -165,39 +163,42 @@ def _slipped(amount: Amount, printed: Printed) -> bool:
 
 def slips(view: Disclosure) -> Iterator[Draft]:
     """An amount with the digits of a figure that a table prints in another unit, too many to meet by chance."""
-    cells: dict[tuple[Decimal, str], tuple[TabularRecord, TableLine, int]] = {}
+    cells: dict[Decimal, list[tuple[TabularRecord, TableLine, int]]] = {}
     known: set[Decimal] = set()
     for table in view.of(TabularRecord):
         for line in table.lines if table.unit else ():
             for value in line.values:
                 if value.value and value.yuan:
-                    cells.setdefault((value.value, table.unit or ""), (table, line, value.column))
+                    cells.setdefault(value.value, []).append((table, line, value.column))
                     known.add(value.yuan)
-    units = {unit for _, unit in cells}
     for amount in _outcomes(view):
-        digits = str(amount.value.normalize()).replace(".", "").strip("0")
-        if len(digits) < _ODD or amount.yuan in known:
+        if amount.yuan in known:
             continue
-        for unit in sorted(units - {amount.unit}):
-            found = cells.get((amount.value, unit))
-            if found is not None:
-                against = printed_cell(*found)
-                yield Draft(
-                    "unit.slip",
-                    amount.span,
-                    (amount.id, against.table.id),
-                    expected=plain(EXACT.divide(against.yuan, YUAN_PER_UNIT[amount.unit])),
-                    actual=amount.value,
-                    calculation=f"{amount.text} ≠ {against.text}",
-                    words={"measure": amount.measure or "", "unit": amount.unit, "right": against.text},
-                    blames=amount.id,
-                    figures=(view.figure(amount), against.figure()),
-                    rests_on=against.keys,
-                )
+        digits = len(str(amount.value.normalize()).replace(".", "").strip("0"))
+        for table, line, column in cells.get(amount.value, ()):
+            enough = digits >= (_FEW if line.label == amount.measure else _ODD)
+            if enough and table.unit != amount.unit:
+                yield _slip(view, amount, printed_cell(table, line, column))
+                break
 
 
-#: Digits of a figure that is not met twice by chance.
-_ODD = 4
+def _slip(view: Disclosure, amount: Amount, against: Printed) -> Draft:
+    return Draft(
+        "unit.slip",
+        amount.span,
+        (amount.id, against.table.id),
+        expected=plain(EXACT.divide(against.yuan, YUAN_PER_UNIT[amount.unit])),
+        actual=amount.value,
+        calculation=f"{amount.text} ≠ {against.text}",
+        words={"measure": amount.measure or "", "unit": amount.unit, "right": against.text},
+        blames=amount.id,
+        figures=(view.figure(amount), against.figure()),
+        rests_on=against.keys,
+    )
+
+
+#: Digits of a figure that is not met twice by chance; where the line is called as the amount is, fewer do.
+_ODD, _FEW = 4, 3
 
 
 # -- shares -------------------------------------------------------------------------------------------------
@@ -284,6 +285,37 @@ def official(view: Disclosure) -> Iterator[Draft]:
             if item.economic in by_code:  # an economic class of the basic expenditure has the same name
                 candidates.append(by_code[item.economic])
             yield from _compare(view, "prose.official", amount, candidates, amount.measure or "")
+
+
+def official_rates(view: Disclosure) -> Iterator[Draft]:
+    """A completion rate of the 三公经费 whose budget only their table prints."""
+    cells = official_cells(view.once(only_tables).get("official_expense"))
+    for rate in view.percentages if cells else ():
+        if rate.role != "completion" or view.topic_at(rate.span.start) != "official_expense":
+            continue
+        form = "".join(matching_form(rate.measure or "").split())
+        item = next((each.item for each in official_items() if each.said.fullmatch(form)), None)
+        final, budget = (cells.get((item, stage)) if item else None for stage in ("final", "budget"))
+        before = view.amounts_in(view.paragraph_start(rate.span.start), rate.span.start)
+        if final is None or budget is None or not budget.yuan or any("budget" in a.stage for a in before):
+            continue
+        expected = percent_of(final.yuan, budget.yuan)
+        moved = EXACT.divide(final.slack + budget.slack * final.yuan / budget.yuan, budget.yuan) * 100
+        if abs(expected - rate.value) > (last_digit(rate.value) / 2 + moved) * view.tolerance(
+            "completion.quotient"
+        ):
+            yield Draft(
+                "completion.quotient",
+                rate.span,
+                (rate.id, final.table.id),
+                expected=rounded(expected, rate.value),
+                actual=rate.value,
+                calculation=f"{final.text} ÷ {budget.text}",
+                words={"measure": rate.measure or ""},
+                blames=rate.id,
+                figures=(view.figure(rate), final.figure(), budget.figure()),
+                rests_on=(*final.keys, *budget.keys),
+            )
 
 
 def economic(view: Disclosure) -> Iterator[Draft]:

@@ -56,6 +56,7 @@ CHECKS: tuple[Callable[[Disclosure], Iterator[Draft]], ...] = (
     budgets.completions,
     budgets.directions,
     budgets.completions_by_difference,
+    prose_tables.official_rates,
     growth.two_years,
     identities.sums,
     sections.official_expense_sums,
