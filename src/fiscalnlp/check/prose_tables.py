@@ -22,6 +22,7 @@ from fiscalnlp.check.table_places import (
     only_tables,
     printed_cell,
     quantities,
+    quantity_names,
 )
 from fiscalnlp.check.view import Disclosure, last_digit, percent_of, rounded, slack_yuan
 from fiscalnlp.data import read_toml
@@ -39,14 +40,17 @@ def totals(view: Disclosure) -> Iterator[Draft]:
     if not printed:
         return
     tables = view.once(only_tables)
+    defined = quantity_names(view.document.report)
     funds = any(not tables[key].empty for key in _FUNDS if key in tables)
     for amount in _outcomes(view):
         said = _said(amount.measure or "", view.topic_at(amount.span.start), funds)
         candidates = [each for name in said.quantities for each in printed.get(name, ())] if said else []
         if said and said.unit_only and not any(_slipped(amount, each) for each in candidates):
             continue
-        if candidates:
-            yield from _compare(view, "prose.total", amount, candidates, amount.measure or "")
+        if said and candidates:
+            # Where a table is missing, the text may mean what only that one prints.
+            doubtful = any(name in defined and name not in printed for name in said.quantities)
+            yield from _compare(view, "prose.total", amount, candidates, amount.measure or "", doubtful=doubtful)
 
 
 #: The tables of money that is not the general budget's.
@@ -116,7 +120,13 @@ def _outcomes(view: Disclosure) -> Iterator[Amount]:
 
 
 def _compare(
-    view: Disclosure, rule: str, amount: Amount, candidates: Sequence[Printed], measure: str
+    view: Disclosure,
+    rule: str,
+    amount: Amount,
+    candidates: Sequence[Printed],
+    measure: str,
+    *,
+    doubtful: bool = False,
 ) -> Iterator[Draft]:
     if any(abs(EXACT.subtract(amount.yuan, each.yuan)) <= _coarser(amount, each) for each in candidates):
         return
@@ -136,7 +146,7 @@ def _compare(
         actual=amount.value,
         calculation=f"{amount.text} ≠ {against.text}",
         words=words,
-        severity="info" if off <= slack else None,
+        severity="info" if off <= slack or doubtful else None,
         blames=amount.id,
         figures=(view.figure(amount), against.figure()),
         rests_on=against.keys,
@@ -176,7 +186,8 @@ def slips(view: Disclosure) -> Iterator[Draft]:
             continue
         digits = len(str(amount.value.normalize()).replace(".", "").strip("0"))
         for table, line, column in cells.get(amount.value, ()):
-            enough = digits >= (_FEW if line.label == amount.measure else _ODD)
+            named = len(line.label) >= _FEW and (amount.measure or "").endswith(line.label)
+            enough = digits >= (_FEW if named else _ODD)
             if enough and table.unit != amount.unit:
                 yield _slip(view, amount, printed_cell(table, line, column))
                 break
@@ -301,9 +312,8 @@ def official_rates(view: Disclosure) -> Iterator[Draft]:
             continue
         expected = percent_of(final.yuan, budget.yuan)
         moved = EXACT.divide(final.slack + budget.slack * final.yuan / budget.yuan, budget.yuan) * 100
-        if abs(expected - rate.value) > (last_digit(rate.value) / 2 + moved) * view.tolerance(
-            "completion.quotient"
-        ):
+        slack = (last_digit(rate.value) / 2 + moved) * view.tolerance("completion.quotient")
+        if abs(expected - rate.value) > slack:
             yield Draft(
                 "completion.quotient",
                 rate.span,

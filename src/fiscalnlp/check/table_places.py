@@ -127,6 +127,11 @@ def quantities(view: Disclosure) -> list[Quantity]:
     return found
 
 
+def quantity_names(report: str | None) -> frozenset[str]:
+    """Return the names of the quantities that disclosures of a kind of report print."""
+    return frozenset(name for name, _, of, _ in _rules() if of in {None, report})
+
+
 def unprinted(view: Disclosure) -> Iterator[tuple[Table, Printed, str, str]]:
     """Yield the tables without figures, with what another prints of a total of theirs, and its name."""
     tables = view.once(only_tables)
