@@ -62,7 +62,7 @@ class _Saying:
     """Which quantities a measure of running text may be.
 
     `topics` of the sections it is so in, `None` for all but those of `elsewhere`; `without_funds`: only where the
-    general budget pays for all.
+    general budget pays for all; `unit_only`: it need not be the same, only a slip of unit is told by it.
     """
 
     measure: regex.Pattern[str]
