@@ -51,7 +51,9 @@ def test_the_text_may_round_what_the_table_prints_in_yuan(read: Read) -> None:
 
 
 def test_the_last_decimal_is_information_only(read: Read) -> None:
-    assert fired(read, example("prose.total").replace("合计30.00万元", "合计30.01万元")) == [("prose.total", "info")]
+    assert fired(read, example("prose.total").replace("合计30.00万元", "合计30.01万元")) == [
+        ("prose.total", "info")
+    ]
 
 
 def test_two_tables_may_differ_by_the_last_decimal(read: Read) -> None:

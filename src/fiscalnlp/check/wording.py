@@ -59,7 +59,7 @@ def subject_years(view: Disclosure) -> Iterator[Draft]:
             if (
                 int(match["year"]) == year
                 or str(year) in sentence
-                or _words()["compared"].search(match["who"])
+                or not _is_subject(view, match)
                 or _words()["other_year"].search(sentence)
                 or (view.document.report == "budget" and _words()["other_year_of_budget"].search(sentence))
             ):
@@ -69,6 +69,15 @@ def subject_years(view: Disclosure) -> Iterator[Draft]:
                 sentence
             ):
                 yield _year(view, "year.subject", match)
+
+
+def _is_subject(view: Disclosure, match: re.Match[str]) -> bool:
+    """Tell whether a sentence, or a clause of one, is about the year: not a payment for it, nor a comparison."""
+    words = _words()
+    if words["compared"].search(match["who"]) or not words["subject"].search(match["who"]):
+        return False
+    opens = match.start() == 0 or view.form[match.start() - 1] in "\n。；.）"
+    return opens or bool(match["who"]) or bool(words["on_accounts"].match(view.form, match.end()))
 
 
 def class_years(view: Disclosure) -> Iterator[Draft]:
