@@ -31,17 +31,22 @@ Side = Literal["income", "expenditure"]
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A figure as a table prints it, in yuan; `slack` is how far the true one may be from it.
+    """A figure as a table prints it, in yuan.
 
-    `place` is the printed figure or, where several are added up, the first of them.
+    `printed` holds the figures that make it up, as printed and in yuan; `cells` where they stand.
     """
 
     table: TabularRecord
     label: str
     text: str
     yuan: Decimal
-    slack: Decimal
+    printed: tuple[tuple[Decimal, Decimal], ...]
     cells: tuple[tuple[int, int], ...]
+
+    @property
+    def slack(self) -> Decimal:
+        """How far the true figure may be from the printed one, in yuan."""
+        return sum((half_unit(value, yuan, self.table.unit) for value, yuan in self.printed), Decimal(0))
 
     @property
     def title(self) -> str:
@@ -173,7 +178,7 @@ def _printed(table: Table | None, place: _Place) -> Printed | None:
         "、".join(each.label for each in cells),
         " + ".join(each.text for each in cells),
         sum((each.yuan for each in cells), Decimal(0)),
-        sum((each.slack for each in cells), Decimal(0)),
+        tuple(pair for each in cells for pair in each.printed),
         tuple(cell for each in cells for cell in each.cells),
     )
 
@@ -233,7 +238,7 @@ def printed_cell(table: TabularRecord, line: TableLine, column: int) -> Printed:
         label=f"{line.label}·{heading}" if line.label else heading,
         text=f"{printed}{table.unit or ''}",
         yuan=yuan,
-        slack=half_unit(printed, yuan, table.unit),
+        printed=((printed, yuan),),
         cells=((line.row, column),),
     )
 

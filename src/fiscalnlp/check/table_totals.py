@@ -170,6 +170,8 @@ def compare_totals(table: TabularRecord) -> list[Comparison]:
         comparison = Comparison(table, total, tuple(parts), kind, slack=_slack(table, places, terms))
         found.setdefault((total.place, frozenset(figure.place for _, figure in parts)), comparison)
     shown = any(each.blanks and each.actual and not each.off for each in found.values())
+    if not shown:
+        return [*found.values()]
     return [
         Comparison(each.table, each.total, each.parts, each.kind, each.slack, blank_is_nil=shown)
         for each in found.values()

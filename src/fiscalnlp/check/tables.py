@@ -24,7 +24,7 @@ _NAMED_PARTS = 6
 def table_sums(view: Disclosure) -> Iterator[Draft]:
     """Every total of a table against its parts; what one wrong figure upsets is reported once."""
     for table in view.of(TabularRecord):
-        compared = compare_totals(table)
+        compared = [each for each in compare_totals(table) if each.off]
         for verdict in ("mismatch", "rounded"):
             for culprit, (first, *others) in _by_culprit([each for each in compared if each.verdict == verdict]):
                 yield _draft(first, others, culprit)
