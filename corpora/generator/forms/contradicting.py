@@ -28,9 +28,10 @@ def contradicting(key: str, books: Accounts, mistakes: Mistakes, make: Callable[
 
 
 def _marked(kind: str, wrong: Table, right: Table, mistakes: Mistakes) -> Table:
-    """Mark every cell that is another one; of a table that came out empty, its note."""
+    """Mark every cell that is another one; of a table that came out empty, note its title."""
     if wrong.empty:
-        return replace(wrong, notes=tuple(mistakes.mark(kind, note, "") for note in wrong.notes))
+        mistakes.note(kind, wrong.title, "")
+        return wrong
     body = []
     for row, other in zip(wrong.body, right.body, strict=True):
         pairs = zip(row, other, strict=True)

@@ -41,7 +41,9 @@ def totals(view: Disclosure) -> Iterator[Draft]:
         return
     tables = view.once(only_tables)
     defined = quantity_names(view.document.report)
-    funds = any(not tables[key].empty for key in _FUNDS if key in tables)
+    funds = any(not tables[key].empty for key in _FUNDS if key in tables) or any(
+        each.yuan for name, figures in printed.items() if name.startswith(_FUND_NAMES) for each in figures
+    )
     for amount in _outcomes(view):
         said = _said(amount.measure or "", view.topic_at(amount.span.start), funds)
         candidates = [each for name in said.quantities for each in printed.get(name, ())] if said else []
@@ -55,6 +57,7 @@ def totals(view: Disclosure) -> Iterator[Draft]:
 
 #: The tables of money that is not the general budget's.
 _FUNDS = ("government_fund", "state_capital")
+_FUND_NAMES = ("政府性基金", "国有资本")
 
 
 @dataclass(frozen=True, slots=True)
