@@ -4,46 +4,65 @@ from __future__ import annotations
 
 import ast
 import string
+from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 import fiscalnlp.check
-from fiscalnlp.check.runner import Rule, rule_catalogue
+from fiscalnlp import Document
+from fiscalnlp.check import Rule, framed
+from fiscalnlp.check.catalogue import Group, built_in_rules
 from fiscalnlp.data import read_toml
+from fiscalnlp.model.records import KINDS
 
-RULES = list(rule_catalogue().values())
+RULES = list(built_in_rules().values())
 
 #: What a message may fill in: the figures, and the words that the rules hand over.
 _FIELDS = {
     "expected", "actual", "measure", "unit", "right", "awarded", "word", "whole", "budget", "other", "parts",
-    "share", "actual_sum",
+    "share", "actual_sum", "measure_en", "where", "code",
 }  # fmt: skip
 
 
-def _drafted() -> set[str]:
-    """Return the rule ids that `Draft(…)` is called with in the modules of `check`."""
-    found: set[str] = set()
-    for path in Path(fiscalnlp.check.__file__).parent.glob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if (
-                isinstance(node, ast.Call)
-                and isinstance(node.func, ast.Name)
-                and node.func.id == "Draft"
-                and node.args
-            ):
-                assert isinstance(node.args[0], ast.Constant), f"{path.name}:{node.lineno}: not a literal id"
-                found.add(str(node.args[0].value))
-    return found
+def _named() -> set[str]:
+    """Return the strings in the modules of `check`: a rule's id among them, where one reports under it."""
+    return {
+        node.value
+        for path in Path(fiscalnlp.check.__file__).parent.glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
 
 
-def test_catalogue_is_what_the_code_uses() -> None:
-    assert _drafted() == set(rule_catalogue())
+def test_every_rule_is_one_that_the_code_reports_under() -> None:
+    assert set(built_in_rules()) <= _named()
 
 
-def test_catalogue_is_sorted_and_without_doubles() -> None:
-    ids = [row["id"] for row in read_toml("rules/rules.toml")["rule"]]
+@pytest.mark.parametrize("group", get_args(Group))
+def test_a_group_is_sorted_and_without_doubles(group: str) -> None:
+    ids = [row["id"] for row in read_toml(f"rules/{group}.toml")["rule"]]
     assert ids == sorted(set(ids))
+
+
+def test_an_id_is_in_one_group_only() -> None:
+    assert len(RULES) == sum(len(read_toml(f"rules/{group}.toml")["rule"]) for group in get_args(Group))
+
+
+@pytest.mark.parametrize("rule", RULES, ids=[rule.id for rule in RULES])
+def test_rule_needs_known_kinds(rule: Rule) -> None:
+    assert rule.needs
+    assert set(rule.needs) <= set(KINDS)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=[rule.id for rule in RULES])
+def test_example_fires_and_counter_example_does_not(read: Callable[[str], Document], rule: Rule) -> None:
+    fired = {(finding.rule, finding.severity) for finding in read(framed(rule.example)).findings}
+    assert (rule.id, rule.severity) in fired
+    assert {name for name, severity in fired if severity == "error"} <= {rule.id}
+    silent = [f for f in read(framed(rule.counter_example)).findings if f.severity != "info" or f.rule == rule.id]
+    assert silent == []
 
 
 @pytest.mark.parametrize("rule", RULES, ids=[rule.id for rule in RULES])

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
 
 import pytest
-from record_factory import document, make
 
 from disclosure_factory import final_accounts
 from fiscalnlp import Document
-from fiscalnlp.check import check_records
-from fiscalnlp.check.runner import rule_catalogue
-from fiscalnlp.model.records import Cell, Economic, Record, Table
+from fiscalnlp.check.catalogue import built_in_rules
 
 Read = Callable[[str], Document]
 
@@ -290,7 +286,7 @@ def test_rule_fires(read: Read, *, rule: str, text: str, words: str, expected: s
     (finding,) = [finding for finding in read(text).findings if finding.severity != "info"]
     assert (finding.rule, finding.text) == (rule, words)
     assert (finding.expected, finding.actual) == (expected, actual)
-    assert finding.severity == rule_catalogue()[rule].severity
+    assert finding.severity == built_in_rules()[rule].severity
 
 
 @pytest.mark.parametrize(("about", "text"), SILENT, ids=[about for about, _ in SILENT])
@@ -319,36 +315,7 @@ def test_rounding_is_information_only(read: Read, rule: str, text: str) -> None:
     assert [(f.rule, f.severity) for f in read(text).findings] == [(rule, "info")]
 
 
-# -- a rule that needs a table: on records made by hand -----------------------------------------------------
-
-
-def _with_table(figure: str) -> list[Record]:
-    text = "公用经费1.00万元，主要包括：邮电费。"
-    rows = ((Cell(text="30207"), Cell(text="邮电费"), Cell(text=figure, yuan=Decimal(figure) * 10000)),)
-    start = text.index("邮电费")
-    return [
-        document(text=text),
-        make(Economic, at=start, text="邮电费", code="30207", name="邮电费", group="public"),
-        make(Table, at=400, table="general_basic_expenditure", rows=rows),
-    ]
-
-
-def test_economic_class_listed_and_zero_in_the_table() -> None:
-    (finding,) = check_records(_with_table("0.00"))
-    assert (finding.rule, finding.severity) == ("economic.listed_zero", "warning")
-    assert (finding.text, finding.actual) == ("公用经费1.00万元，主要包括：邮电费", "邮电费")
-
-
-def test_economic_class_listed_and_in_the_table() -> None:
-    assert check_records(_with_table("0.50")) == ()
-
-
 # -- what every finding has ---------------------------------------------------------------------------------
-
-
-def test_every_rule_is_fired_by_a_test() -> None:
-    on_tables = {"economic.listed_zero", "table.sum", "table.balance"}  # above, and in test_check_tables
-    assert {row[0] for row in FIRES} | on_tables == set(rule_catalogue())
 
 
 @pytest.mark.parametrize("text", [row[1] for row in FIRES], ids=[f"{r[0]}-{r[2][:12]}" for r in FIRES])

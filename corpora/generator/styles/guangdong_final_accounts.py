@@ -420,7 +420,7 @@ class _Office:
     def _reviewed(self, line: Line) -> str:
         teller, name = self.teller, project_name(self.books, line)
         number = teller.count(1, "个", "部门评价项目")
-        funds = teller.money(line.project, "一般公共预算支出（部门评价）", tied=True)
+        funds = teller.money(line.project, "一般公共预算支出（部门评价）")
         teller.evaluation("部门评价", projects=number, yuan=funds)
         words = f"组织对“{name}”{number}项目开展了{self.word}评价，涉及一般公共预算支出{funds}。从评价情况来看，"
         return f"{words}该项目管理制度健全，资金使用合规，较好地实现了年度绩效目标。"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -14,14 +15,12 @@ from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import (
     Amount,
     Asset,
-    Economic,
     Evaluation,
     OfficialExpense,
     OfficialExpenseItem,
     Percentage,
     Procurement,
     Spending,
-    Table,
 )
 
 #: What rounding to two decimals of 万元 may move a sum of three parts by, in yuan.
@@ -48,6 +47,7 @@ def official_expense_sums(view: Disclosure) -> Iterator[Draft]:
             found = sum((value for value in values if value is not None), Decimal(0))
             if found == printed:
                 continue
+            rounding = _ROUNDING_YUAN * view.tolerance("official_expense.sum")
             yield Draft(
                 "official_expense.sum",
                 total.span,
@@ -56,7 +56,7 @@ def official_expense_sums(view: Disclosure) -> Iterator[Draft]:
                 actual=printed,
                 calculation=" + ".join(str(value) for value in values) + f" ≠ {printed}",
                 words={"measure": name},
-                severity="info" if abs(found - printed) <= _ROUNDING_YUAN else None,
+                severity="info" if abs(found - printed) <= rounding else None,
                 blames=total.id,
             )
 
@@ -68,6 +68,7 @@ def procurement_sums(view: Disclosure) -> Iterator[Draft]:
             continue
         total = _printed(view, record.span, record.total_yuan)
         unit = total.unit if total else "元"
+        rounding = _ROUNDING_YUAN * view.tolerance("procurement.sum")
         parts = [part for part in (record.goods_yuan, record.works_yuan, record.services_yuan) if part is not None]
         found = sum(parts, Decimal(0))
         if len(parts) == 3 and found != record.total_yuan:
@@ -79,11 +80,12 @@ def procurement_sums(view: Disclosure) -> Iterator[Draft]:
                 actual=_in_unit(record.total_yuan, unit),
                 calculation=_sum_line(parts, "≠", record.total_yuan, unit),
                 words={"unit": unit},
-                severity="info" if abs(found - record.total_yuan) <= _ROUNDING_YUAN else None,
+                severity="info" if abs(found - record.total_yuan) <= rounding else None,
             )
         awards = [a for a in (record.sme_yuan, record.other_sme_yuan) if a is not None]
         awarded = sum(awards, Decimal(0))
-        if EXACT.subtract(awarded, record.total_yuan) > _ROUNDING_YUAN:
+        slack = _ROUNDING_YUAN * view.tolerance("procurement.exceeds_total")
+        if EXACT.subtract(awarded, record.total_yuan) > slack:
             last = _printed(view, record.span, awards[-1])
             yield Draft(
                 "procurement.exceeds_total",
@@ -113,12 +115,12 @@ def _sum_line(parts: Sequence[Decimal], sign: str, total: Decimal, unit: str) ->
 def vehicle_counts(view: Disclosure) -> Iterator[Draft]:
     """The number of vehicles against the kinds listed behind it."""
     vehicles = [asset for asset in view.of(Asset) if asset.unit == "辆"]
-    totals = [i for i, asset in enumerate(vehicles) if asset.item.endswith(("车辆", "公务用车", "车辆总数"))]
+    totals = [i for i, asset in enumerate(vehicles) if _ALL_VEHICLES.search(asset.item)]
     for index, following in pairwise([*totals, len(vehicles)]):
         total = vehicles[index]
         kinds = [asset for asset in vehicles[index + 1 : following] if asset.item.endswith("用车")]
         found = sum((kind.count for kind in kinds), Decimal(0))
-        if len(kinds) >= 4 and found != total.count:
+        if kinds and found != total.count:
             yield Draft(
                 "asset.vehicles",
                 total.span,
@@ -126,7 +128,17 @@ def vehicle_counts(view: Disclosure) -> Iterator[Draft]:
                 expected=found,
                 actual=total.count,
                 calculation=" + ".join(str(kind.count) for kind in kinds) + f" ≠ {total.count}",
+                severity=None if found > total.count or _is_whole(kinds) else "info",
             )
+
+
+def _is_whole(kinds: Sequence[Asset]) -> bool:
+    """Tell whether a list of kinds of vehicles is all of them: many, or closed by 其他用车."""
+    return len(kinds) >= _MANY or (bool(kinds) and kinds[-1].item.endswith("其他用车"))
+
+
+#: Names of vehicles as a whole (一般公务用车 is a kind); a list with this many kinds is meant to be whole.
+_ALL_VEHICLES, _MANY = re.compile("(?<!一般)公务用车$|车辆(?:总数)?$"), 4
 
 
 def excellent_rates(view: Disclosure) -> Iterator[Draft]:
@@ -141,7 +153,8 @@ def excellent_rates(view: Disclosure) -> Iterator[Draft]:
         expected = percent_of(Decimal(best), Decimal(total))
         exponent = rate.value.as_tuple().exponent
         places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-        if abs(expected - rate.value) <= Decimal(5).scaleb(-places - 1):
+        slack = Decimal(5).scaleb(-places - 1) * view.tolerance("evaluation.excellent_rate")
+        if abs(expected - rate.value) <= slack:
             continue
         start = view.document.text.rfind(rate.measure or "", 0, rate.span.start)
         yield Draft(
@@ -178,7 +191,8 @@ def evaluated_funds(view: Disclosure) -> Iterator[Draft]:
         exponent = share.value.as_tuple().exponent
         places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
         slack = EXACT.multiply(projects.yuan, Decimal(5).scaleb(-places - 3))
-        if abs(EXACT.subtract(expected, funds.yuan)) <= EXACT.add(slack, _ROUNDING_YUAN):
+        slack = EXACT.add(slack, _ROUNDING_YUAN) * view.tolerance("evaluation.funds_share")
+        if abs(EXACT.subtract(expected, funds.yuan)) <= slack:
             continue
         unit = YUAN_PER_UNIT[funds.unit]
         yield Draft(
@@ -237,26 +251,3 @@ def _shared(text: str, name: str) -> int:
         while start + best < len(name) and name[start : start + best + 1] in text:
             best += 1
     return best
-
-
-def listed_zeros(view: Disclosure) -> Iterator[Draft]:
-    """An economic class that the text lists while the table of basic expenditure has zero for it."""
-    table = next((t for t in view.of(Table) if t.table == "general_basic_expenditure" and not t.empty), None)
-    if table is None:
-        return
-    printed: dict[str, Decimal] = {}
-    for row in table.rows:
-        for code, _, figure in zip(row, row[1:], row[2:], strict=False):
-            if code.text.isdigit() and len(code.text) == 5:
-                printed[code.text] = figure.yuan or Decimal(0)
-    for item in view.of(Economic):
-        if item.code is not None and printed.get(item.code) == 0 and item.yuan is None:
-            yield Draft(
-                "economic.listed_zero",
-                Span(*view.sentence(item.span.start)),
-                (item.id, table.id),
-                expected=None,
-                actual=item.name,
-                words={"measure": item.name},
-                blames=item.id,
-            )

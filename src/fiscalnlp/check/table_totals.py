@@ -170,6 +170,8 @@ def compare_totals(table: TabularRecord) -> list[Comparison]:
         comparison = Comparison(table, total, tuple(parts), kind, slack=_slack(table, places, terms))
         found.setdefault((total.place, frozenset(figure.place for _, figure in parts)), comparison)
     shown = any(each.blanks and each.actual and not each.off for each in found.values())
+    if not shown:
+        return [*found.values()]
     return [
         Comparison(each.table, each.total, each.parts, each.kind, each.slack, blank_is_nil=shown)
         for each in found.values()
@@ -308,8 +310,10 @@ def _summary_sums(side: Sequence[_Line]) -> Iterator[tuple[_Line, Sequence[_Line
 
 def _item_sums(table: Table, lines: Sequence[_Line]) -> Iterator[tuple[_Line, Sequence[_Line]]]:
     for items in _rules().items:
+        if items.table != table.table:
+            continue
         found = [[each for each in lines if part.fullmatch(_bare(each.form))] for part in items.parts]
-        if items.table != table.table or any(len(matching) != 1 for matching in found):
+        if any(len(matching) != 1 for matching in found):
             continue
         parts = [matching[0] for matching in found]
         alone = {part.index for part in parts}.issuperset(
@@ -325,7 +329,7 @@ def _item_sums(table: Table, lines: Sequence[_Line]) -> Iterator[tuple[_Line, Se
 
 
 def _bare(form: str) -> str:
-    return regex.sub(r"^其中：?", "", form)
+    return form.removeprefix("其中").removeprefix("：")
 
 
 def _balance(table: TabularRecord, lines: Sequence[_Line]) -> Iterator[_Sum]:

@@ -4,27 +4,67 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, TypeVar
 
-from fiscalnlp.model.money import EXACT
-from fiscalnlp.model.records import Amount, DocumentRecord, Percentage, Record, Stage
+from fiscalnlp.check.catalogue import CheckSettings, built_in_rules
+from fiscalnlp.model.money import EXACT, YUAN_PER_UNIT
+from fiscalnlp.model.place import Box, Span
+from fiscalnlp.model.records import (
+    Amount,
+    DocumentRecord,
+    Finding,
+    FindingFigure,
+    Percentage,
+    Record,
+    Section,
+    Stage,
+    TabularRecord,
+)
+from fiscalnlp.text.forms import matching_form
 
 _R = TypeVar("_R", bound=Record)
+_T = TypeVar("_T")
+
+
+#: Gives the boxes of words of the text, one a printed line; `None` where the source has no geometry.
+BoxesOf = Callable[[Span], tuple[Box, ...] | None]
 
 
 class Disclosure:
     """The records of one document, in the order of the text.
 
     Args:
-        records: its records, the document's own among them.
+        records: its records, the document's own among them; findings are left out.
+        settings: how much each rule tolerates.
+        boxes_of: where words of the text stand on the pages, if that is known.
     """
 
-    def __init__(self, records: Iterable[Record]) -> None:
-        self.records: Sequence[Record] = sorted(records, key=lambda r: (*r.span, r.id))
+    def __init__(
+        self,
+        records: Iterable[Record],
+        settings: CheckSettings | None = None,
+        boxes_of: BoxesOf | None = None,
+    ) -> None:
+        kept = (record for record in records if not isinstance(record, Finding))
+        self.records: Sequence[Record] = sorted(kept, key=lambda r: (*r.span, r.id))
+        self._settings = settings or CheckSettings()
+        self._boxes_of = boxes_of
         self._of: dict[type[Record], list[Any]] = {}
+        self._made: dict[Callable[[Disclosure], Any], Any] = {}
+
+    def tolerance(self, rule: str) -> Decimal:
+        """Return how much the built-in rule with the id `rule` tolerates."""
+        return self._settings.tolerance(built_in_rules()[rule])
+
+    def once(self, make: Callable[[Disclosure], _T]) -> _T:
+        """Return `make` of these records, made when it is first asked for; the result is shared."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        result: _T = self._made[make]
+        return result
 
     def of(self, cls: type[_R]) -> list[_R]:
         """Return the records of one class, in the order of the text; the result is shared."""
@@ -59,6 +99,68 @@ class Disclosure:
     def by_id(self) -> dict[str, Record]:
         """Every record by its id."""
         return {record.id: record for record in self.records}
+
+    @cached_property
+    def form(self) -> str:
+        """The text in matching form: as many code points."""
+        return matching_form(self.document.text)
+
+    @cached_property
+    def prose_lines(self) -> list[Span]:
+        """The lines of the text that are no heading, stand in no table and belong to no cover or contents."""
+        tables = [record.span for record in self.of(TabularRecord)]
+        headings = {section.span.start: section.span.end for section in self.of(Section)}
+        text = self.document.text
+        first, position = min(headings, default=0), 0
+        found: list[Span] = []
+        while position < len(text):
+            end = text.find("\n", position)
+            end = len(text) if end < 0 else end
+            inside = next((span for span in tables if span.start <= position < span.end), None)
+            if inside is not None:
+                end = max(end, inside.end)
+            else:
+                start = headings.get(position, position)  # prose may follow a heading in its line
+                # Before the first heading stand cover and contents, and now and then a sentence.
+                if start < end and (start >= first or _SENTENCE.search(text, start, end)):
+                    found.append(Span(start, end))
+            position = end + 1
+        return found
+
+    def place(self, span: Span) -> FindingFigure:
+        """Return where words stand that are no record of their own."""
+        boxes = self._boxes_of(span) if self._boxes_of else None
+        return FindingFigure(
+            text=self.document.text[slice(*span)],
+            span=span,
+            page=boxes[0].page if boxes else None,
+            boxes=boxes or None,
+            record=self.document.id,
+        )
+
+    def section_at(self, offset: int) -> tuple[str, ...]:
+        """Return the titles of the headings that `offset` stands under."""
+        heading = self._heading_at(offset)
+        return heading.section if heading else ()
+
+    def topic_at(self, offset: int) -> str | None:
+        """Return what the innermost heading that `offset` stands under is about."""
+        heading = self._heading_at(offset)
+        return heading.topic if heading else None
+
+    def section_start(self, offset: int) -> int:
+        """Return where the words under the innermost heading of `offset` begin."""
+        heading = self._heading_at(offset)
+        return heading.span.end if heading else 0
+
+    def _heading_at(self, offset: int) -> Section | None:
+        return last_before(self.of(Section), offset)
+
+    def figure(self, record: Record) -> FindingFigure:
+        """Return the place of a record, as one of those that a finding compares."""
+        return FindingFigure(
+            text=record.text, span=record.span, page=record.page, boxes=record.boxes, record=record.id
+        )
 
     def paragraph_start(self, offset: int) -> int:
         """Return where the paragraph that holds `offset` begins."""
@@ -96,6 +198,7 @@ class Disclosure:
         }
 
 
+_SENTENCE = re.compile(r"^(?!.*[….·]{3})[^\n]{12,}[。]{1,2}$", re.MULTILINE)
 _SENTENCE_END = re.compile("[。；\n]")
 
 
@@ -131,12 +234,23 @@ def rounded(value: Decimal, like: Decimal) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-places), context=EXACT)
 
 
+def last_digit(printed: Decimal) -> Decimal:
+    """Return one unit of the last decimal of a printed number: 0.01 for 3.10."""
+    exponent = printed.as_tuple().exponent
+    return Decimal(1).scaleb(exponent if isinstance(exponent, int) and exponent < 0 else 0)
+
+
 def slack_yuan(amount: Amount) -> Decimal:
     """Return how far a printed amount may be from the true one: half a unit of its last decimal, in yuan."""
-    exponent = amount.value.as_tuple().exponent
+    return half_unit(amount.value, amount.yuan, amount.unit)
+
+
+def half_unit(value: Decimal, yuan: Decimal, unit: str | None) -> Decimal:
+    """Return half a unit of the last decimal of a printed figure, in yuan."""
+    exponent = value.as_tuple().exponent
     places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    unit = EXACT.divide(amount.yuan, amount.value) if amount.value else Decimal(10_000)
-    return EXACT.multiply(unit, Decimal(5).scaleb(-places - 1))
+    per_unit = EXACT.divide(yuan, value) if value else YUAN_PER_UNIT.get(unit or "", Decimal(10_000))
+    return EXACT.multiply(per_unit, Decimal(5).scaleb(-places - 1))
 
 
 def quotient_slack(part: Amount, whole: Amount, printed: Decimal) -> Decimal:

@@ -1,0 +1,174 @@
+"""What a disclosure consists of: parts and sections in order, tables and terms once each, one scope throughout."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+from typing import get_args
+
+from fiscalnlp.check.draft import Draft
+from fiscalnlp.check.view import Disclosure
+from fiscalnlp.data import read_patterns
+from fiscalnlp.model.place import Span
+from fiscalnlp.model.records import NilReturn, Record, Section, Severity, Table, TableKey, Term
+from fiscalnlp.text.forms import matching_form
+from fiscalnlp.text.markers import match_marker
+
+
+@cache
+def _words() -> dict[str, re.Pattern[str]]:
+    return read_patterns("rules/wording.toml")
+
+
+def numbers(view: Disclosure) -> Iterator[Draft]:
+    """Headings side by side of which two have one number, or between whose numbers one is left out."""
+    siblings: dict[tuple[int, str | None], list[Section]] = {}
+    for section in view.of(Section):
+        siblings.setdefault((section.level, section.parent), []).append(section)
+    for row in siblings.values():
+        for one, other in pairwise(row):
+            first, second = _marker(one.number), _marker(other.number)
+            if first is None or second is None or first[0] != second[0] or one.title == other.title:
+                continue
+            if first[1] == second[1]:
+                yield _on(
+                    view, other, "parts.number", (other.id, one.id), expected=one.number, actual=other.number
+                )
+            elif second[1] == first[1] + 2 and first[0] == "part":
+                missing = str(other.number).replace(_numeral(second[1]), _numeral(second[1] - 1))
+                if view.form.count(missing) < 2:  # once in the contents, or where no heading was recognised
+                    yield _on(
+                        view,
+                        other,
+                        "parts.missing",
+                        (other.id, one.id),
+                        expected=missing,
+                        actual=other.number,
+                        severity="info" if missing in view.form else None,
+                    )
+
+
+def _marker(number: str | None) -> tuple[str, int] | None:
+    marker = match_marker("".join(matching_form(number or "").split()))
+    return None if marker is None or marker.number is None else (marker.style, marker.number)
+
+
+def _numeral(number: int) -> str:
+    return "零一二三四五六七八九十"[number] if number <= 10 else str(number)
+
+
+def terms(view: Disclosure) -> Iterator[Draft]:
+    """A term that the glossary explains twice, or with the definition of another."""
+    by_term: dict[str, Term] = {}
+    by_definition: dict[str, Term] = {}
+    for term in view.of(Term):
+        name, definition = "".join(term.term.split()), "".join(term.definition.split())
+        same = by_term.setdefault(name, term)
+        if same is not term:
+            yield _on(view, term, "terms.doubled", (term.id, same.id), expected=None, actual=term.term)
+            continue
+        copied = by_definition.setdefault(definition, term)
+        if copied is not term and len(definition) > _SHORT:
+            yield _on(view, term, "terms.copied", (term.id, copied.id), expected=copied.term, actual=term.term)
+
+
+#: Definitions up to this length may say the same of several terms (见上).
+_SHORT = 12
+
+
+def missing_tables(view: Disclosure) -> Iterator[Draft]:
+    """A table of the nine that is not there, in accounts that hold most of them."""
+    present = {table.table for table in view.of(Table)}
+    year = view.document.fiscal_year
+    if len(present) < _MOST or view.document.report != "final_accounts" or year is None or year < _ALL_NINE:
+        return
+    said = {each.table for each in view.of(NilReturn)}
+    for key in get_args(TableKey):
+        if key not in present:
+            last = view.of(Table)[-1]
+            name = _NAMES[key]
+            yield Draft(
+                "tables.missing",
+                _title(view, last),
+                (last.id,),
+                expected=name,
+                actual=None,
+                words={"measure": name, "measure_en": key},
+                severity="info" if key in said else None,
+            )
+
+
+#: A disclosure with this many of the nine is meant to hold them all; it is so since this year.
+_MOST, _ALL_NINE = 7, 2019
+_NAMES: dict[TableKey, str] = {
+    "income_expenditure_summary": "收入支出决算总表",
+    "income": "收入决算表",
+    "expenditure": "支出决算表",
+    "appropriation_summary": "财政拨款收入支出决算总表",
+    "general_expenditure": "一般公共预算财政拨款支出决算表",
+    "general_basic_expenditure": "一般公共预算财政拨款基本支出决算表",
+    "official_expense": "财政拨款“三公”经费支出决算表",
+    "government_fund": "政府性基金预算财政拨款收入支出决算表",
+    "state_capital": "国有资本经营预算财政拨款支出决算表",
+}
+
+
+def doubled_tables(view: Disclosure) -> Iterator[Draft]:
+    """One table printed twice: its title and figures, or title and total line, are those of a table before."""
+    seen: dict[tuple[str, str], Table] = {}
+    for table in view.of(Table):
+        title = "".join(matching_form(table.title).split())
+        if table.empty:
+            continue
+        first = seen.setdefault((table.table, title), table)
+        if first is not table and (first.text == table.text or (_has_total(first) and _has_total(table))):
+            yield _on(view, table, "tables.doubled", (table.id, first.id), expected=None, actual=table.title)
+
+
+def _has_total(table: Table) -> bool:
+    return any(line.total for line in table.lines)
+
+
+def scopes(view: Disclosure) -> Iterator[Draft]:
+    """A heading that speaks of the accounts of a unit (单位决算), while the title or another says 部门决算."""
+    first = _words()["scope_of_title"].search("".join(matching_form(view.document.title or "").split()))
+    said, where = (first[1], view.document.title) if first else (None, None)
+    before: Section | None = None
+    for section in view.of(Section):
+        match = _words()["scope"].search("".join(matching_form(section.title).split()))
+        if section.level > 1 or match is None:
+            continue
+        if said is None:
+            said, where, before = match[1], section.title, section
+        elif match[1] != said:
+            evidence = (section.id,) if before is None else (section.id, before.id)
+            yield _on(view, section, "scope.mixed", evidence, expected=where, actual=section.title)
+            return
+
+
+def _title(view: Disclosure, table: Table) -> Span:
+    """Return where the title of a table stands: above it, or where its rows begin if that cannot be told."""
+    start = view.document.text.rfind(table.title, max(0, table.span.start - _ABOVE), table.span.start)
+    return Span(start, start + len(table.title)) if start >= 0 else Span(table.span.start, table.span.start + 1)
+
+
+#: How far above its rows the title of a table stands, in code points.
+_ABOVE = 200
+
+
+def _on(
+    view: Disclosure,
+    record: Record,
+    rule: str,
+    evidence: tuple[str, ...],
+    *,
+    expected: str | None,
+    actual: str | None,
+    severity: Severity | None = None,
+) -> Draft:
+    span = record.span
+    if isinstance(record, Table):
+        span = _title(view, record)
+    return Draft(rule, span, evidence, expected=expected, actual=actual, severity=severity)
