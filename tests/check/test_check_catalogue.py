@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import ast
 import string
+from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 import fiscalnlp.check
-from fiscalnlp.check.runner import Rule, rule_catalogue
+from fiscalnlp import Document
+from fiscalnlp.check import Rule, framed
+from fiscalnlp.check.catalogue import Group, built_in_rules
 from fiscalnlp.data import read_toml
+from fiscalnlp.model.records import KINDS
 
-RULES = list(rule_catalogue().values())
+RULES = list(built_in_rules().values())
 
 #: What a message may fill in: the figures, and the words that the rules hand over.
 _FIELDS = {
@@ -38,12 +43,32 @@ def _drafted() -> set[str]:
 
 
 def test_catalogue_is_what_the_code_uses() -> None:
-    assert _drafted() == set(rule_catalogue())
+    assert _drafted() == set(built_in_rules())
 
 
-def test_catalogue_is_sorted_and_without_doubles() -> None:
-    ids = [row["id"] for row in read_toml("rules/rules.toml")["rule"]]
+@pytest.mark.parametrize("group", get_args(Group))
+def test_a_group_is_sorted_and_without_doubles(group: str) -> None:
+    ids = [row["id"] for row in read_toml(f"rules/{group}.toml")["rule"]]
     assert ids == sorted(set(ids))
+
+
+def test_an_id_is_in_one_group_only() -> None:
+    assert len(RULES) == sum(len(read_toml(f"rules/{group}.toml")["rule"]) for group in get_args(Group))
+
+
+@pytest.mark.parametrize("rule", RULES, ids=[rule.id for rule in RULES])
+def test_rule_needs_known_kinds(rule: Rule) -> None:
+    assert rule.needs
+    assert set(rule.needs) <= set(KINDS)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=[rule.id for rule in RULES])
+def test_example_fires_and_counter_example_does_not(read: Callable[[str], Document], rule: Rule) -> None:
+    fired = {(finding.rule, finding.severity) for finding in read(framed(rule.example)).findings}
+    assert (rule.id, rule.severity) in fired
+    assert {name for name, severity in fired if severity == "error"} <= {rule.id}
+    silent = [f for f in read(framed(rule.counter_example)).findings if f.severity != "info" or f.rule == rule.id]
+    assert silent == []
 
 
 @pytest.mark.parametrize("rule", RULES, ids=[rule.id for rule in RULES])

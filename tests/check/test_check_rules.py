@@ -11,7 +11,7 @@ from record_factory import document, make
 from disclosure_factory import final_accounts
 from fiscalnlp import Document
 from fiscalnlp.check import check_records
-from fiscalnlp.check.runner import rule_catalogue
+from fiscalnlp.check.catalogue import built_in_rules
 from fiscalnlp.model.records import Cell, Economic, Record, Table
 
 Read = Callable[[str], Document]
@@ -290,7 +290,7 @@ def test_rule_fires(read: Read, *, rule: str, text: str, words: str, expected: s
     (finding,) = [finding for finding in read(text).findings if finding.severity != "info"]
     assert (finding.rule, finding.text) == (rule, words)
     assert (finding.expected, finding.actual) == (expected, actual)
-    assert finding.severity == rule_catalogue()[rule].severity
+    assert finding.severity == built_in_rules()[rule].severity
 
 
 @pytest.mark.parametrize(("about", "text"), SILENT, ids=[about for about, _ in SILENT])
@@ -348,7 +348,7 @@ def test_economic_class_listed_and_in_the_table() -> None:
 
 def test_every_rule_is_fired_by_a_test() -> None:
     on_tables = {"economic.listed_zero", "table.sum", "table.balance"}  # above, and in test_check_tables
-    assert {row[0] for row in FIRES} | on_tables == set(rule_catalogue())
+    assert {row[0] for row in FIRES} | on_tables == set(built_in_rules())
 
 
 @pytest.mark.parametrize("text", [row[1] for row in FIRES], ids=[f"{r[0]}-{r[2][:12]}" for r in FIRES])

@@ -1,6 +1,22 @@
 """Records in; findings out: where a disclosure contradicts itself."""
 
-from fiscalnlp.check.runner import RULES, Rule, check_records, rule_catalogue
+from fiscalnlp.check.catalogue import CheckSettings, Rule, Tolerance, framed
+from fiscalnlp.check.draft import Draft
+from fiscalnlp.check.plugins import Check, rules
+from fiscalnlp.check.runner import check_records
 from fiscalnlp.check.table_totals import Comparison, compare_totals
+from fiscalnlp.check.view import Disclosure
 
-__all__ = ["RULES", "Comparison", "Rule", "check_records", "compare_totals", "rule_catalogue"]
+__all__ = [
+    "Check",
+    "CheckSettings",
+    "Comparison",
+    "Disclosure",
+    "Draft",
+    "Rule",
+    "Tolerance",
+    "check_records",
+    "compare_totals",
+    "framed",
+    "rules",
+]

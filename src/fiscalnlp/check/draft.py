@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from fiscalnlp.model.place import Box, Span
-from fiscalnlp.model.records import Severity
+from fiscalnlp.model.records import FindingFigure, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,8 @@ class Draft:
         severity: overrides the rule's own, for what rounding or convention explains (`info`).
         blames: id of the record held wrong, so that a second rule does not report it again.
         boxes: where the words stand, if not where the record in question does.
+        figures: the places compared, the one in question first; by default those of `evidence` that are a
+            figure or words, not a whole table.
     """
 
     rule: str
@@ -35,3 +37,4 @@ class Draft:
     severity: Severity | None = None
     blames: str | None = None
     boxes: tuple[Box, ...] | None = None
+    figures: tuple[FindingFigure, ...] | None = None

@@ -93,7 +93,7 @@ def growth_rates(view: Disclosure) -> Iterator[Draft]:
             continue
         expected = percent_of(change.yuan, base)
         sign = "−" if signed >= 0 else "+"
-        slack = _growth_slack(current, difference, base, change.percent)
+        slack = _growth_slack(current, difference, base, change.percent) * view.tolerance("growth.rate")
         if abs(expected - abs(change.percent)) > slack:
             yield Draft(
                 "growth.rate",
@@ -144,7 +144,7 @@ def _two_years(view: Disclosure, change: Change) -> Iterator[Draft]:
     if base is None:
         return
     difference = EXACT.subtract(current.yuan, base.yuan)
-    slack = EXACT.add(slack_yuan(current), slack_yuan(base))
+    slack = EXACT.add(slack_yuan(current), slack_yuan(base)) * view.tolerance("direction.word")
     wrong_way = (change.direction == "increase" and difference < -slack) or (
         change.direction == "decrease" and difference > slack
     )
@@ -182,7 +182,7 @@ def _rate_of_two(view: Disclosure, change: Change, current: Amount) -> Iterator[
         return
     expected = percent_of(EXACT.subtract(current.yuan, base.yuan), base.yuan)
     printed = change.percent if change.direction == "increase" else -change.percent
-    if abs(expected - printed) > quotient_slack(current, base, change.percent):
+    if abs(expected - printed) > quotient_slack(current, base, change.percent) * view.tolerance("growth.rate"):
         yield Draft(
             "growth.rate",
             change.span,
@@ -226,7 +226,7 @@ def shares(view: Disclosure) -> Iterator[Draft]:
         if part is None or whole is None or not whole.yuan or not part.yuan:
             continue
         expected = percent_of(part.yuan, whole.yuan)
-        slack = quotient_slack(part, whole, share.value)
+        slack = quotient_slack(part, whole, share.value) * view.tolerance("share.quotient")
         off = abs(expected - share.value)
         if off <= slack:
             continue
@@ -308,7 +308,8 @@ def completions(view: Disclosure) -> Iterator[Draft]:
                 )
             continue
         expected = percent_of(spent.yuan, budget.yuan)
-        if abs(expected - rate.value) > quotient_slack(spent, budget, rate.value):
+        slack = quotient_slack(spent, budget, rate.value) * view.tolerance("completion.quotient")
+        if abs(expected - rate.value) > slack:
             yield Draft(
                 "completion.quotient",
                 span,
@@ -357,7 +358,7 @@ def directions(view: Disclosure) -> Iterator[Draft]:
             continue
         if not budget.yuan and change.completion is not None:
             continue  # the wrong budget is named; the rule on completion rates says so
-        slack = EXACT.add(slack_yuan(spent), slack_yuan(budget))
+        slack = EXACT.add(slack_yuan(spent), slack_yuan(budget)) * view.tolerance("direction.word")
         difference = EXACT.subtract(spent.yuan, budget.yuan)
         wrong = (
             (change.direction == "increase" and difference < 0)

@@ -22,7 +22,7 @@ def sums(view: Disclosure) -> Iterator[Draft]:
             continue
         if any(view.amounts_named(name, "final_account") for name, part in parts.items() if part is None):
             continue  # a part is printed with two values: nobody knows which belongs to the sum
-        yield from _compare(total, [part for part in parts.values() if part is not None])
+        yield from _compare(view, total, [part for part in parts.values() if part is not None])
     yield from _class_sums(view)
 
 
@@ -38,15 +38,15 @@ def _class_sums(view: Disclosure) -> Iterator[Draft]:
     for (whole, start), parts in lists.items():
         total = last_before(view.amounts_named(whole, parts[0].stage), parts[0].span.start)
         if total is not None and start - total.span.end < 400 and len(parts) > 1:
-            yield from _compare(total, parts)
+            yield from _compare(view, total, parts)
 
 
-def _compare(total: Amount, parts: list[Amount]) -> Iterator[Draft]:
+def _compare(view: Disclosure, total: Amount, parts: list[Amount]) -> Iterator[Draft]:
     found = sum((part.yuan for part in parts), Decimal(0))
     off = abs(EXACT.subtract(total.yuan, found))
     if not off:
         return
-    slack = sum((slack_yuan(part) for part in parts), slack_yuan(total))
+    slack = sum((slack_yuan(part) for part in parts), slack_yuan(total)) * view.tolerance("parts.sum")
     unit = YUAN_PER_UNIT[total.unit]
     yield Draft(
         "parts.sum",
@@ -76,7 +76,8 @@ def conflicts(view: Disclosure) -> Iterator[Draft]:
         for amount in amounts:
             if amount.yuan == usual.yuan or (amount.value == usual.value and amount.unit != usual.unit):
                 continue
-            if abs(EXACT.subtract(amount.yuan, usual.yuan)) <= EXACT.add(slack_yuan(amount), slack_yuan(usual)):
+            slack = EXACT.add(slack_yuan(amount), slack_yuan(usual)) * view.tolerance("measure.conflict")
+            if abs(EXACT.subtract(amount.yuan, usual.yuan)) <= slack:
                 continue
             yield Draft(
                 "measure.conflict",
@@ -102,7 +103,8 @@ def lines_twice(view: Disclosure) -> Iterator[Draft]:
             before = view.document.text[max(0, again.span.start - 8) : again.span.start]
             restated = again.stage == first.stage and again.measure == first.measure and again_words.search(before)
             off = abs(EXACT.subtract(again.yuan, first.yuan))
-            if restated and again.id != first.id and off > EXACT.add(slack_yuan(again), slack_yuan(first)):
+            slack = EXACT.add(slack_yuan(again), slack_yuan(first)) * view.tolerance("measure.conflict")
+            if restated and again.id != first.id and off > slack:
                 yield Draft(
                     "measure.conflict",
                     again.span,

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 
 from fiscalnlp.check import figures, identities, sections, tables
+from fiscalnlp.check.catalogue import CheckSettings, Rule
 from fiscalnlp.check.draft import Draft
+from fiscalnlp.check.plugins import foreign_checks, rules
 from fiscalnlp.check.view import Disclosure
-from fiscalnlp.data import read_toml
+from fiscalnlp.errors import FiscalError
 from fiscalnlp.model.ids import record_id
 from fiscalnlp.model.place import Span
-from fiscalnlp.model.records import Finding, Record, Severity
+from fiscalnlp.model.records import DocumentRecord, Finding, FindingFigure, Record, TabularRecord
 
-#: The functions that look for contradictions; each may report under several rule ids.
-RULES: tuple[Callable[[Disclosure], Iterator[Draft]], ...] = (
+#: The functions that look for contradictions, in this order; each may report under several rule ids.
+CHECKS: tuple[Callable[[Disclosure], Iterator[Draft]], ...] = (
     figures.unit_slips,
     identities.lines_twice,
     identities.conflicts,
@@ -38,45 +38,39 @@ RULES: tuple[Callable[[Disclosure], Iterator[Draft]], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A check as the catalogue lists it; titles and messages in Chinese and English."""
-
-    id: str
-    title: str
-    title_en: str
-    severity: Severity
-    message: str
-    message_en: str
-
-
-@cache
-def rule_catalogue() -> dict[str, Rule]:
-    """Return every rule by id."""
-    return {row["id"]: Rule(**row) for row in read_toml("rules/rules.toml")["rule"]}
-
-
-def check_records(records: Iterable[Record]) -> tuple[Finding, ...]:
+def check_records(records: Iterable[Record], *, settings: CheckSettings | None = None) -> tuple[Finding, ...]:
     """Check one document's records, the document's own among them.
 
+    Args:
+        records: the records; findings among them are not looked at.
+        settings: rules to leave out, and other tolerances and severities.
+
     Returns: findings in the order of the text. One mistake is reported once: what rests on a record that an
-        earlier rule of `RULES` has shown to be wrong is not held against the others.
+        earlier check has shown to be wrong is not held against the others, even if the rule is left out.
+
+    Raises:
+        FiscalError: if the settings name a rule that is not known.
     """
-    view = Disclosure(records)
+    settings = settings or CheckSettings()
+    known = rules()
+    settings.validate(known)
+    view = Disclosure(records, settings)
     findings: list[Finding] = []
     blamed: set[str] = set()
-    for rule in RULES:
-        for draft in rule(view):
+    for check in (*CHECKS, *(each.find for each in foreign_checks())):
+        for draft in check(view):
             if blamed.intersection(draft.evidence):
                 continue
             if draft.blames is not None and draft.severity != "info":
                 blamed.add(draft.blames)
-            findings.append(_finding(view, draft))
+            if draft.rule not in known:
+                raise FiscalError(draft.rule, "a check reports under a rule that is not known", stage="check")
+            if draft.rule not in settings.disabled:
+                findings.append(_finding(view, draft, known[draft.rule], settings))
     return tuple(sorted(findings, key=lambda f: (f.span.start, f.span.end, f.rule, f.id)))
 
 
-def _finding(view: Disclosure, draft: Draft) -> Finding:
-    rule = rule_catalogue()[draft.rule]
+def _finding(view: Disclosure, draft: Draft, rule: Rule, settings: CheckSettings) -> Finding:
     doc = view.document
     span = draft.span
     anchor = view.by_id[draft.evidence[0]]
@@ -91,12 +85,28 @@ def _finding(view: Disclosure, draft: Draft) -> Finding:
         section=anchor.section,
         confidence=doc.confidence,  # below 1 where pages were recognised in pictures
         rule=draft.rule,
-        severity=draft.severity or rule.severity,
+        severity=draft.severity or settings.severities.get(rule.id, rule.severity),
         message=rule.message.format(**values),
         expected=values["expected"],
         actual=values["actual"],
         evidence=draft.evidence,
         calculation=draft.calculation,
+        title=rule.title,
+        title_en=rule.title_en,
+        message_en=rule.message_en.format(**values),
+        figures=_figures(view, draft),
+        tolerance=format(settings.tolerance(rule), "f") if rule.tolerance else None,
+    )
+
+
+def _figures(view: Disclosure, draft: Draft) -> tuple[FindingFigure, ...]:
+    if draft.figures is not None:
+        return draft.figures
+    records = [view.by_id[name] for name in draft.evidence]
+    return tuple(
+        FindingFigure(text=each.text, span=each.span, page=each.page, boxes=each.boxes, record=each.id)
+        for each in records
+        if not isinstance(each, DocumentRecord | TabularRecord)
     )
 
 

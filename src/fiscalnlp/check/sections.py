@@ -48,6 +48,7 @@ def official_expense_sums(view: Disclosure) -> Iterator[Draft]:
             found = sum((value for value in values if value is not None), Decimal(0))
             if found == printed:
                 continue
+            rounding = _ROUNDING_YUAN * view.tolerance("official_expense.sum")
             yield Draft(
                 "official_expense.sum",
                 total.span,
@@ -56,7 +57,7 @@ def official_expense_sums(view: Disclosure) -> Iterator[Draft]:
                 actual=printed,
                 calculation=" + ".join(str(value) for value in values) + f" ≠ {printed}",
                 words={"measure": name},
-                severity="info" if abs(found - printed) <= _ROUNDING_YUAN else None,
+                severity="info" if abs(found - printed) <= rounding else None,
                 blames=total.id,
             )
 
@@ -68,6 +69,7 @@ def procurement_sums(view: Disclosure) -> Iterator[Draft]:
             continue
         total = _printed(view, record.span, record.total_yuan)
         unit = total.unit if total else "元"
+        rounding = _ROUNDING_YUAN * view.tolerance("procurement.sum")
         parts = [part for part in (record.goods_yuan, record.works_yuan, record.services_yuan) if part is not None]
         found = sum(parts, Decimal(0))
         if len(parts) == 3 and found != record.total_yuan:
@@ -79,11 +81,12 @@ def procurement_sums(view: Disclosure) -> Iterator[Draft]:
                 actual=_in_unit(record.total_yuan, unit),
                 calculation=_sum_line(parts, "≠", record.total_yuan, unit),
                 words={"unit": unit},
-                severity="info" if abs(found - record.total_yuan) <= _ROUNDING_YUAN else None,
+                severity="info" if abs(found - record.total_yuan) <= rounding else None,
             )
         awards = [a for a in (record.sme_yuan, record.other_sme_yuan) if a is not None]
         awarded = sum(awards, Decimal(0))
-        if EXACT.subtract(awarded, record.total_yuan) > _ROUNDING_YUAN:
+        slack = _ROUNDING_YUAN * view.tolerance("procurement.exceeds_total")
+        if EXACT.subtract(awarded, record.total_yuan) > slack:
             last = _printed(view, record.span, awards[-1])
             yield Draft(
                 "procurement.exceeds_total",
@@ -141,7 +144,8 @@ def excellent_rates(view: Disclosure) -> Iterator[Draft]:
         expected = percent_of(Decimal(best), Decimal(total))
         exponent = rate.value.as_tuple().exponent
         places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-        if abs(expected - rate.value) <= Decimal(5).scaleb(-places - 1):
+        slack = Decimal(5).scaleb(-places - 1) * view.tolerance("evaluation.excellent_rate")
+        if abs(expected - rate.value) <= slack:
             continue
         start = view.document.text.rfind(rate.measure or "", 0, rate.span.start)
         yield Draft(
@@ -178,7 +182,8 @@ def evaluated_funds(view: Disclosure) -> Iterator[Draft]:
         exponent = share.value.as_tuple().exponent
         places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
         slack = EXACT.multiply(projects.yuan, Decimal(5).scaleb(-places - 3))
-        if abs(EXACT.subtract(expected, funds.yuan)) <= EXACT.add(slack, _ROUNDING_YUAN):
+        slack = EXACT.add(slack, _ROUNDING_YUAN) * view.tolerance("evaluation.funds_share")
+        if abs(EXACT.subtract(expected, funds.yuan)) <= slack:
             continue
         unit = YUAN_PER_UNIT[funds.unit]
         yield Draft(

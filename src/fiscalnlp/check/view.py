@@ -9,8 +9,9 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, TypeVar
 
+from fiscalnlp.check.catalogue import CheckSettings, built_in_rules
 from fiscalnlp.model.money import EXACT
-from fiscalnlp.model.records import Amount, DocumentRecord, Percentage, Record, Stage
+from fiscalnlp.model.records import Amount, DocumentRecord, Finding, Percentage, Record, Stage
 
 _R = TypeVar("_R", bound=Record)
 
@@ -19,12 +20,19 @@ class Disclosure:
     """The records of one document, in the order of the text.
 
     Args:
-        records: its records, the document's own among them.
+        records: its records, the document's own among them; findings are left out.
+        settings: how much each rule tolerates.
     """
 
-    def __init__(self, records: Iterable[Record]) -> None:
-        self.records: Sequence[Record] = sorted(records, key=lambda r: (*r.span, r.id))
+    def __init__(self, records: Iterable[Record], settings: CheckSettings | None = None) -> None:
+        kept = (record for record in records if not isinstance(record, Finding))
+        self.records: Sequence[Record] = sorted(kept, key=lambda r: (*r.span, r.id))
+        self._settings = settings or CheckSettings()
         self._of: dict[type[Record], list[Any]] = {}
+
+    def tolerance(self, rule: str) -> Decimal:
+        """Return how much the built-in rule with the id `rule` tolerates."""
+        return self._settings.tolerance(built_in_rules()[rule])
 
     def of(self, cls: type[_R]) -> list[_R]:
         """Return the records of one class, in the order of the text; the result is shared."""

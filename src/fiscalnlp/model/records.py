@@ -428,11 +428,25 @@ class Link(Record, frozen=True, kw_only=True, tag="link"):
     terms: tuple[str, ...] = ()
 
 
+class FindingFigure(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """One of the places that a finding compares: the words there, where they stand, and whose record they are.
+
+    `page` and `boxes` as in every record; `record` is the id of the amount, the table … that holds the words.
+    """
+
+    text: str
+    span: Span
+    page: int | None
+    boxes: tuple[Box, ...] | None
+    record: str
+
+
 class Finding(Record, frozen=True, kw_only=True, tag="finding"):
     """The result of a check: what is printed (`actual`) against what it should be (`expected`).
 
     Both are decimal strings in the unit the document prints where the rule compares figures;
-    `calculation` shows the arithmetic in one line.
+    `calculation` shows the arithmetic in one line. `title` says what the rule checks. `figures` are the places
+    compared, the one in question first; `tolerance` is how much of it the rule tolerated (`None`: nothing).
     """
 
     rule: str
@@ -442,6 +456,11 @@ class Finding(Record, frozen=True, kw_only=True, tag="finding"):
     actual: str | None
     evidence: tuple[str, ...] = ()
     calculation: str | None = None
+    title: str = ""
+    title_en: str = ""
+    message_en: str = ""
+    figures: tuple[FindingFigure, ...] = ()
+    tolerance: str | None = None
 
 
 #: Every record class, in the order of the contract.
