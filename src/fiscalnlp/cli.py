@@ -1,7 +1,7 @@
 """The command line: arguments in, library calls, exit status out.
 
-Exit status: 0 all read, 1 some file could not be read or a figure is under its floor, 2 misuse. Data goes to
-`--out` or standard output, messages to standard error.
+Exit status: 0 all read, 1 some file could not be read or a figure is under its floor, 2 misuse; `check` has its
+own (`fiscalnlp.commands.check`). Data goes to `--out` or standard output, messages to standard error.
 """
 
 from __future__ import annotations
@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fiscalnlp import __version__
+from fiscalnlp.commands import check as checking
+from fiscalnlp.commands.common import Files, Ocr, OcrOption, PdfEngine, PdfEngineOption, documents, fail
 
 if TYPE_CHECKING:
-    from fiscalnlp.document import Document
     from fiscalnlp.evaluation import Case, Outcome
     from fiscalnlp.evaluation.floors import Floors
+    from fiscalnlp.pipeline import Failure
     from fiscalnlp.read import ReadOptions
 
 app = typer.Typer(
@@ -31,36 +33,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-
-Files = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="FILE...",
-        help="Disclosures: PDF, Word (DOCX), Excel (XLSX, XLS), web page, text, or a ZIP of these; paths or URLs.",
-        show_default=False,
-    ),
-]
-
-
-class PdfEngine(StrEnum):
-    """Libraries that read PDF."""
-
-    PYMUPDF = "pymupdf"
-    PYPDFIUM2 = "pypdfium2"
-
-
-class Ocr(StrEnum):
-    """When pages are recognised as pictures."""
-
-    AUTO = "auto"
-    OFF = "off"
-    FORCE = "force"
-
-
-PdfEngineOption = Annotated[PdfEngine, typer.Option("--pdf-engine", help="Library that reads PDF.")]
-OcrOption = Annotated[
-    Ocr, typer.Option("--ocr", help="Recognise pages as pictures: where they have no text, never, or everywhere.")
-]
 
 
 class GraphFormat(StrEnum):
@@ -105,8 +77,8 @@ def extract(
     """Extract every record: one JSON object a line, in document order."""
     from fiscalnlp.export import jsonl  # noqa: PLC0415
 
-    failed: list[str] = []
-    records = (record for document in _documents(files, failed, pdf_engine, ocr) for record in document.records())
+    failed: list[Failure] = []
+    records = (record for document in documents(files, failed, pdf_engine, ocr) for record in document.records())
     with _exit_status(failed):
         jsonl.write(records, sys.stdout.buffer if str(out) == "-" else out)
 
@@ -119,9 +91,9 @@ def show(files: Files, pdf_engine: PdfEngineOption = PdfEngine.PYMUPDF, ocr: Ocr
     from fiscalnlp.show import show_document  # noqa: PLC0415
 
     console = Console()
-    failed: list[str] = []
+    failed: list[Failure] = []
     with _exit_status(failed):
-        for document in _documents(files, failed, pdf_engine, ocr):
+        for document in documents(files, failed, pdf_engine, ocr):
             show_document(document, console)
 
 
@@ -137,8 +109,8 @@ def graph(
     from fiscalnlp.export import graphml, jsonld  # noqa: PLC0415
     from fiscalnlp.graph import build_graph  # noqa: PLC0415
 
-    failed: list[str] = []
-    records = [record for document in _documents(files, failed, pdf_engine, ocr) for record in document.records()]
+    failed: list[Failure] = []
+    records = [record for document in documents(files, failed, pdf_engine, ocr) for record in document.records()]
     built = build_graph(records)
     for warning in built.warnings:
         typer.echo(f"fiscalnlp: {warning}", err=True)
@@ -223,7 +195,7 @@ def evaluate(
             show_report(report, Console(), worst=worst)
         for shortfall in short:
             failed.append(str(shortfall))
-            _fail(str(shortfall))
+            fail(str(shortfall))
 
 
 def _floors(path: Path | None, corpus: Sequence[Path]) -> Floors | None:
@@ -277,50 +249,28 @@ def _outcomes(
         outcomes.append(outcome)
         if outcome.failure is not None:
             failed.append(outcome.source)
-            _fail(f"{outcome.source}: {outcome.failure}")
+            fail(f"{outcome.source}: {outcome.failure}")
         for warning in outcome.warnings:
             typer.echo(f"fiscalnlp: {outcome.source}: {warning}", err=True)
     return outcomes
 
 
 @contextmanager
-def _exit_status(failed: Sequence[str]) -> Iterator[None]:
+def _exit_status(failed: Sequence[object]) -> Iterator[None]:
     """Exit with status 1 where the output cannot be written or, at the end, where a file could not be read."""
     from fiscalnlp.errors import FiscalError  # noqa: PLC0415
 
     try:
         yield
     except FiscalError as error:
-        _fail(str(error))
+        fail(str(error))
         raise typer.Exit(1) from None
     if failed:
         raise typer.Exit(1)
 
 
-def _documents(files: Sequence[str], failed: list[str], pdf_engine: PdfEngine, ocr: Ocr) -> Iterator[Document]:
-    """Read the files in order; name each that cannot be read on standard error and go on."""
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import track  # noqa: PLC0415
-
-    from fiscalnlp.pipeline import Failure, load  # noqa: PLC0415
-
-    console = Console(stderr=True)
-    quiet = len(files) < 2 or not console.is_terminal
-    pipeline = load(pdf_engine=pdf_engine.value, ocr=ocr.value)
-    for result in track(
-        pipeline.read_all(files), "Reading", total=len(files), console=console, transient=True, disable=quiet
-    ):
-        if isinstance(result, Failure):
-            failed.append(result.source)
-            _fail(f"{result.source}: {result.cause}")
-            continue
-        for warning in result.warnings:
-            typer.echo(f"fiscalnlp: {result.name}: {warning}", err=True)
-        yield result
-
-
-def _fail(message: str) -> None:
-    typer.echo(f"fiscalnlp: error: {message}", err=True)
+app.command(epilog=checking.CHECK_EXAMPLES)(checking.check)
+app.command(epilog=checking.RULES_EXAMPLES)(checking.rules)
 
 
 def main() -> None:

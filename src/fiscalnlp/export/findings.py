@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from fiscalnlp.export.excerpts import Excerpt, excerpts
 from fiscalnlp.layout import Layout
 from fiscalnlp.model.place import Box, Span
 from fiscalnlp.model.records import DocumentRecord, Finding, Record, Severity
@@ -65,7 +66,10 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LocatedFinding(msgspec.Struct, frozen=True, kw_only=True):
-    """A finding; `places` are those that it compares, the one in question first, at least one."""
+    """A finding; `places` are those that it compares, the one in question first, at least one.
+
+    `context` is the text around them.
+    """
 
     id: str
     rule: str
@@ -79,6 +83,7 @@ class LocatedFinding(msgspec.Struct, frozen=True, kw_only=True):
     confidence: float
     section: tuple[str, ...]
     places: tuple[Place, ...]
+    context: tuple[Excerpt, ...]
 
     @property
     def place(self) -> Place:
@@ -156,10 +161,8 @@ def locate_findings(
     by_id = {record.id: record for record in records}
     document = next(record for record in records if isinstance(record, DocumentRecord))
     regions = _Regions(layout, source_text) if source_text is not None else None
-    located = tuple(_located(finding, by_id, regions) for finding in findings)
-    on_pages = {
-        box.page for finding in located for place in finding.places for box in place.boxes or ()
-    }
+    located = tuple(_located(finding, by_id, document.text, regions) for finding in findings)
+    on_pages = {box.page for finding in located for place in finding.places for box in place.boxes or ()}
     return CheckedDocument(
         source=source.name,
         title=document.title,
@@ -177,7 +180,7 @@ def locate_findings(
     )
 
 
-def _located(finding: Finding, by_id: dict[str, Record], regions: _Regions | None) -> LocatedFinding:
+def _located(finding: Finding, by_id: dict[str, Record], text: str, regions: _Regions | None) -> LocatedFinding:
     places = [
         Place(
             text=figure.text,
@@ -213,6 +216,7 @@ def _located(finding: Finding, by_id: dict[str, Record], regions: _Regions | Non
         confidence=finding.confidence,
         section=finding.section,
         places=tuple(places),
+        context=excerpts(text, [place.span for place in places]),
     )
 
 

@@ -91,9 +91,7 @@ def open_original(name: str, options: ReadOptions = DEFAULTS) -> Original:
     kind = detect(data, path)
     if kind is Kind.ZIP:
         texts, sheets, _ = archive_members(data, path)
-        members = next(
-            (found for each, found in disclosures(texts, sheets) if each == title), texts or sheets
-        )
+        members = next((found for each, found in disclosures(texts, sheets) if each == title), texts or sheets)
         data = members[0].data
         kind = detect(data, name)
     return Original(name, data, kind, options.pdf_engine)

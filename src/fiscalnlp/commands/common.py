@@ -1,0 +1,85 @@
+"""What commands share: the files that they read, how, and what is said of those that cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from fiscalnlp.document import Document
+    from fiscalnlp.pipeline import Failure
+
+Files = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="FILE...",
+        help="Disclosures: PDF, Word (DOCX), Excel (XLSX, XLS), web page, text, or a ZIP of these; paths or URLs.",
+        show_default=False,
+    ),
+]
+
+
+class PdfEngine(StrEnum):
+    """Libraries that read PDF."""
+
+    PYMUPDF = "pymupdf"
+    PYPDFIUM2 = "pypdfium2"
+
+
+class Ocr(StrEnum):
+    """When pages are recognised as pictures."""
+
+    AUTO = "auto"
+    OFF = "off"
+    FORCE = "force"
+
+
+PdfEngineOption = Annotated[PdfEngine, typer.Option("--pdf-engine", help="Library that reads PDF.")]
+OcrOption = Annotated[
+    Ocr, typer.Option("--ocr", help="Recognise pages as pictures: where they have no text, never, or everywhere.")
+]
+
+
+def documents(
+    files: Sequence[str],
+    failed: list[Failure],
+    pdf_engine: PdfEngine,
+    ocr: Ocr,
+    *,
+    disable: Sequence[str] = (),
+) -> Iterator[Document]:
+    """Read the files in order; name each that cannot be read on standard error, put it to `failed` and go on.
+
+    Args:
+        files: paths or URLs.
+        failed: takes what could not be read.
+        pdf_engine: library that reads PDF.
+        ocr: when pages are recognised as pictures.
+        disable: families of records that are not wanted.
+    """
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import track  # noqa: PLC0415
+
+    from fiscalnlp.pipeline import Failure, load  # noqa: PLC0415
+
+    console = Console(stderr=True)
+    quiet = len(files) < 2 or not console.is_terminal
+    pipeline = load(disable=disable, pdf_engine=pdf_engine.value, ocr=ocr.value)
+    for result in track(
+        pipeline.read_all(files), "Reading", total=len(files), console=console, transient=True, disable=quiet
+    ):
+        if isinstance(result, Failure):
+            failed.append(result)
+            fail(f"{result.source}: {result.cause}")
+            continue
+        for warning in result.warnings:
+            typer.echo(f"fiscalnlp: {result.name}: {warning}", err=True)
+        yield result
+
+
+def fail(message: str) -> None:
+    """Say on standard error what went wrong."""
+    typer.echo(f"fiscalnlp: error: {message}", err=True)

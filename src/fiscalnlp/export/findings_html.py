@@ -1,0 +1,123 @@
+"""A report of findings as one HTML file: pictures of the pages, or the text, with the figures marked.
+
+The file needs nothing else and runs no script: its Content-Security-Policy allows its own style sheet and
+pictures inside it, and all text of documents is escaped. Language and severities are chosen by form fields that
+the style sheet looks at.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from fiscalnlp import __version__
+from fiscalnlp.data import read_text
+from fiscalnlp.export.finding_words import Language, number, summary, where, words
+from fiscalnlp.export.findings import SEVERITIES, CheckedDocument, CheckReport, LocatedFinding
+from fiscalnlp.export.strips import strips
+from fiscalnlp.export.target import Target, opened
+from fiscalnlp.model.place import Box
+from fiscalnlp.read.original import PICTURE_TYPE
+
+#: Source → strip of a page → its picture.
+Pictures = Mapping[str, Mapping[Box, bytes]]
+
+_TEMPLATE, _STYLE = "templates/findings.html", "templates/findings.css"
+#: Points that a mark is wider than the box of its words, on every side.
+_ROOM = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A box on a strip, in points of the page; `badge` where the place that it belongs to begins."""
+
+    place: int
+    x: float
+    y: float
+    width: float
+    height: float
+    badge: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A strip of a page with the marks on it; `href` is the picture as a data URL."""
+
+    box: Box
+    href: str
+    marks: tuple[Mark, ...]
+
+
+def render(report: CheckReport, *, pictures: Pictures, language: Language = "zh") -> str:
+    """Return the report as an HTML document.
+
+    Args:
+        report: what was found.
+        pictures: pictures of the strips (`export.strips.strips_of`); a finding without shows its text.
+        language: the one shown first.
+    """
+    style = read_text(_STYLE)
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.globals.update(number=number, where=where)
+    both: dict[str, dict[str, str]] = {"zh": words("zh"), "en": words("en")}
+    return environment.from_string(read_text(_TEMPLATE)).render(
+        report=report,
+        style=Markup(style),  # noqa: S704 - a file of this package
+        style_hash=f"sha256-{digest}",
+        language=language,
+        words=both,
+        summary={"zh": summary(report, "zh"), "en": summary(report, "en")},
+        severities=SEVERITIES,
+        strips=lambda document: _by_finding(document, pictures.get(document.source, {})),
+        version=__version__,
+    )
+
+
+def write(report: CheckReport, target: Target, *, pictures: Pictures, language: Language = "zh") -> None:
+    """Write the report to a path or an open binary stream; otherwise like `render`.
+
+    Raises:
+        FiscalError: if the file cannot be written.
+    """
+    with opened(target) as file:
+        file.write(render(report, pictures=pictures, language=language).encode("utf-8", "replace"))
+
+
+def _by_finding(document: CheckedDocument, pictures: Mapping[Box, bytes]) -> dict[str, list[Strip]]:
+    pages = {page.page: page for page in document.pages}
+    return {
+        finding.id: [
+            Strip(box, _data_url(pictures[box]), tuple(_marks(finding, box)))
+            for box in strips(finding, pages)
+            if box in pictures
+        ]
+        for finding in document.findings
+    }
+
+
+def _data_url(picture: bytes) -> str:
+    return f"data:{PICTURE_TYPE};base64,{base64.b64encode(picture).decode()}"
+
+
+def _marks(finding: LocatedFinding, strip: Box) -> list[Mark]:
+    marks: list[Mark] = []
+    for index, place in reversed(list(enumerate(finding.places))):  # the one in question is drawn last, on top
+        for position, box in enumerate(place.boxes or ()):
+            if box.page == strip.page and strip.y0 <= box.y0 and box.y1 <= strip.y1:
+                marks.append(
+                    Mark(
+                        index,
+                        round(box.x0 - _ROOM, 2),
+                        round(box.y0 - _ROOM, 2),
+                        round(box.x1 - box.x0 + 2 * _ROOM, 2),
+                        round(box.y1 - box.y0 + 2 * _ROOM, 2),
+                        position == 0,
+                    )
+                )
+    return marks
