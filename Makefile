@@ -8,7 +8,7 @@ ALL    := $(VENV)/.all
 SAMPLE := build/sample
 DEMO   := corpora/disclosures/haigang-2023.txt
 
-.PHONY: demo test test-all evaluate lint format types bench hostile golden schema corpus lock clean
+.PHONY: demo test test-all evaluate lint format types bench hostile golden schema rules corpus lock clean
 
 demo: $(READY)  ## run the main job on the bundled disclosure and show the result
 	$(BIN)/fiscalnlp show $(DEMO)
@@ -51,6 +51,9 @@ golden: $(READY)  ## rewrite the golden files; look at the difference before you
 schema: $(READY)  ## rewrite what is generated from the types and the graph's schema
 	$(BIN)/python -m fiscalnlp.export.schema
 	$(BIN)/python -m fiscalnlp.export.jsonld
+
+rules: $(READY)  ## rewrite the catalogue page of the rules
+	$(BIN)/python -m fiscalnlp.export.rule_catalogue
 
 corpus: $(READY)  ## write the bundled documents anew; their bytes change only if the generator does
 	PYTHONPATH=corpora $(BIN)/python -m generator corpus corpora/disclosures

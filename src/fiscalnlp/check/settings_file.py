@@ -51,7 +51,7 @@ def _settings(table: Any) -> CheckSettings:
     return CheckSettings(
         frozenset(disabled),
         {rule: _number(rule, value) for rule, value in _by_rule("tolerance", table)},
-        {rule: value for rule, value in _by_rule("severity", table)},
+        dict(_by_rule("severity", table)),
     )
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fiscalnlp import __version__
 from fiscalnlp.commands.common import Files, Ocr, OcrOption, PdfEngine, PdfEngineOption, documents, fail
 
 if TYPE_CHECKING:
@@ -63,7 +64,8 @@ class LanguageOption(StrEnum):
 
 CHECK_EXAMPLES = (
     "Exit status: 0 nothing but notes, 1 an error or a warning, 2 a file could not be read, or misuse.\n\n"
-    "Examples:\n\n  fiscalnlp check report.pdf\n\n  fiscalnlp check 2023/*.pdf --format html --out findings.html\n\n"
+    "Examples:\n\n  fiscalnlp check report.pdf\n\n"
+    "  fiscalnlp check 2023/*.pdf --format html --out findings.html\n\n"
     "  fiscalnlp check public/*.pdf --format sarif --out findings.sarif --min-severity error"
 )
 RULES_EXAMPLES = "Examples:\n\n  fiscalnlp rules\n\n  fiscalnlp rules --format json | jq .[].id"
@@ -71,6 +73,7 @@ RULES_EXAMPLES = "Examples:\n\n  fiscalnlp rules\n\n  fiscalnlp rules --format j
 
 def check(
     files: Files,
+    *,
     format_: Annotated[CheckFormat, typer.Option("--format", "-f", help="Form of the report.")] = CheckFormat.TEXT,
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="Where the report goes; standard output by default.")
@@ -87,7 +90,7 @@ def check(
     ocr: OcrOption = Ocr.AUTO,
 ) -> None:
     """Find where disclosures contradict themselves."""
-    from fiscalnlp.check.settings_file import read_settings  # noqa: PLC0415
+    from fiscalnlp.check import read_settings  # noqa: PLC0415
     from fiscalnlp.errors import FiscalError  # noqa: PLC0415
     from fiscalnlp.export.findings import CheckReport, UnreadSource  # noqa: PLC0415
     from fiscalnlp.read import ReadOptions  # noqa: PLC0415
@@ -98,7 +101,7 @@ def check(
         options = ReadOptions(pdf_engine.value, ocr.value)
         failed: list[Failure] = []
         checked: list[CheckedDocument] = []
-        pictures: Pictures = {}
+        pictures: dict[str, dict[Box, bytes]] = {}
         for document in documents(files, failed, pdf_engine, ocr, disable=("links", "findings")):
             one, its_pictures = _check(
                 document, settings, min_severity, options, with_pictures=format_ is CheckFormat.HTML
@@ -106,7 +109,7 @@ def check(
             checked.append(one)
             pictures[one.source] = its_pictures
         unread = tuple(UnreadSource(source=each.source, stage=each.stage, cause=each.cause) for each in failed)
-        report = CheckReport(documents=tuple(checked), failures=unread)
+        report = CheckReport(version=__version__, documents=tuple(checked), failures=unread)
         _write(report, pictures, format_, out, lang)
     except FiscalError as error:
         fail(str(error))

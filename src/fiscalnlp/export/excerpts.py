@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -66,7 +67,7 @@ def _pieces(text: str, window: Span, places: Sequence[Span]) -> tuple[Piece, ...
     edges.update(edge for place in places for edge in place if window.start < edge < window.end)
     ordered = sorted(edges)
     pieces: list[Piece] = []
-    for start, end in zip(ordered, ordered[1:], strict=False):
+    for start, end in pairwise(ordered):
         holding = [index for index, place in enumerate(places) if place.start <= start and end <= place.end]
         owner = min(holding, key=lambda index: places[index].end - places[index].start, default=None)
         if pieces and pieces[-1].place == owner:

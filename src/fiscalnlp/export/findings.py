@@ -123,8 +123,9 @@ class UnreadSource(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CheckReport(msgspec.Struct, frozen=True, kw_only=True):
-    """What a run of checks found, in the order of the sources."""
+    """What a run of checks found, in the order of the sources; `version` is that of this library."""
 
+    version: str
     documents: tuple[CheckedDocument, ...]
     failures: tuple[UnreadSource, ...] = ()
 

@@ -13,9 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from jinja2 import Environment, StrictUndefined
-from markupsafe import Markup
 
-from fiscalnlp import __version__
 from fiscalnlp.data import read_text
 from fiscalnlp.export.finding_words import Language, number, summary, where, words
 from fiscalnlp.export.findings import SEVERITIES, CheckedDocument, CheckReport, LocatedFinding
@@ -68,14 +66,14 @@ def render(report: CheckReport, *, pictures: Pictures, language: Language = "zh"
     both: dict[str, dict[str, str]] = {"zh": words("zh"), "en": words("en")}
     return environment.from_string(read_text(_TEMPLATE)).render(
         report=report,
-        style=Markup(style),  # noqa: S704 - a file of this package
+        style=style,
         style_hash=f"sha256-{digest}",
         language=language,
         words=both,
         summary={"zh": summary(report, "zh"), "en": summary(report, "en")},
         severities=SEVERITIES,
         strips=lambda document: _by_finding(document, pictures.get(document.source, {})),
-        version=__version__,
+        version=report.version,
     )
 
 

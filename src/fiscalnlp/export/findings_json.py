@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import msgspec
 
-from fiscalnlp import __version__
 from fiscalnlp.export.findings import CheckReport
 from fiscalnlp.export.target import Target, opened
 
@@ -12,7 +11,7 @@ from fiscalnlp.export.target import Target, opened
 def render(report: CheckReport) -> bytes:
     """Return the report as indented JSON in UTF-8, with `tool` and `counts` before the documents."""
     whole = {
-        "tool": {"name": "fiscalnlp", "version": __version__},
+        "tool": {"name": "fiscalnlp", "version": report.version},
         "counts": report.counts,
         "documents": report.documents,
         "failures": report.failures,

@@ -14,7 +14,6 @@ from urllib.parse import quote
 
 import msgspec
 
-from fiscalnlp import __version__
 from fiscalnlp.check import Rule
 from fiscalnlp.export.finding_words import Language, where
 from fiscalnlp.export.findings import CheckedDocument, CheckReport, LocatedFinding, Place, Region, UnreadSource
@@ -41,7 +40,7 @@ def render(report: CheckReport, rules: Mapping[str, Rule], *, language: Language
         "tool": {
             "driver": {
                 "name": "fiscalnlp",
-                "semanticVersion": __version__,
+                "semanticVersion": report.version,
                 "language": _LANGUAGES[language],
                 "rules": [_rule(rule, language) for rule in rules.values()],
             }
@@ -157,6 +156,7 @@ def _location(place: Place, document: CheckedDocument, artifact: int, language: 
 
 
 def _region(region: Region, text: str) -> _Object:
+    whole = region.length == len(text)  # else the words are broken in the file, and are no piece of it
     return {
         "charOffset": region.offset,
         "charLength": region.length,
@@ -164,7 +164,7 @@ def _region(region: Region, text: str) -> _Object:
         "startColumn": region.column,
         "endLine": region.end_line,
         "endColumn": region.end_column,
-        "snippet": {"text": text},
+        **({"snippet": {"text": text}} if whole else {}),
     }
 
 
