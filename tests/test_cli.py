@@ -19,7 +19,7 @@ from fiscalnlp import Document
 from fiscalnlp.cli import app
 from truth_factory import AMOUNT, TRUE, write_case
 
-COMMANDS = ("extract", "show", "graph", "evaluate")
+COMMANDS = ("extract", "show", "graph", "evaluate", "check", "rules")
 
 
 def _run(*arguments: str | Path) -> Result:
