@@ -21,7 +21,9 @@ class Draft:
         calculation: the arithmetic in one line.
         words: what the message needs besides.
         severity: overrides the rule's own, for what rounding or convention explains (`info`).
-        blames: id of the record held wrong, so that a second rule does not report it again.
+        blames: id of the record held wrong, or key of the table cell, so that a second rule does not report it
+            again.
+        rests_on: keys of table cells compared, beside `evidence`.
         boxes: where the words stand, if not where the record in question does.
         figures: the places compared, the one in question first; by default those of `evidence` that are a
             figure or words, not a whole table.
@@ -36,5 +38,6 @@ class Draft:
     words: dict[str, str] = field(default_factory=dict)
     severity: Severity | None = None
     blames: str | None = None
+    rests_on: tuple[str, ...] = ()
     boxes: tuple[Box, ...] | None = None
     figures: tuple[FindingFigure, ...] | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
-from fiscalnlp.check import figures, identities, sections, tables
+from fiscalnlp.check import across, figures, identities, prose_tables, sections, tables
 from fiscalnlp.check.catalogue import CheckSettings, Rule
 from fiscalnlp.check.draft import Draft
 from fiscalnlp.check.plugins import foreign_checks, rules
@@ -18,6 +18,14 @@ from fiscalnlp.model.records import DocumentRecord, Finding, FindingFigure, Reco
 #: The functions that look for contradictions, in this order; each may report under several rule ids.
 CHECKS: tuple[Callable[[Disclosure], Iterator[Draft]], ...] = (
     figures.unit_slips,
+    tables.table_sums,
+    across.totals,
+    across.classes,
+    across.parts,
+    prose_tables.totals,
+    prose_tables.class_lines,
+    prose_tables.official,
+    prose_tables.economic,
     identities.lines_twice,
     identities.conflicts,
     figures.contradictions,
@@ -33,7 +41,8 @@ CHECKS: tuple[Callable[[Disclosure], Iterator[Draft]], ...] = (
     sections.evaluated_funds,
     sections.copied_purposes,
     sections.listed_zeros,
-    tables.table_sums,
+    across.official,
+    prose_tables.nil_returns,
     tables.empty_notes,
 )
 
@@ -59,7 +68,7 @@ def check_records(records: Iterable[Record], *, settings: CheckSettings | None =
     blamed: set[str] = set()
     for check in (*CHECKS, *(each.find for each in foreign_checks())):
         for draft in check(view):
-            if blamed.intersection(draft.evidence):
+            if blamed.intersection((*draft.evidence, *draft.rests_on)):
                 continue
             if draft.blames is not None and draft.severity != "info":
                 blamed.add(draft.blames)
@@ -103,11 +112,7 @@ def _figures(view: Disclosure, draft: Draft) -> tuple[FindingFigure, ...]:
     if draft.figures is not None:
         return draft.figures
     records = [view.by_id[name] for name in draft.evidence]
-    return tuple(
-        FindingFigure(text=each.text, span=each.span, page=each.page, boxes=each.boxes, record=each.id)
-        for each in records
-        if not isinstance(each, DocumentRecord | TabularRecord)
-    )
+    return tuple(view.figure(each) for each in records if not isinstance(each, DocumentRecord | TabularRecord))
 
 
 def _written(value: Decimal | str | None) -> str | None:

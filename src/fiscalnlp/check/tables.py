@@ -8,6 +8,8 @@ from decimal import Decimal
 from itertools import zip_longest
 
 from fiscalnlp.check.draft import Draft
+from fiscalnlp.check.table_places import cell_key
+from fiscalnlp.check.table_rows import row_span
 from fiscalnlp.check.table_totals import Comparison, compare_totals
 from fiscalnlp.check.view import Disclosure
 from fiscalnlp.data import read_patterns
@@ -24,8 +26,8 @@ def table_sums(view: Disclosure) -> Iterator[Draft]:
     for table in view.of(TabularRecord):
         compared = compare_totals(table)
         for verdict in ("mismatch", "rounded"):
-            for first, *others in _by_culprit([each for each in compared if each.verdict == verdict]):
-                yield _draft(first, others)
+            for culprit, (first, *others) in _by_culprit([each for each in compared if each.verdict == verdict]):
+                yield _draft(first, others, culprit)
 
 
 def empty_notes(view: Disclosure) -> Iterator[Draft]:
@@ -63,7 +65,10 @@ def _notes(text: str, table: Table, following: TabularRecord | None) -> Iterator
 _NOTE_REACH = 160
 
 
-def _by_culprit(wrong: Sequence[Comparison]) -> list[list[Comparison]]:
+_Place = tuple[int, int]
+
+
+def _by_culprit(wrong: Sequence[Comparison]) -> list[tuple[_Place, list[Comparison]]]:
     """Group the sums that one figure upsets by the same difference, the one that it is the total of first."""
     upset = Counter((place, abs(each.off)) for each in wrong for place in _figures(each))
     groups: dict[tuple[tuple[int, int], Decimal], list[Comparison]] = {}
@@ -71,7 +76,10 @@ def _by_culprit(wrong: Sequence[Comparison]) -> list[list[Comparison]]:
         off = abs(each.off)
         culprit = max(_figures(each), key=lambda place: upset[place, off])
         groups.setdefault((culprit, off), []).append(each)
-    return [sorted(group, key=lambda each: each.total.place != culprit) for (culprit, _), group in groups.items()]
+    return [
+        (culprit, sorted(group, key=lambda each: each.total.place != culprit))
+        for (culprit, _), group in groups.items()
+    ]
 
 
 def _figures(comparison: Comparison) -> list[tuple[int, int]]:
@@ -80,7 +88,7 @@ def _figures(comparison: Comparison) -> list[tuple[int, int]]:
     return [comparison.total.place, *printed]
 
 
-def _draft(comparison: Comparison, others: Sequence[Comparison]) -> Draft:
+def _draft(comparison: Comparison, others: Sequence[Comparison], culprit: _Place) -> Draft:
     table, total = comparison.table, comparison.total
     words = {
         "whole": table.title or "本表",
@@ -103,6 +111,7 @@ def _draft(comparison: Comparison, others: Sequence[Comparison]) -> Draft:
             words=words,
             severity="info" if comparison.verdict == "rounded" else None,
             boxes=boxes,
+            blames=cell_key(table, *culprit),
         )
     return Draft(
         "table.sum",
@@ -114,6 +123,7 @@ def _draft(comparison: Comparison, others: Sequence[Comparison]) -> Draft:
         words=words,
         severity="info" if comparison.verdict == "rounded" else None,
         boxes=boxes,
+        blames=cell_key(table, *culprit),
     )
 
 
@@ -132,14 +142,3 @@ def _calculation(comparison: Comparison) -> str:
         if len(terms) > 1
         else f"{line} ≠ {comparison.actual}"
     )
-
-
-def row_span(table: TabularRecord, row: int) -> Span:
-    """Return where a row stands in the document's text, the whole table if it cannot be told."""
-    wanted = [cell.text for cell in table.rows[row] if cell.text]
-    start = table.span.start
-    for line in table.text.split("\n"):
-        if [text for text in line.split("\t") if text] == wanted:
-            return Span(start, start + len(line))
-        start += len(line) + 1
-    return table.span

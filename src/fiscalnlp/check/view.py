@@ -10,8 +10,8 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from fiscalnlp.check.catalogue import CheckSettings, built_in_rules
-from fiscalnlp.model.money import EXACT
-from fiscalnlp.model.records import Amount, DocumentRecord, Finding, Percentage, Record, Stage
+from fiscalnlp.model.money import EXACT, YUAN_PER_UNIT
+from fiscalnlp.model.records import Amount, DocumentRecord, Finding, FindingFigure, Percentage, Record, Stage
 
 _R = TypeVar("_R", bound=Record)
 
@@ -67,6 +67,12 @@ class Disclosure:
     def by_id(self) -> dict[str, Record]:
         """Every record by its id."""
         return {record.id: record for record in self.records}
+
+    def figure(self, record: Record) -> FindingFigure:
+        """Return the place of a record, as one of those that a finding compares."""
+        return FindingFigure(
+            text=record.text, span=record.span, page=record.page, boxes=record.boxes, record=record.id
+        )
 
     def paragraph_start(self, offset: int) -> int:
         """Return where the paragraph that holds `offset` begins."""
@@ -141,10 +147,15 @@ def rounded(value: Decimal, like: Decimal) -> Decimal:
 
 def slack_yuan(amount: Amount) -> Decimal:
     """Return how far a printed amount may be from the true one: half a unit of its last decimal, in yuan."""
-    exponent = amount.value.as_tuple().exponent
+    return half_unit(amount.value, amount.yuan, amount.unit)
+
+
+def half_unit(value: Decimal, yuan: Decimal, unit: str | None) -> Decimal:
+    """Return half a unit of the last decimal of a printed figure, in yuan."""
+    exponent = value.as_tuple().exponent
     places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    unit = EXACT.divide(amount.yuan, amount.value) if amount.value else Decimal(10_000)
-    return EXACT.multiply(unit, Decimal(5).scaleb(-places - 1))
+    per_unit = EXACT.divide(yuan, value) if value else YUAN_PER_UNIT.get(unit or "", Decimal(10_000))
+    return EXACT.multiply(per_unit, Decimal(5).scaleb(-places - 1))
 
 
 def quotient_slack(part: Amount, whole: Amount, printed: Decimal) -> Decimal:

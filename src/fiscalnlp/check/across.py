@@ -1,0 +1,139 @@
+"""Tables against each other: what two of them print of the same thing is the same."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import regex
+
+from fiscalnlp.check.draft import Draft
+from fiscalnlp.check.table_places import (
+    BASIC_COLUMN,
+    Printed,
+    class_cells,
+    differ,
+    official_cells,
+    official_items,
+    only_tables,
+    quantities,
+)
+from fiscalnlp.check.view import Disclosure
+from fiscalnlp.data import read_toml
+from fiscalnlp.model.money import EXACT, YUAN_PER_UNIT, plain
+from fiscalnlp.model.place import Box
+from fiscalnlp.model.records import Level, Table
+
+
+def totals(view: Disclosure) -> Iterator[Draft]:
+    """A quantity that tables print with different figures: one draft for each that the usual one is not."""
+    for quantity in quantities(view):
+        usual = _usual(quantity.printed)
+        for printed in quantity.printed:
+            if printed is not usual and differ(printed, usual):
+                yield _draft(view, "tables.total", printed, usual, (quantity.name, quantity.name_en))
+
+
+def _usual(printed: tuple[Printed, ...]) -> Printed:
+    """Return the figure that most tables print, the first of these."""
+    mentions = Counter(each.yuan for each in printed)
+    return max(printed, key=lambda each: mentions[each.yuan])
+
+
+@cache
+def _columns(name: str) -> list[tuple[str, str, list[tuple[str, regex.Pattern[str]]]]]:
+    def places(row: dict[str, Any]) -> list[dict[str, str]]:
+        return row["places"] if "places" in row else [row["part"], row["whole"]]
+
+    return [
+        (
+            row["name"],
+            row["name_en"],
+            [(place["table"], regex.compile(place["column"])) for place in places(row)],
+        )
+        for row in read_toml("rules/quantities.toml")[name]
+    ]
+
+
+def classes(view: Disclosure) -> Iterator[Draft]:
+    """A functional class (类) for which two tables print different figures, or that one of them leaves out."""
+    tables = only_tables(view)
+    for name, name_en, places in _columns("by_class"):
+        (first, one), (second, other) = places
+        level: Level = "类"
+        ones, others = class_cells(tables.get(first), one, level), class_cells(tables.get(second), other, level)
+        for code in ones.keys() & others.keys() if ones and others else ():
+            if differ(ones[code], others[code]):
+                label = f"{_class_name(others[code])}{name}"
+                yield _draft(view, "tables.class", ones[code], others[code], (label, f"{code} {name_en}"))
+
+
+def parts(view: Disclosure) -> Iterator[Draft]:
+    """A class on which the general budget spends more than all funds together."""
+    tables = only_tables(view)
+    for name, name_en, ((first, part_column), (second, whole_column)) in _columns("part"):
+        some, all_of = class_cells(tables.get(first), part_column), class_cells(tables.get(second), whole_column)
+        for code, part in some.items():
+            whole = all_of.get(code)
+            if whole is not None and part.yuan > whole.yuan:
+                label = f"{_class_name(part)}{name}"
+                yield _draft(view, "tables.part_exceeds", part, whole, (label, f"{code} {name_en}"), sign=">")
+
+
+def official(view: Disclosure) -> Iterator[Draft]:
+    """A class of the basic expenditure (30217 公务接待费 …) above the line of the 三公经费 that it is part of."""
+    tables = only_tables(view)
+    basic = tables.get("general_basic_expenditure")
+    lines = official_cells(tables.get("official_expense"))
+    stage = "budget" if view.document.report == "budget" else "final"
+    spent = class_cells(basic, BASIC_COLUMN)
+    for item in official_items():
+        whole, part = lines.get((item.item, stage)), spent.get(item.economic or "")
+        if whole is not None and part is not None and part.yuan > whole.yuan:
+            yield _draft(view, "tables.official_exceeds", whole, part, (_class_name(part), item.item), sign="<")
+
+
+def _class_name(cell: Printed) -> str:
+    return cell.label.split("·")[0]
+
+
+def _draft(
+    view: Disclosure,
+    rule: str,
+    printed: Printed,
+    against: Printed,
+    names: tuple[str, str],
+    *,
+    sign: str = "≠",
+) -> Draft:
+    """Word that two cells differ; `names` is what both are figures of, in Chinese and English."""
+    slack = EXACT.add(printed.slack, against.slack) * view.tolerance(rule)
+    unit = printed.table.unit or "元"
+    figure = printed.figure()
+    boxes: tuple[Box, ...] | None = figure.boxes
+    return Draft(
+        rule,
+        figure.span,
+        _evidence(printed.table, against.table),
+        expected=plain(EXACT.divide(against.yuan, YUAN_PER_UNIT[unit])),
+        actual=plain(EXACT.divide(printed.yuan, YUAN_PER_UNIT[unit])),
+        calculation=f"{printed.text} {sign} {against.text}",
+        words={
+            "measure": names[0],
+            "measure_en": names[1],
+            "whole": printed.table.title,
+            "other": against.table.title,
+            "unit": unit,
+        },
+        severity="info" if differ(printed, against) <= slack else None,
+        boxes=boxes,
+        figures=(figure, against.figure()),
+        blames=printed.keys[0],
+        rests_on=(*printed.keys, *against.keys),
+    )
+
+
+def _evidence(*tables: Table) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(table.id for table in tables))

@@ -1,0 +1,312 @@
+"""Where the tables of a disclosure print a quantity (`data/rules/quantities.toml`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any, Literal
+
+import regex
+
+from fiscalnlp.check.table_rows import row_span
+from fiscalnlp.check.view import Disclosure, half_unit
+from fiscalnlp.data import read_toml
+from fiscalnlp.model.money import EXACT
+from fiscalnlp.model.records import FindingFigure, Level, OfficialExpenseItem, Table, TableLine, TabularRecord
+from fiscalnlp.text.forms import matching_form
+from fiscalnlp.text.markers import match_marker
+
+#: The column of a list by economic class that holds the whole.
+BASIC_COLUMN = regex.compile(r"(?:.*/)?(?:决算数|预算数|金额|合计|小计)")
+
+Side = Literal["income", "expenditure"]
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A figure as a table prints it, in yuan; `slack` is how far the true one may be from it.
+
+    `place` is the printed figure or, where several are added up, the first of them.
+    """
+
+    table: Table
+    label: str
+    text: str
+    yuan: Decimal
+    slack: Decimal
+    cells: tuple[tuple[int, int], ...]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What names the cells, for `Draft.rests_on`."""
+        return tuple(cell_key(self.table, row, column) for row, column in self.cells)
+
+    @property
+    def name(self) -> str:
+        """The table and what the figure is called there."""
+        return f"{self.table.title}·{self.label}"
+
+    def figure(self) -> FindingFigure:
+        """Return the place of the figure."""
+        row, column = self.cells[0]
+        box = self.table.rows[row][column].box
+        return FindingFigure(
+            text=self.table.rows[row][column].text,
+            span=row_span(self.table, row),
+            page=box.page if box else self.table.page,
+            boxes=(box,) if box else self.table.boxes,
+            record=self.table.id,
+        )
+
+
+def cell_key(table: TabularRecord, row: int, column: int) -> str:
+    """Return what names a cell, where one is blamed for a contradiction."""
+    return f"{table.id}/{row}/{column}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    table: str
+    line: tuple[regex.Pattern[str], ...]
+    column: regex.Pattern[str] | None
+    side: Side | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure with all places where tables print it, in the order of the file."""
+
+    name: str
+    name_en: str
+    printed: tuple[Printed, ...]
+
+
+@cache
+def _rules() -> list[tuple[str, str, str | None, tuple[_Place, ...]]]:
+    rows = read_toml("rules/quantities.toml")["quantity"]
+    return [(row["name"], row["name_en"], row.get("report"), tuple(map(_place, row["places"]))) for row in rows]
+
+
+def _place(row: dict[str, Any]) -> _Place:
+    column = row.get("column")
+    return _Place(
+        table=row["table"],
+        line=tuple(map(regex.compile, row.get("line", ()))),
+        column=None if column is None else regex.compile(column),
+        side=row.get("side"),
+    )
+
+
+def place_of(row: dict[str, Any]) -> _Place:
+    """Return a place as a data file describes it, compiled."""
+    return _place(row)
+
+
+def quantities(view: Disclosure) -> list[Quantity]:
+    """Return the quantities of a document's tables that one of them prints at least."""
+    tables = only_tables(view)
+    found = []
+    for name, name_en, report, places in _rules():
+        if report not in {None, view.document.report}:
+            continue
+        printed = [each for place in places if (each := _printed(tables.get(place.table), place)) is not None]
+        if printed:
+            found.append(Quantity(name, name_en, tuple(printed)))
+    return found
+
+
+def only_tables(view: Disclosure) -> dict[str, Table]:
+    """Return the disclosure tables that a document has one of, by key."""
+    by_key: dict[str, list[Table]] = {}
+    for table in view.of(Table):
+        by_key.setdefault(table.table, []).append(table)
+    return {key: tables[0] for key, tables in by_key.items() if len(tables) == 1}
+
+
+def _printed(table: Table | None, place: _Place) -> Printed | None:
+    if table is None or table.empty:
+        return None
+    cells: list[Printed] = []
+    for pattern in place.line:
+        named = (each for each in table.lines if pattern.fullmatch(label_form(each)))
+        lines = [each for each in named if _on(table, each, place.side)]
+        found = [cell for line in lines[:2] if (cell := cell_of(table, line, place.column)) is not None]
+        if len(place.line) == 1 and len(found) != 1:
+            return None
+        if len(found) > 1:
+            return None
+        cells += found  # of lines to be added up, a blank one adds nothing
+    if not cells:
+        return None
+    if len(cells) == 1:
+        return cells[0]
+    return Printed(
+        table,
+        "、".join(each.label for each in cells),
+        " + ".join(each.text for each in cells),
+        sum((each.yuan for each in cells), Decimal(0)),
+        sum((each.slack for each in cells), Decimal(0)),
+        tuple(cell for each in cells for cell in each.cells),
+    )
+
+
+def _on(table: Table, line: TableLine, side: Side | None) -> bool:
+    """Tell whether a line stands on the side of income (left) or of expenditure."""
+    if side is None:
+        return True
+    sides = sorted({each.side for each in table.lines})
+    return len(sides) == 2 and line.side == sides[side == "expenditure"]
+
+
+def label_form(line: TableLine) -> str:
+    """Return a line's label in matching form, without number and white space."""
+    form = "".join(matching_form(line.label).split()).rstrip("：")
+    marker = match_marker(form)
+    return form if marker is None else form[marker.end :]
+
+
+def column_form(table: Table, column: int) -> str:
+    """Return a column's heading path in matching form, without white space."""
+    return "".join(matching_form(table.columns[column]).split())
+
+
+def cell_of(table: Table, line: TableLine, column: regex.Pattern[str] | None) -> Printed | None:
+    """Return the figure of a line in the one column that matches, or its only one; `None` where it is blank."""
+    values = [
+        value for value in line.values if column is None or column.fullmatch(column_form(table, value.column))
+    ]
+    if len(values) != 1 or values[0].yuan is None or values[0].value is None:
+        return None
+    (value,) = values
+    yuan, printed = values[0].yuan, values[0].value
+    heading = table.columns[value.column].replace("/", "·")
+    return Printed(
+        table=table,
+        label=f"{line.label}·{heading}" if line.label else heading,
+        text=f"{printed}{table.unit or ''}",
+        yuan=yuan,
+        slack=half_unit(printed, yuan, table.unit),
+        cells=((line.row, value.column),),
+    )
+
+
+def class_cells(table: Table | None, column: regex.Pattern[str], level: Level | None = None) -> dict[str, Printed]:
+    """Return the figures of a column by the code of their class; a class that comes twice is left out."""
+    found: dict[str, Printed] = {}
+    twice: set[str] = set()
+    if table is None or table.empty:
+        return found
+    for line in table.lines:
+        if line.code is None or line.total or level not in {None, line.level}:
+            continue
+        cell = cell_of(table, line, column)
+        if line.code in found:
+            twice.add(line.code)
+        if cell is not None:
+            found[line.code] = cell
+    return {code: cell for code, cell in found.items() if code not in twice}
+
+
+# -- 三公经费 --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialItem:
+    """How tables and running text name an item of the 三公经费, and the economic class of it."""
+
+    item: OfficialExpenseItem
+    heading: regex.Pattern[str]
+    said: regex.Pattern[str]
+    economic: str | None
+
+
+@cache
+def official_items() -> tuple[OfficialItem, ...]:
+    """Return the items in the order of the file."""
+    return tuple(
+        OfficialItem(row["item"], regex.compile(row["heading"]), regex.compile(row["said"]), row.get("economic"))
+        for row in read_toml("rules/quantities.toml")["official"]
+    )
+
+
+_BUDGET, _FINAL = regex.compile(".*预算.*"), regex.compile(".*决算.*|.*支出数.*")
+
+
+def official_cells(table: Table | None) -> dict[tuple[OfficialExpenseItem, str], Printed]:
+    """Return what the table of the 三公经费 prints, by item and `budget` or `final`.
+
+    The items stand over the columns or before the lines. Empty where neither can be told.
+    """
+    if table is None or table.empty:
+        return {}
+    found: dict[tuple[OfficialExpenseItem, str], Printed] = {}
+    for item, stage, line, column in (*_across(table), *_down(table)):
+        cell = cell_of(table, line, regex.compile(regex.escape(column_form(table, column))))
+        value = next(value for value in line.values if value.column == column)
+        if value.yuan is None or value.value is None:
+            continue
+        if cell is None:  # two columns have one heading
+            cell = Printed(
+                table,
+                table.columns[column],
+                f"{value.value}{table.unit or ''}",
+                value.yuan,
+                half_unit(value.value, value.yuan, table.unit),
+                ((line.row, column),),
+            )
+        if (item, stage) in found:
+            return {}
+        found[item, stage] = cell
+    return found
+
+
+_Official = tuple[OfficialExpenseItem, str, TableLine, int]
+
+
+def _across(table: Table) -> Iterator[_Official]:
+    lines = [line for line in table.lines if not line.label and any(v.value is not None for v in line.values)]
+    if len(lines) != 1:
+        return
+    stage = None
+    for value in lines[0].values:
+        path = column_form(table, value.column).split("/")
+        stage = _stage(path[0]) or stage
+        item = _item(path[-1])
+        if item is not None and stage is not None:
+            yield item, stage, lines[0], value.column
+
+
+def _down(table: Table) -> Iterator[_Official]:
+    named = [(item, line) for line in table.lines if (item := _item(_bare(label_form(line)))) is not None]
+    if len(named) < 3 or len({item for item, _ in named}) != len(named):
+        return
+    for item, line in named:
+        for value in line.values:
+            stage = _stage(column_form(table, value.column))
+            if stage is not None:
+                yield item, stage, line, value.column
+
+
+def _bare(form: str) -> str:
+    return regex.sub(r"^其中：?", "", form)
+
+
+def _stage(form: str) -> str | None:
+    budget, final = bool(_BUDGET.fullmatch(form)), bool(_FINAL.fullmatch(form))
+    return None if budget == final else "budget" if budget else "final"
+
+
+def _item(form: str) -> OfficialExpenseItem | None:
+    return next((each.item for each in official_items() if each.heading.fullmatch(form)), None)
+
+
+def differ(one: Printed, other: Printed) -> Decimal:
+    """Return by how much two figures differ, in yuan."""
+    return abs(EXACT.subtract(one.yuan, other.yuan))
+
+
+def nearest(candidates: Sequence[Printed], yuan: Decimal) -> Printed:
+    """Return the figure that is nearest to `yuan`."""
+    return min(candidates, key=lambda each: abs(EXACT.subtract(each.yuan, yuan)))
