@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import msgspec
 
 from fiscalnlp.export.excerpts import Excerpt, excerpts
+from fiscalnlp.export.place_labels import label_of
 from fiscalnlp.layout import Layout
 from fiscalnlp.model.place import Box, Span
 from fiscalnlp.model.records import DocumentRecord, Finding, Record, Severity
@@ -185,7 +186,7 @@ def _located(finding: Finding, by_id: dict[str, Record], text: str, regions: _Re
     places = [
         Place(
             text=figure.text,
-            label=_label(by_id.get(figure.record)),
+            label=label_of(figure, by_id.get(figure.record), text[slice(*figure.span)]),
             span=figure.span,
             page=figure.page,
             boxes=figure.boxes,
@@ -219,14 +220,6 @@ def _located(finding: Finding, by_id: dict[str, Record], text: str, regions: _Re
         places=tuple(places),
         context=excerpts(text, [place.span for place in places]),
     )
-
-
-def _label(record: Record | None) -> str | None:
-    """Return what a record is about, by the field that its kind has for it."""
-    for field in ("measure", "title", "subject", "item", "name", "term"):
-        if isinstance(value := getattr(record, field, None), str):
-            return value
-    return None
 
 
 class _Regions:

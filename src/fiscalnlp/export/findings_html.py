@@ -28,18 +28,20 @@ Pictures = Mapping[str, Mapping[Box, bytes]]
 _TEMPLATE, _STYLE = "templates/findings.html", "templates/findings.css"
 #: Points that a mark is wider than the box of its words, on every side.
 _ROOM = 1.5
+#: Width of the badge with a place's number, in points.
+_BADGE = 11.0
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A box on a strip, in points of the page; `badge` where the place that it belongs to begins."""
+    """A box on a strip, in points of the page; `badge` is where the number stands of a place that begins here."""
 
     place: int
     x: float
     y: float
     width: float
     height: float
-    badge: bool
+    badge: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +106,20 @@ def _data_url(picture: bytes) -> str:
 
 
 def _marks(finding: LocatedFinding, strip: Box) -> list[Mark]:
+    """Return the marks on a strip, the larger first, so that one within another is seen."""
     marks: list[Mark] = []
-    for index, place in reversed(list(enumerate(finding.places))):  # the one in question is drawn last, on top
+    taken: list[tuple[float, float]] = []  # by badges
+    for index, place in enumerate(finding.places):
         for position, box in enumerate(place.boxes or ()):
-            if box.page == strip.page and strip.y0 <= box.y0 and box.y1 <= strip.y1:
-                marks.append(
-                    Mark(
-                        index,
-                        round(box.x0 - _ROOM, 2),
-                        round(box.y0 - _ROOM, 2),
-                        round(box.x1 - box.x0 + 2 * _ROOM, 2),
-                        round(box.y1 - box.y0 + 2 * _ROOM, 2),
-                        position == 0,
-                    )
-                )
-    return marks
+            if box.page != strip.page or not strip.y0 <= box.y0 <= box.y1 <= strip.y1:
+                continue
+            x, y = round(box.x0 - _ROOM, 2), round(box.y0 - _ROOM, 2)
+            badge = None
+            if position == 0:
+                badge = x
+                while any(abs(badge - left) < _BADGE and abs(y - top) < _BADGE for left, top in taken):
+                    badge += _BADGE
+                taken.append((badge, y))
+            width, height = round(box.x1 - box.x0 + 2 * _ROOM, 2), round(box.y1 - box.y0 + 2 * _ROOM, 2)
+            marks.append(Mark(index, x, y, width, height, badge))
+    return sorted(marks, key=lambda mark: -mark.width * mark.height)

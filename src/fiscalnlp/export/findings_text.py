@@ -57,7 +57,8 @@ def _finding(document: CheckedDocument, finding: LocatedFinding, language: Langu
         yield Text(f"    {finding.calculation}", style="cyan")
     for index, place in enumerate(finding.places):
         label = f"{place.label} " if place.label and place.label not in place.text else ""
-        yield Text(f"    {number(index)} {where(place, language)} {label}{_shortened(place.text)}", style="dim")
+        words_there = filter(None, (number(index), where(place, language), f"{label}{_shortened(place.text)}"))
+        yield Text(f"    {' '.join(words_there)}", style="dim")
 
 
 def _position(place: Place) -> str:
