@@ -197,7 +197,8 @@ class Analysis:
     def findings(self) -> tuple[Finding, ...]:
         """Where the document contradicts itself."""
         families = [families(self) for name, families in FAMILIES.items() if name not in {"links", "findings"}]
-        return check_records([self.document, *(record for family in families for record in family)])
+        records = [self.document, *(record for family in families for record in family)]
+        return check_records(records, boxes_of=self.layout.boxes_of)
 
 
 #: Families of records in the order in which they need each other; one spaCy component each.

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
-from fiscalnlp.check import across, figures, identities, prose_tables, sections, tables
+from fiscalnlp.check import across, figures, identities, prose_tables, sections, structure, tables, wording
 from fiscalnlp.check.catalogue import CheckSettings, Rule
 from fiscalnlp.check.draft import Draft
 from fiscalnlp.check.plugins import foreign_checks, rules
-from fiscalnlp.check.view import Disclosure
+from fiscalnlp.check.view import BoxesOf, Disclosure
 from fiscalnlp.errors import FiscalError
 from fiscalnlp.model.ids import record_id
 from fiscalnlp.model.place import Span
@@ -43,16 +43,36 @@ CHECKS: tuple[Callable[[Disclosure], Iterator[Draft]], ...] = (
     sections.listed_zeros,
     across.official,
     prose_tables.nil_returns,
+    structure.numbers,
+    structure.terms,
+    structure.missing_tables,
+    structure.doubled_tables,
+    structure.scopes,
+    wording.placeholders,
+    wording.marks,
+    wording.twice,
+    wording.foreign_names,
+    wording.title_years,
+    wording.subject_years,
+    wording.as_of_dates,
+    wording.basis_years,
     tables.empty_notes,
 )
 
 
-def check_records(records: Iterable[Record], *, settings: CheckSettings | None = None) -> tuple[Finding, ...]:
+def check_records(
+    records: Iterable[Record],
+    *,
+    settings: CheckSettings | None = None,
+    boxes_of: BoxesOf | None = None,
+) -> tuple[Finding, ...]:
     """Check one document's records, the document's own among them.
 
     Args:
         records: the records; findings among them are not looked at.
         settings: rules to leave out, and other tolerances and severities.
+        boxes_of: where words of the text stand on the pages; without it, findings on words that are no record
+            have no place but their span.
 
     Returns: findings in the order of the text. One mistake is reported once: what rests on a record that an
         earlier check has shown to be wrong is not held against the others, even if the rule is left out.
@@ -63,7 +83,7 @@ def check_records(records: Iterable[Record], *, settings: CheckSettings | None =
     settings = settings or CheckSettings()
     known = rules()
     settings.validate(known)
-    view = Disclosure(records, settings)
+    view = Disclosure(records, settings, boxes_of)
     findings: list[Finding] = []
     blamed: set[str] = set()
     for check in (*CHECKS, *(each.find for each in foreign_checks())):
@@ -91,7 +111,7 @@ def _finding(view: Disclosure, draft: Draft, rule: Rule, settings: CheckSettings
         span=Span(span.start, span.end),
         page=draft.boxes[0].page if draft.boxes else anchor.page,
         boxes=draft.boxes or anchor.boxes,
-        section=anchor.section,
+        section=anchor.section or view.section_at(span.start),
         confidence=doc.confidence,  # below 1 where pages were recognised in pictures
         rule=draft.rule,
         severity=draft.severity or settings.severities.get(rule.id, rule.severity),

@@ -4,16 +4,32 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, TypeVar
 
 from fiscalnlp.check.catalogue import CheckSettings, built_in_rules
 from fiscalnlp.model.money import EXACT, YUAN_PER_UNIT
-from fiscalnlp.model.records import Amount, DocumentRecord, Finding, FindingFigure, Percentage, Record, Stage
+from fiscalnlp.model.place import Box, Span
+from fiscalnlp.model.records import (
+    Amount,
+    DocumentRecord,
+    Finding,
+    FindingFigure,
+    Percentage,
+    Record,
+    Section,
+    Stage,
+    TabularRecord,
+)
+from fiscalnlp.text.forms import matching_form
 
 _R = TypeVar("_R", bound=Record)
+
+
+#: Gives the boxes of words of the text, one a printed line; `None` where the source has no geometry.
+BoxesOf = Callable[[Span], tuple[Box, ...] | None]
 
 
 class Disclosure:
@@ -22,12 +38,19 @@ class Disclosure:
     Args:
         records: its records, the document's own among them; findings are left out.
         settings: how much each rule tolerates.
+        boxes_of: where words of the text stand on the pages, if that is known.
     """
 
-    def __init__(self, records: Iterable[Record], settings: CheckSettings | None = None) -> None:
+    def __init__(
+        self,
+        records: Iterable[Record],
+        settings: CheckSettings | None = None,
+        boxes_of: BoxesOf | None = None,
+    ) -> None:
         kept = (record for record in records if not isinstance(record, Finding))
         self.records: Sequence[Record] = sorted(kept, key=lambda r: (*r.span, r.id))
         self._settings = settings or CheckSettings()
+        self._boxes_of = boxes_of
         self._of: dict[type[Record], list[Any]] = {}
 
     def tolerance(self, rule: str) -> Decimal:
@@ -67,6 +90,46 @@ class Disclosure:
     def by_id(self) -> dict[str, Record]:
         """Every record by its id."""
         return {record.id: record for record in self.records}
+
+    @cached_property
+    def form(self) -> str:
+        """The text in matching form: as many code points."""
+        return matching_form(self.document.text)
+
+    @cached_property
+    def prose_lines(self) -> list[Span]:
+        """The lines of the text from the first heading on that are no heading and stand in no table."""
+        tables = [record.span for record in self.of(TabularRecord)]
+        headings = {section.span.start for section in self.of(Section)}
+        text = self.document.text
+        position = min(headings, default=0)
+        found: list[Span] = []
+        while position < len(text):
+            end = text.find("\n", position)
+            end = len(text) if end < 0 else end
+            inside = next((span for span in tables if span.start <= position < span.end), None)
+            if inside is not None:
+                end = max(end, inside.end)
+            elif end > position and position not in headings:
+                found.append(Span(position, end))
+            position = end + 1
+        return found
+
+    def place(self, span: Span) -> FindingFigure:
+        """Return where words stand that are no record of their own."""
+        boxes = self._boxes_of(span) if self._boxes_of else None
+        return FindingFigure(
+            text=self.document.text[slice(*span)],
+            span=span,
+            page=boxes[0].page if boxes else None,
+            boxes=boxes or None,
+            record=self.document.id,
+        )
+
+    def section_at(self, offset: int) -> tuple[str, ...]:
+        """Return the titles of the headings that `offset` stands under."""
+        heading = last_before(self.of(Section), offset)
+        return heading.section if heading else ()
 
     def figure(self, record: Record) -> FindingFigure:
         """Return the place of a record, as one of those that a finding compares."""

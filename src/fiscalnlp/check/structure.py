@@ -1,0 +1,139 @@
+"""What a disclosure consists of: parts and sections in order, tables and terms once each, one scope throughout."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+from typing import get_args
+
+from fiscalnlp.check.draft import Draft
+from fiscalnlp.check.view import Disclosure
+from fiscalnlp.data import read_patterns
+from fiscalnlp.model.place import Span
+from fiscalnlp.model.records import NilReturn, Record, Section, Table, TableKey, Term
+from fiscalnlp.text.forms import matching_form
+from fiscalnlp.text.markers import match_marker
+
+
+@cache
+def _words() -> dict[str, re.Pattern[str]]:
+    return read_patterns("rules/wording.toml")
+
+
+def numbers(view: Disclosure) -> Iterator[Draft]:
+    """Headings side by side of which two have one number, or between whose numbers one is left out."""
+    siblings: dict[tuple[int, str | None], list[Section]] = {}
+    for section in view.of(Section):
+        siblings.setdefault((section.level, section.parent), []).append(section)
+    for row in siblings.values():
+        for one, other in pairwise(row):
+            first, second = _marker(one.number), _marker(other.number)
+            if first is None or second is None or first[0] != second[0] or one.title == other.title:
+                continue
+            if first[1] == second[1]:
+                yield _on(other, "parts.number", (other.id, one.id), expected=one.number, actual=other.number)
+            elif second[1] == first[1] + 2 and first[0] == "part":
+                missing = str(other.number).replace(_numeral(second[1]), _numeral(second[1] - 1))
+                if view.form.count(missing) < 2:  # once in the contents
+                    yield _on(other, "parts.missing", (other.id, one.id), expected=missing, actual=other.number)
+
+
+def _marker(number: str | None) -> tuple[str, int] | None:
+    marker = match_marker("".join(matching_form(number or "").split()))
+    return None if marker is None or marker.number is None else (marker.style, marker.number)
+
+
+def _numeral(number: int) -> str:
+    return "零一二三四五六七八九十"[number] if number <= 10 else str(number)
+
+
+def terms(view: Disclosure) -> Iterator[Draft]:
+    """A term that the glossary explains twice, or with the definition of another."""
+    by_term: dict[str, Term] = {}
+    by_definition: dict[str, Term] = {}
+    for term in view.of(Term):
+        name, definition = "".join(term.term.split()), "".join(term.definition.split())
+        same = by_term.setdefault(name, term)
+        if same is not term:
+            yield _on(term, "terms.doubled", (term.id, same.id), expected=None, actual=term.term)
+            continue
+        copied = by_definition.setdefault(definition, term)
+        if copied is not term and len(definition) > _SHORT:
+            yield _on(term, "terms.copied", (term.id, copied.id), expected=copied.term, actual=term.term)
+
+
+#: Definitions up to this length may say the same of several terms (见上).
+_SHORT = 12
+
+
+def missing_tables(view: Disclosure) -> Iterator[Draft]:
+    """A table of the nine that is not there, in accounts that hold most of them."""
+    present = {table.table for table in view.of(Table)}
+    year = view.document.fiscal_year
+    if len(present) < _MOST or view.document.report != "final_accounts" or year is None or year < _ALL_NINE:
+        return
+    said = {each.table for each in view.of(NilReturn)}
+    for key in get_args(TableKey):
+        if key not in present:
+            last = view.of(Table)[-1]
+            name = _NAMES[key]
+            yield Draft(
+                "tables.missing",
+                Span(last.span.start, last.span.start + len(last.title or "")),
+                (view.document.id,),
+                expected=name,
+                actual=None,
+                words={"measure": name, "measure_en": key},
+                severity="info" if key in said else None,
+            )
+
+
+#: A disclosure with this many of the nine is meant to hold them all; it is so since this year.
+_MOST, _ALL_NINE = 7, 2019
+_NAMES: dict[TableKey, str] = {
+    "income_expenditure_summary": "收入支出决算总表",
+    "income": "收入决算表",
+    "expenditure": "支出决算表",
+    "appropriation_summary": "财政拨款收入支出决算总表",
+    "general_expenditure": "一般公共预算财政拨款支出决算表",
+    "general_basic_expenditure": "一般公共预算财政拨款基本支出决算表",
+    "official_expense": "财政拨款“三公”经费支出决算表",
+    "government_fund": "政府性基金预算财政拨款收入支出决算表",
+    "state_capital": "国有资本经营预算财政拨款支出决算表",
+}
+
+
+def doubled_tables(view: Disclosure) -> Iterator[Draft]:
+    """One table printed twice: title and total line the same as those of a table before."""
+    seen: dict[tuple[str, str], Table] = {}
+    for table in view.of(Table):
+        total = next((line for line in table.lines if line.total), None)
+        title = "".join(matching_form(table.title).split())
+        if total is None or table.empty:
+            continue
+        first = seen.setdefault((table.table, title), table)
+        if first is not table and any(line.total for line in first.lines):
+            yield _on(table, "tables.doubled", (table.id, first.id), expected=None, actual=table.title)
+
+
+def scopes(view: Disclosure) -> Iterator[Draft]:
+    """Headings of which one speaks of the accounts of a department (部门决算), the other of a unit (单位决算)."""
+    found: dict[str, Section] = {}
+    for section in view.of(Section):
+        match = _words()["scope"].search("".join(matching_form(section.title).split()))
+        if section.level == 1 and match is not None:
+            found.setdefault(match[1], section)
+    if len(found) == 2:
+        first, second = found.values()
+        yield _on(second, "scope.mixed", (second.id, first.id), expected=first.title, actual=second.title)
+
+
+def _on(
+    record: Record, rule: str, evidence: tuple[str, ...], *, expected: str | None, actual: str | None
+) -> Draft:
+    span = record.span
+    if isinstance(record, Table):  # the words of a table are its title
+        span = Span(span.start, min(span.end, span.start + len(record.title)))
+    return Draft(rule, span, evidence, expected=expected, actual=actual)

@@ -1,0 +1,173 @@
+"""Words that cannot be meant: placeholders, doubled marks and words, another year, another body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from fiscalnlp.check.draft import Draft
+from fiscalnlp.check.view import Disclosure
+from fiscalnlp.data import read_patterns
+from fiscalnlp.model.place import Span
+from fiscalnlp.model.records import Section
+
+
+@cache
+def _words() -> dict[str, re.Pattern[str]]:
+    return read_patterns("rules/wording.toml")
+
+
+def placeholders(view: Disclosure) -> Iterator[Draft]:
+    """What the template left open, or left in; one finding a line."""
+    for line in view.prose_lines:
+        for name in ("placeholder", "alternative", "blank", "instruction"):
+            match = _words()[name].search(view.form, *line)
+            if match is not None:
+                yield _draft(
+                    view,
+                    "wording.placeholder",
+                    Span(match.start(), max(match.end(), match.start() + 1)),
+                    severity="info" if name == "instruction" else None,
+                )
+                break
+
+
+def marks(view: Disclosure) -> Iterator[Draft]:
+    """Two marks of punctuation where one can stand."""
+    for line in view.prose_lines:
+        for match in _words()["marks"].finditer(view.form, *line):
+            yield _draft(view, "wording.marks", Span(*match.span()))
+
+
+def twice(view: Disclosure) -> Iterator[Draft]:
+    """A word printed twice in a row."""
+    for line in view.prose_lines:
+        for match in _words()["twice"].finditer(view.form, *line):
+            yield _draft(view, "wording.twice", Span(*match.span()))
+
+
+# -- another year ---------------------------------------------------------------------------------------------
+
+
+def subject_years(view: Disclosure) -> Iterator[Draft]:
+    """A sentence on the figures of a year that is not the one reported on."""
+    year = view.document.fiscal_year
+    for start, end in view.prose_lines if year else ():
+        for match in _words()["subject_year"].finditer(view.form, start, end):
+            sentence = view.form[match.start() : view.sentence(match.end())[1]]
+            if (
+                int(match["year"]) == year
+                or str(year) in sentence
+                or _words()["compared"].search(match["who"])
+                or _words()["other_year"].search(sentence)
+                or not any(a.stage == "final_account" for a in view.amounts_in(*view.sentence(match.end())))
+            ):
+                continue
+            yield _year(view, "year.subject", match)
+
+
+def as_of_dates(view: Disclosure) -> Iterator[Draft]:
+    """Accounts that state their assets at the end of another year."""
+    if view.document.report == "final_accounts":
+        yield from _other_years(view, "year.as_of", "as_of", view.document.fiscal_year)
+
+
+def basis_years(view: Disclosure) -> Iterator[Draft]:
+    """A comparison with the year reported on itself, where the year before is meant."""
+    year = view.document.fiscal_year
+    for start, end in view.prose_lines if view.document.report == "final_accounts" else ():
+        for match in _words()["basis_year"].finditer(view.form, start, end):
+            if int(match["year"]) == year:
+                yield _year(view, "year.basis", match, expected=year - 1)
+
+
+def title_years(view: Disclosure) -> Iterator[Draft]:
+    """A heading on accounts or a budget of another year than the document is of."""
+    year = view.document.fiscal_year
+    for section in view.of(Section) if year else ():
+        match = _words()["title_year"].search(view.form, *section.span)
+        if match is not None and int(match["year"]) != year and str(year) not in section.title:
+            yield _year(view, "year.title", match)
+
+
+def _other_years(view: Disclosure, rule: str, pattern: str, year: int | None) -> Iterator[Draft]:
+    for start, end in view.prose_lines if year else ():
+        for match in _words()[pattern].finditer(view.form, start, end):
+            if int(match["year"]) != year:
+                yield _year(view, rule, match)
+
+
+def _year(view: Disclosure, rule: str, match: re.Match[str], expected: int | None = None) -> Draft:
+    return _draft(
+        view,
+        rule,
+        Span(*match.span()),
+        expected=str(expected or view.document.fiscal_year),
+        actual=match["year"],
+    )
+
+
+# -- another body ---------------------------------------------------------------------------------------------
+
+
+def foreign_names(view: Disclosure) -> Iterator[Draft]:
+    """A sentence or heading on another body: one that the document names nowhere else."""
+    issuer = "".join((view.document.issuer or "").split())
+    if not issuer or view.form.count(issuer) < 2:
+        return
+    found = [
+        match
+        for line in (*view.prose_lines, *(section.span for section in view.of(Section)))
+        for match in _words()["subject_year"].finditer(view.form, *line)
+        if _is_body(match["who"]) and match["who"] not in issuer and issuer not in match["who"]
+    ]
+    for match in found:
+        if view.form.count(match["who"]) > sum(1 for each in found if each["who"] == match["who"]):
+            continue  # a unit of the body, or one that the text speaks of
+        yield _draft(
+            view,
+            "name.other_body",
+            Span(match.start("who"), match.end("year")),
+            expected=issuer,
+            actual=match["who"],
+        )
+
+
+def _is_body(name: str) -> bool:
+    return len(name) > 3 and bool(_words()["body"].search(name)) and not _words()["no_body"].search(name)
+
+
+def _draft(
+    view: Disclosure,
+    rule: str,
+    span: Span,
+    *,
+    expected: str | None = None,
+    actual: str | None = None,
+    severity: str | None = None,
+) -> Draft:
+    """Word a draft on `span`, shown with the clause it stands in."""
+    figure = view.place(span)
+    return Draft(
+        rule,
+        span,
+        (view.document.id,),
+        expected=expected,
+        actual=actual if actual is not None else view.document.text[slice(*span)],
+        words={"where": _around(view, span)},
+        severity="info" if severity == "info" else None,
+        figures=(figure,),
+        boxes=figure.boxes,
+    )
+
+
+def _around(view: Disclosure, span: Span) -> str:
+    """Return the words of the line around a span."""
+    text = view.document.text
+    start = max(view.paragraph_start(span.start), span.start - _BEFORE)
+    end = text.find("\n", span.end)
+    return text[start : min(len(text) if end < 0 else end, span.end + _BEHIND)]
+
+
+_BEFORE, _BEHIND = 12, 8
