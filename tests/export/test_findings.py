@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from disclosure_factory import final_accounts
 from fiscalnlp import Document
+from fiscalnlp.check.table_rows import cell_figure
 from fiscalnlp.export.findings import CheckedDocument, CheckReport, at_least, locate_findings
 from fiscalnlp.export.place_labels import label_of
 from fiscalnlp.model.place import Box, Span
@@ -99,23 +100,30 @@ def _table(*, boxes: bool) -> Table:
         )
         for index, row in enumerate(rows)
     )  # fmt: skip
+    text = "科目\t合计\t基本\n合计\t10\t10\n教育支出\t8\t7"
     return Table(
-        id="t", doc_id="d", text="", span=Span(0, 0), table="expenditure", title="支出决算表", unit="万元",
-        columns=("科目", "决算数/合计", "决算数/基本"), rows=cells, empty=False, lines=lines,
+        id="t", doc_id="d", text=text, span=Span(0, len(text)), table="expenditure", title="支出决算表",
+        unit="万元", columns=("科目", "决算数/合计", "决算数/基本"), rows=cells, empty=False, lines=lines,
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("boxes", [True, False])
 @pytest.mark.parametrize(
-    ("text", "words", "box", "label"),
+    ("cell", "label"),
     [
-        ("7", "教育支出\t8\t7", None, "支出决算表 · 教育支出 · 决算数·基本"),
-        ("10", "合计\t10\t10", None, "支出决算表 · 合计"),  # either column
-        ("10", "合计\t10\t10", Box(1, 200, 0, 290, 15), "支出决算表 · 合计 · 决算数·基本"),
-        ("9", "教育支出\t9", None, "支出决算表"),
+        ((1, 2), "支出决算表 · 教育支出 · 决算数·基本"),
+        ((0, 1), "支出决算表 · 合计 · 决算数·合计"),
+        ((0, 2), "支出决算表 · 合计 · 决算数·基本"),
     ],
 )
-def test_a_place_in_a_table_is_called_by_line_and_column(
-    text: str, words: str, box: Box | None, label: str
-) -> None:
-    figure = FindingFigure(text=text, span=Span(0, 1), page=None, boxes=(box,) if box else None, record="t")
-    assert label_of(figure, _table(boxes=box is not None), words) == label
+def test_a_place_in_a_table_is_called_by_line_and_column(boxes: bool, cell: tuple[int, int], label: str) -> None:
+    table = _table(boxes=boxes)
+    figure = cell_figure(table, *cell)
+    assert table.text[slice(*figure.span)] == figure.text
+    assert label_of(figure, table) == label
+
+
+def test_a_whole_table_is_called_by_its_title() -> None:
+    table = _table(boxes=False)
+    figure = FindingFigure(text=table.text, span=table.span, page=None, boxes=None, record="t")
+    assert label_of(figure, table) == "支出决算表"

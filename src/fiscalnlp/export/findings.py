@@ -186,7 +186,7 @@ def _located(finding: Finding, by_id: dict[str, Record], text: str, regions: _Re
     places = [
         Place(
             text=figure.text,
-            label=label_of(figure, by_id.get(figure.record), text[slice(*figure.span)]),
+            label=label_of(figure, by_id.get(figure.record)),
             span=figure.span,
             page=figure.page,
             boxes=figure.boxes,

@@ -2,47 +2,38 @@
 
 from __future__ import annotations
 
+from fiscalnlp.check.table_rows import cell_span
 from fiscalnlp.model.records import FindingFigure, Record, TabularRecord
 
 #: The field that says what a record is about, by what the kinds call it.
 _FIELDS = ("measure", "title", "subject", "item", "name", "term")
 
 
-def label_of(figure: FindingFigure, record: Record | None, words: str) -> str | None:
-    """Return what `figure` is one of, `None` if its record does not say.
-
-    Args:
-        figure: the place.
-        record: whose place it is.
-        words: the words of the document in the place's span: of a cell, its row.
-    """
+def label_of(figure: FindingFigure, record: Record | None) -> str | None:
+    """Return what `figure` is one of, `None` if its record, `record`, does not say."""
     if isinstance(record, TabularRecord):
-        return " · ".join(filter(None, (record.title, *_line_and_column(record, figure, words)))) or None
+        return " · ".join(filter(None, (record.title, *_line_and_column(record, figure)))) or None
     for field in _FIELDS:
         if isinstance(value := getattr(record, field, None), str):
             return value
     return None
 
 
-def _line_and_column(table: TabularRecord, figure: FindingFigure, words: str) -> tuple[str, ...]:
-    row, columns = _cells(table, figure, words)
-    if not columns:
+def _line_and_column(table: TabularRecord, figure: FindingFigure) -> tuple[str, ...]:
+    cell = _cell(table, figure)
+    if cell is None:
         return ()
-    line = next((line for line in reversed(table.lines) if line.row == row and line.side <= columns[0]), None)
-    column = table.columns[columns[0]].replace("/", "·") if len(columns) == 1 else ""
-    return (line.label if line else "", column)
+    row, column = cell
+    line = next((line for line in reversed(table.lines) if line.row == row and line.side <= column), None)
+    return (line.label if line else "", table.columns[column].replace("/", "·"))
 
 
-def _cells(table: TabularRecord, figure: FindingFigure, words: str) -> tuple[int, list[int]]:
-    """Return row and columns: of the cell's box or, without geometry, of its text in the row of these words."""
-    texts = [text for text in words.split("\t") if text]
+def _cell(table: TabularRecord, figure: FindingFigure) -> tuple[int, int] | None:
+    """Return row and column of the cell that `figure` is, by its box or, without geometry, by its span."""
     for row, cells in enumerate(table.rows):
-        if figure.boxes:
-            found = [column for column, cell in enumerate(cells) if cell.box in figure.boxes]
-        elif [cell.text for cell in cells if cell.text] == texts:
-            found = [column for column, cell in enumerate(cells) if cell.text == figure.text]
-        else:
-            continue
-        if found:
-            return row, found
-    return 0, []
+        for column, cell in enumerate(cells):
+            if cell.text != figure.text:
+                continue
+            if figure.boxes == (cell.box,) if cell.box else figure.span == cell_span(table, row, column):
+                return row, column
+    return None
