@@ -22,7 +22,7 @@ RULES = list(built_in_rules().values())
 #: What a message may fill in: the figures, and the words that the rules hand over.
 _FIELDS = {
     "expected", "actual", "measure", "unit", "right", "awarded", "word", "whole", "budget", "other", "parts",
-    "share", "actual_sum", "measure_en", "where",
+    "share", "actual_sum", "measure_en", "where", "code",
 }  # fmt: skip
 
 

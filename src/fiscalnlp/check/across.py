@@ -19,11 +19,12 @@ from fiscalnlp.check.table_places import (
     official_items,
     only_tables,
     quantities,
+    unprinted,
 )
 from fiscalnlp.check.view import Disclosure
 from fiscalnlp.data import read_toml
 from fiscalnlp.model.money import EXACT, YUAN_PER_UNIT, plain
-from fiscalnlp.model.place import Box
+from fiscalnlp.model.place import Box, Span
 from fiscalnlp.model.records import Level, Table
 
 
@@ -80,6 +81,28 @@ def parts(view: Disclosure) -> Iterator[Draft]:
             if whole is not None and part.yuan > whole.yuan:
                 label = f"{_class_name(part)}{name}"
                 yield _draft(view, "tables.part_exceeds", part, whole, (label, f"{code} {name_en}"), sign=">")
+
+
+def empties(view: Disclosure) -> Iterator[Draft]:
+    """A table without figures, while another prints a figure for its total."""
+    for empty, against, name, name_en in unprinted(view):
+        if against.yuan:
+            yield Draft(
+                "tables.empty",
+                Span(empty.span.start, min(empty.span.end, empty.span.start + len(empty.title))),
+                _evidence(empty, against.table),
+                expected=plain(EXACT.divide(against.yuan, YUAN_PER_UNIT[against.table.unit or "元"])),
+                actual=None,
+                words={
+                    "measure": name,
+                    "measure_en": name_en,
+                    "whole": empty.title,
+                    "other": against.table.title,
+                    "unit": against.table.unit or "元",
+                },
+                figures=(view.figure(empty), against.figure()),
+                rests_on=against.keys,
+            )
 
 
 def official(view: Disclosure) -> Iterator[Draft]:

@@ -90,6 +90,17 @@ def growth_rates(view: Disclosure) -> Iterator[Draft]:
             )
             continue
         if base < 0:
+            if current.year == change.year and -base > slack_yuan(current) + slack_yuan(difference):
+                yield Draft(
+                    "growth.exceeds",
+                    span,
+                    (change.id, current.id, difference.id),
+                    expected=current.text,
+                    actual=difference.text,
+                    calculation=f"{current.text} − {difference.text} < 0",
+                    words=words,
+                    blames=change.id,
+                )
             continue
         expected = percent_of(change.yuan, base)
         sign = "−" if signed >= 0 else "+"

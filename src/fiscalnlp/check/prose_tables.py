@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
@@ -11,6 +12,7 @@ import regex
 from fiscalnlp.check.draft import Draft
 from fiscalnlp.check.table_places import (
     BASIC_COLUMN,
+    WHOLE_COLUMN,
     Printed,
     class_cells,
     nearest,
@@ -33,24 +35,65 @@ def totals(view: Disclosure) -> Iterator[Draft]:
         printed.setdefault(quantity.name, []).extend(quantity.printed)
     if not printed:
         return
+    tables = only_tables(view)
+    funds = any(not tables[key].empty for key in _FUNDS if key in tables)
     for amount in _outcomes(view):
-        names = _said(amount.measure or "")
+        names = _said(amount.measure or "", view.topic_at(amount.span.start), funds)
         candidates = [each for name in names for each in printed.get(name, ())]
         if candidates:
             yield from _compare(view, "prose.total", amount, candidates, amount.measure or "")
 
 
-@cache
-def _sayings() -> tuple[tuple[regex.Pattern[str], tuple[str, ...]], ...]:
-    rows = read_toml("rules/quantities.toml")["said"]
-    return tuple((regex.compile(row["measure"]), tuple(row["quantities"])) for row in rows)
+#: The tables of money that is not the general budget's.
+_FUNDS = ("government_fund", "state_capital")
+
+
+@dataclass(frozen=True, slots=True)
+class _Saying:
+    """Which quantities a measure of running text may be.
+
+    `topics` of the sections it is so in, `None` for all but those of `elsewhere`; `without_funds`: only where the
+    general budget pays for all.
+    """
+
+    measure: regex.Pattern[str]
+    quantities: tuple[str, ...]
+    topics: frozenset[str | None] | None
+    without_funds: bool
 
 
 @cache
-def _said(measure: str) -> tuple[str, ...]:
-    """Return the names of the quantities that a measure of running text may be."""
+def _sayings() -> tuple[tuple[_Saying, ...], frozenset[str | None]]:
+    data = read_toml("rules/quantities.toml")
+    return (
+        tuple(
+            _Saying(
+                regex.compile(row["measure"]),
+                tuple(row["quantities"]),
+                frozenset(row["topics"]) if "topics" in row else None,
+                row.get("without_funds", False),
+            )
+            for row in data["said"]
+        ),
+        frozenset(data["elsewhere"]),
+    )
+
+
+@cache
+def _said(measure: str, topic: str | None, funds: bool) -> tuple[str, ...]:
+    """Return the names of the quantities that a measure may be, under a heading on `topic`."""
     form = "".join(matching_form(measure).split())
-    return next((names for pattern, names in _sayings() if pattern.fullmatch(form)), ())
+    sayings, elsewhere = _sayings()
+    return next(
+        (
+            each.quantities
+            for each in sayings
+            if each.measure.fullmatch(form)
+            and (topic not in elsewhere if each.topics is None else topic in each.topics)
+            and not (funds and each.without_funds)
+        ),
+        (),
+    )
 
 
 def _stage(view: Disclosure) -> Stage:
@@ -111,17 +154,14 @@ def _slipped(amount: Amount, printed: Printed) -> bool:
 
 # -- by class -------------------------------------------------------------------------------------------------
 
-#: Tables that print spending by class, and the columns that may be meant by a line of running text.
-_WHOLE = regex.compile(
-    r"(?:.*/)?(?:本年支出|支出决算|(?:一般公共预算|政府性基金|国有资本)[^/]*支出)(?:/(?:小计|合计))?|(?:.*/)?(?:本年支出)?(?:合计|小计)"
-)
+#: Tables that print spending by class.
 _BY_CLASS = ("general_expenditure", "expenditure", "government_fund", "state_capital")
 
 
 def class_lines(view: Disclosure) -> Iterator[Draft]:
     """A class line of running text whose amount no table prints for that class."""
     tables = only_tables(view)
-    printed = [cells for key in _BY_CLASS if (cells := class_cells(tables.get(key), _WHOLE))]
+    printed = [cells for key in _BY_CLASS if (cells := class_cells(tables.get(key), WHOLE_COLUMN))]
     if not printed:
         return
     stage = _stage(view)
@@ -129,6 +169,8 @@ def class_lines(view: Disclosure) -> Iterator[Draft]:
         if line.code is None or line.confidence < 1 or (stage == "initial_budget" and line.yuan is None):
             continue
         candidates = [cells[line.code] for cells in printed if line.code in cells]
+        if not line.yuan and len(candidates) < len(printed):
+            continue  # nothing of it in one of the tables, which leaves it out
         amount = next((a for a in view.amounts_in(*line.span) if a.yuan == line.yuan and a.stage == stage), None)
         if candidates and amount is not None and amount.year == view.document.fiscal_year:
             yield from _compare(view, "prose.class", amount, candidates, line.path[-1])

@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
-from fiscalnlp.check import across, figures, identities, prose_tables, sections, structure, tables, wording
+from fiscalnlp.check import (
+    across,
+    classes,
+    counts,
+    figures,
+    identities,
+    lists,
+    prose_tables,
+    rates,
+    sections,
+    structure,
+    tables,
+    wording,
+)
 from fiscalnlp.check.catalogue import CheckSettings, Rule
 from fiscalnlp.check.draft import Draft
 from fiscalnlp.check.plugins import foreign_checks, rules
@@ -22,12 +35,16 @@ CHECKS: tuple[Callable[[Disclosure], Iterator[Draft]], ...] = (
     across.totals,
     across.classes,
     across.parts,
+    across.empties,
     prose_tables.totals,
     prose_tables.class_lines,
     prose_tables.official,
     prose_tables.economic,
     identities.lines_twice,
     identities.conflicts,
+    rates.unsigned,
+    rates.points,
+    rates.over_whole,
     figures.contradictions,
     figures.growth_rates,
     figures.shares,
@@ -43,6 +60,12 @@ CHECKS: tuple[Callable[[Disclosure], Iterator[Draft]], ...] = (
     sections.listed_zeros,
     across.official,
     prose_tables.nil_returns,
+    lists.functional,
+    lists.economic,
+    classes.class_names,
+    counts.official,
+    counts.grades,
+    counts.small_firms,
     structure.numbers,
     structure.terms,
     structure.missing_tables,

@@ -12,7 +12,7 @@ from fiscalnlp.check.draft import Draft
 from fiscalnlp.check.view import Disclosure
 from fiscalnlp.data import read_patterns
 from fiscalnlp.model.place import Span
-from fiscalnlp.model.records import NilReturn, Record, Section, Table, TableKey, Term
+from fiscalnlp.model.records import NilReturn, Record, Section, Severity, Table, TableKey, Term
 from fiscalnlp.text.forms import matching_form
 from fiscalnlp.text.markers import match_marker
 
@@ -36,8 +36,15 @@ def numbers(view: Disclosure) -> Iterator[Draft]:
                 yield _on(other, "parts.number", (other.id, one.id), expected=one.number, actual=other.number)
             elif second[1] == first[1] + 2 and first[0] == "part":
                 missing = str(other.number).replace(_numeral(second[1]), _numeral(second[1] - 1))
-                if view.form.count(missing) < 2:  # once in the contents
-                    yield _on(other, "parts.missing", (other.id, one.id), expected=missing, actual=other.number)
+                if view.form.count(missing) < 2:  # once in the contents, or where no heading was recognised
+                    yield _on(
+                        other,
+                        "parts.missing",
+                        (other.id, one.id),
+                        expected=missing,
+                        actual=other.number,
+                        severity="info" if missing in view.form else None,
+                    )
 
 
 def _marker(number: str | None) -> tuple[str, int] | None:
@@ -131,9 +138,15 @@ def scopes(view: Disclosure) -> Iterator[Draft]:
 
 
 def _on(
-    record: Record, rule: str, evidence: tuple[str, ...], *, expected: str | None, actual: str | None
+    record: Record,
+    rule: str,
+    evidence: tuple[str, ...],
+    *,
+    expected: str | None,
+    actual: str | None,
+    severity: Severity | None = None,
 ) -> Draft:
     span = record.span
     if isinstance(record, Table):  # the words of a table are its title
         span = Span(span.start, min(span.end, span.start + len(record.title)))
-    return Draft(rule, span, evidence, expected=expected, actual=actual)
+    return Draft(rule, span, evidence, expected=expected, actual=actual, severity=severity)

@@ -21,6 +21,11 @@ from fiscalnlp.text.markers import match_marker
 #: The column of a list by economic class that holds the whole.
 BASIC_COLUMN = regex.compile(r"(?:.*/)?(?:决算数|预算数|金额|合计|小计)")
 
+#: The column of a list by functional class that holds what was spent in all.
+WHOLE_COLUMN = regex.compile(
+    r"(?:.*/)?(?:本年支出|支出决算|(?:一般公共预算|政府性基金|国有资本)[^/]*支出)(?:/(?:小计|合计))?|(?:.*/)?(?:本年支出)?(?:合计|小计)"
+)
+
 Side = Literal["income", "expenditure"]
 
 
@@ -107,6 +112,17 @@ def quantities(view: Disclosure) -> list[Quantity]:
         if printed:
             found.append(Quantity(name, name_en, tuple(printed)))
     return found
+
+
+def unprinted(view: Disclosure) -> Iterator[tuple[Table, Printed, str, str]]:
+    """Yield the tables without figures, with what another prints of a total of theirs, and its name."""
+    tables = only_tables(view)
+    for name, name_en, report, places in _rules():
+        printed = [each for place in places if (each := _printed(tables.get(place.table), place)) is not None]
+        for place in places if report in {None, view.document.report} and printed else ():
+            table = tables.get(place.table)
+            if table is not None and table.empty:
+                yield table, printed[0], name, name_en
 
 
 def only_tables(view: Disclosure) -> dict[str, Table]:

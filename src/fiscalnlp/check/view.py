@@ -128,8 +128,16 @@ class Disclosure:
 
     def section_at(self, offset: int) -> tuple[str, ...]:
         """Return the titles of the headings that `offset` stands under."""
-        heading = last_before(self.of(Section), offset)
+        heading = self._heading_at(offset)
         return heading.section if heading else ()
+
+    def topic_at(self, offset: int) -> str | None:
+        """Return what the innermost heading that `offset` stands under is about."""
+        heading = self._heading_at(offset)
+        return heading.topic if heading else None
+
+    def _heading_at(self, offset: int) -> Section | None:
+        return last_before(self.of(Section), offset)
 
     def figure(self, record: Record) -> FindingFigure:
         """Return the place of a record, as one of those that a finding compares."""

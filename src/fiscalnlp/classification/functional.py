@@ -91,6 +91,15 @@ class FunctionalClassification:
         rows = [row for row in self._children.get(code, ()) if fund is None or row.fund == fund]
         return tuple(sorted(rows, key=lambda row: (row.code, _FUNDS.index(row.fund))))
 
+    def names(self, code: str) -> tuple[str, ...]:
+        """Return the names that `code` has and had, of all funds; empty if it is unknown."""
+        return tuple(dict.fromkeys(row.name for row in self._by_code.get(code, ())))
+
+    def is_name(self, level: Level, name: str) -> bool:
+        """Tell whether a class of `level` is or was called `name`, with or without 支出 at its end."""
+        key = name_key(name)
+        return bool(self._by_name.get((level, key)) or self._by_name.get((level, stem(key, _ENDINGS))))
+
     def ancestors(
         self, code: str, *, fund: Fund | None = None, year: int | None = None
     ) -> tuple[FunctionalClass, ...]:

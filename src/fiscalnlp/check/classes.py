@@ -1,0 +1,79 @@
+"""Codes and names that tables print against the official classifications of the year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fiscalnlp.check.draft import Draft
+from fiscalnlp.check.table_rows import row_span
+from fiscalnlp.check.view import Disclosure
+from fiscalnlp.classification import economic_classes, functional_classes
+from fiscalnlp.classification.names import name_key, stem
+from fiscalnlp.model.records import Severity, TableLine, TabularRecord
+from fiscalnlp.text.forms import matching_form
+from fiscalnlp.text.markers import match_marker
+
+
+def class_names(view: Disclosure) -> Iterator[Draft]:
+    """A code beside a name that is not its own, and a code that the classification does not have.
+
+    It is an error only where the name is that of another class; a name of another year, or none that is known,
+    and what no source attests, is worth knowing.
+    """
+    seen: set[tuple[str, str]] = set()
+    for table in view.of(TabularRecord):
+        for line in table.lines:
+            if not line.label or not _is_coded(table, line) or (line.code or "", line.label) in seen:
+                continue
+            seen.add((line.code or "", line.label))
+            if line.path is None:
+                yield _draft(table, line, "class.unknown", expected=None, severity="info")
+            elif line.confirmed and _key(line.label) not in _names(line):
+                known = _is_known(line)
+                yield _draft(table, line, "class.name", expected=line.path[-1], severity=None if known else "info")
+
+
+def _is_coded(table: TabularRecord, line: TableLine) -> bool:
+    """Tell whether the code of a line is printed: the names of a list without codes stand for themselves."""
+    form = "".join(matching_form(line.label).split())
+    if line.code is None or line.level is None or match_marker(form) is not None:
+        return False
+    return line.code in "".join("".join(cell.text.split()) for cell in table.rows[line.row])
+
+
+def _names(line: TableLine) -> set[str]:
+    """Return the names that the class of a line has or had."""
+    code = line.code or ""
+    if code.startswith("3"):
+        row = economic_classes().by_name(line.label)
+        own = line.path[-1] if line.path else ""
+        return {_key(own), *({_key(line.label)} if row is not None and row.code == code else ())}
+    return {_key(name) for name in functional_classes().names(code)}
+
+
+def _is_known(line: TableLine) -> bool:
+    """Tell whether the name of a line is that of another class of its level."""
+    if (line.code or "").startswith("3"):
+        row = economic_classes().by_name(line.label)
+        return row is not None and row.code != line.code
+    return line.level is not None and functional_classes().is_name(line.level, line.label)
+
+
+def _key(name: str) -> str:
+    return stem(name_key(name), ("支出",))
+
+
+def _draft(
+    table: TabularRecord, line: TableLine, rule: str, *, expected: str | None, severity: Severity | None
+) -> Draft:
+    box = next((cell.box for cell in table.rows[line.row] if cell.text and cell.box), None)
+    return Draft(
+        rule,
+        row_span(table, line.row),
+        (table.id,),
+        expected=expected,
+        actual=line.label,
+        words={"code": line.code or "", "whole": table.title or "本表"},
+        severity=severity,
+        boxes=None if box is None else (box,),
+    )

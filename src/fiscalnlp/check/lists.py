@@ -1,0 +1,90 @@
+"""What running text lists against what a table lists: classes that one of them leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from fiscalnlp.check.draft import Draft
+from fiscalnlp.check.table_places import BASIC_COLUMN, WHOLE_COLUMN, class_cells, only_tables
+from fiscalnlp.check.view import Disclosure
+from fiscalnlp.model.money import EXACT
+from fiscalnlp.model.place import Span
+from fiscalnlp.model.records import Economic, Spending
+
+#: A list is meant to be whole where it names at least this share of what the table prints, and so many lines.
+_SHARE, _LINES = 0.6, 3
+#: What rounding to two decimals of 万元 may move an amount by, in yuan.
+_ROUNDING_YUAN = Decimal(100)
+
+
+def functional(view: Disclosure) -> Iterator[Draft]:
+    """A 项 of the general budget that the text leaves out, though it tells of others; one that only it has."""
+    table = only_tables(view).get("general_expenditure")
+    printed = class_cells(table, WHOLE_COLUMN, "项")
+    told = [
+        s for s in view.of(Spending) if s.level == "项" and s.fund == "general" and s.code and s.confidence == 1
+    ]
+    codes = {line.code for line in told}
+    if table is None or len(codes) < _LINES or len(codes & printed.keys()) < _SHARE * len(printed):
+        return
+    unclear = [line.yuan for line in view.of(Spending) if line.code not in printed and line.yuan is not None]
+    for code, cell in printed.items():
+        told_otherwise = any(abs(EXACT.subtract(yuan, cell.yuan)) <= _ROUNDING_YUAN for yuan in unclear)
+        if code not in codes and cell.yuan and not told_otherwise:
+            name = cell.label.split("·")[0]
+            yield Draft(
+                "lists.class_untold",
+                cell.figure().span,
+                (table.id, told[0].id),
+                expected=name,
+                actual=None,
+                words={"measure": name, "whole": table.title, "code": code},
+                boxes=cell.figure().boxes,
+                figures=(cell.figure(),),
+                rests_on=cell.keys,
+            )
+    for line in told:
+        if line.code not in printed and line.yuan:
+            yield Draft(
+                "lists.class_unprinted",
+                line.span,
+                (line.id, table.id),
+                expected=None,
+                actual=line.path[-1],
+                words={"measure": line.path[-1], "whole": table.title, "code": line.code or ""},
+            )
+
+
+def economic(view: Disclosure) -> Iterator[Draft]:
+    """An economic class that the table has and a list of the text, which is not left open by 等, has not."""
+    table = only_tables(view).get("general_basic_expenditure")
+    printed = class_cells(table, BASIC_COLUMN, "款")
+    listed: dict[Span, list[Economic]] = {}
+    for item in view.of(Economic):
+        listed.setdefault(Span(*view.sentence(item.span.start)), []).append(item)
+    told = {item.code for items in listed.values() for item in items}
+    if table is None or len(told & printed.keys()) < _SHARE * len(printed):
+        return
+    for sentence, items in listed.items():
+        last = items[-1].span.end
+        groups = {item.group for item in items}
+        if len(items) < _LINES or len(groups) != 1 or "等" in view.document.text[last : last + 6]:
+            continue
+        for code, cell in printed.items():
+            if code not in told and cell.yuan and _group(code) in groups:
+                name = cell.label.split("·")[0]
+                yield Draft(
+                    "economic.unlisted",
+                    sentence,
+                    (items[0].id, table.id),
+                    expected=name,
+                    actual=None,
+                    words={"measure": name, "whole": table.title},
+                    figures=(view.place(sentence), cell.figure()),
+                    rests_on=cell.keys,
+                )
+
+
+def _group(code: str) -> str:
+    return "personnel" if code[:3] in {"301", "303"} else "public"
