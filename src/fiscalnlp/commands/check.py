@@ -136,7 +136,9 @@ def _check(
     from fiscalnlp.read.original import open_original  # noqa: PLC0415
 
     records = document.records()
-    findings = at_least(check_records(records, settings=settings), min_severity.value)
+    findings = at_least(
+        check_records(records, settings=settings, boxes_of=document.layout.boxes_of), min_severity.value
+    )
     original = None
     if findings and (with_pictures or document.record.media_type.startswith("text/")):
         try:
