@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 
 from rich.console import Console
@@ -15,6 +16,8 @@ from fiscalnlp.export.target import Target, opened
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "dim"}
 #: Code points of a place's words that are printed.
 _LONGEST = 48
+#: What a terminal would obey instead of printing it; line breaks and tabs within words too.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 def write(report: CheckReport, target: Target, *, language: Language = "zh") -> None:
@@ -33,6 +36,7 @@ def show(report: CheckReport, console: Console, *, language: Language = "zh") ->
     """Print the report; lines are not wrapped, so that a log can be searched."""
     for document in report.documents:
         for line in _document(document, language):
+            line.plain = _CONTROL.sub(" ", line.plain)
             console.print(line, soft_wrap=True)
         console.print()
     console.print(Text(summary(report, language), style="bold"), soft_wrap=True)
