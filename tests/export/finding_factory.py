@@ -11,10 +11,10 @@ from fiscalnlp.export.findings import (
     LocatedFinding,
     PageShape,
     Place,
-    Region,
     UnreadSource,
     Words,
 )
+from fiscalnlp.export.source_regions import Region
 from fiscalnlp.model.place import Box, Span
 from fiscalnlp.model.records import Severity
 

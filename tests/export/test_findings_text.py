@@ -8,7 +8,8 @@ from finding_factory import finding, place, report
 from rich.console import Console
 
 from fiscalnlp.export import findings_text
-from fiscalnlp.export.findings import CheckReport, Region
+from fiscalnlp.export.findings import CheckReport
+from fiscalnlp.export.source_regions import Region
 from fiscalnlp.model.place import Box
 
 REGION = Region(offset=40, length=5, line=3, column=7, end_line=3, end_column=12)

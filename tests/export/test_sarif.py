@@ -12,7 +12,8 @@ from jsonschema import Draft7Validator
 
 from fiscalnlp.check import rules
 from fiscalnlp.export import sarif
-from fiscalnlp.export.findings import CheckReport, Region, UnreadSource
+from fiscalnlp.export.findings import CheckReport, UnreadSource
+from fiscalnlp.export.source_regions import Region
 from fiscalnlp.model.place import Box
 
 #: The schema of OASIS, `sarif-schema-2.1.0.json` of the standard's errata.

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
@@ -13,6 +12,7 @@ import msgspec
 
 from fiscalnlp.export.excerpts import Excerpt, excerpts
 from fiscalnlp.export.place_labels import label_of
+from fiscalnlp.export.source_regions import Region, SourceRegions
 from fiscalnlp.layout import Layout
 from fiscalnlp.model.place import Box, Span
 from fiscalnlp.model.records import DocumentRecord, Finding, Record, Severity
@@ -31,17 +31,6 @@ class Words(msgspec.Struct, frozen=True):
     def of(self, language: str) -> str:
         """Return the words in `zh` or `en`."""
         return self.en if language == "en" else self.zh
-
-
-class Region(msgspec.Struct, frozen=True, kw_only=True):
-    """A range of a text file, in code points: `offset` from 0, lines and columns from 1, the end not included."""
-
-    offset: int
-    length: int
-    line: int
-    column: int
-    end_line: int
-    end_column: int
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -162,7 +151,7 @@ def locate_findings(
     """
     by_id = {record.id: record for record in records}
     document = next(record for record in records if isinstance(record, DocumentRecord))
-    regions = _Regions(layout, source_text) if source_text is not None else None
+    regions = SourceRegions(layout, source_text) if source_text is not None else None
     located = tuple(_located(finding, by_id, document.text, regions) for finding in findings)
     on_pages = {box.page for finding in located for place in finding.places for box in place.boxes or ()}
     return CheckedDocument(
@@ -182,7 +171,9 @@ def locate_findings(
     )
 
 
-def _located(finding: Finding, by_id: dict[str, Record], text: str, regions: _Regions | None) -> LocatedFinding:
+def _located(
+    finding: Finding, by_id: dict[str, Record], text: str, regions: SourceRegions | None
+) -> LocatedFinding:
     places = [
         Place(
             text=figure.text,
@@ -220,31 +211,3 @@ def _located(finding: Finding, by_id: dict[str, Record], text: str, regions: _Re
         places=tuple(places),
         context=excerpts(text, [place.span for place in places]),
     )
-
-
-class _Regions:
-    """Spans of a document's text → ranges of the text file that it was read from."""
-
-    def __init__(self, layout: Layout, source_text: str) -> None:
-        self._offsets = layout.source_offsets
-        self._line_starts = [0, *(at + 1 for at, char in enumerate(source_text) if char == "\n")]
-
-    def of(self, span: Span) -> Region | None:
-        """Return the range, `None` where the words are not traced to the file: rows of a table."""
-        offsets = [offset for offset in self._offsets[span.start : span.end] if offset >= 0]
-        if not offsets:
-            return None
-        start, end = offsets[0], offsets[-1] + 1
-        (line, column), (end_line, end_column) = self._position(start), self._position(end)
-        return Region(
-            offset=start,
-            length=end - start,
-            line=line,
-            column=column,
-            end_line=end_line,
-            end_column=end_column,
-        )
-
-    def _position(self, offset: int) -> tuple[int, int]:
-        line = bisect_right(self._line_starts, offset)
-        return line, offset - self._line_starts[line - 1] + 1

@@ -16,7 +16,8 @@ import msgspec
 
 from fiscalnlp.check import Rule
 from fiscalnlp.export.finding_words import Language, where
-from fiscalnlp.export.findings import CheckedDocument, CheckReport, LocatedFinding, Place, Region, UnreadSource
+from fiscalnlp.export.findings import CheckedDocument, CheckReport, LocatedFinding, Place, UnreadSource
+from fiscalnlp.export.source_regions import Region
 from fiscalnlp.export.target import Target, opened
 from fiscalnlp.model.records import Severity
 from fiscalnlp.read.fetch import is_url
