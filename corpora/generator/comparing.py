@@ -75,7 +75,7 @@ class Comparing:
         if not size:
             return Difference(measure, self.basis, "unchanged", self.same)
         yuan = teller.money(abs(size), measure, "change")
-        words = f"{self.lead}{self.more if size > 0 else self.less}{yuan}"
+        words = f"{self.lead}{teller.moving(size > 0, self.more, self.less)}{yuan}"
         percent = None
         # A rate printed as 0.0% would say that nothing moved.
         if self.rate and before and teller.printing.percent(abs(rate_of(size, before))).value:

@@ -25,11 +25,41 @@ KINDS = {
     "growth": "the growth rate is not the quotient of the change and last year's amount",
     "direction": "the direction words of amount and rate contradict each other",
     "verdict": "the word on outcome against budget contradicts the figures",
+    "sign": "a rate is printed without its sign",
+    "points": "points are printed for per cent",
+    "procured": "the total of procurement is not the sum of goods, works and services",
+    "awards": "small and medium firms won more than was procured",
+    "micro": "small and micro firms won more than small and medium ones",
+    "vehicles": "the number of vehicles is not that of all kinds",
+    "counts": "there were receptions, but no batch was received",
     "cell": "a figure of the table is not the one that its sums hold",
+    "class_name": "the name beside a code is that of another class",
+    "table_total": "a table adds up, but not to what other tables print",
+    "table_basic": "the table of basic expenditure adds up, but not to what other tables print",
+    "table_class": "the summary has money under another class than the other tables",
+    "table_official": "the table of official expenses has less for receptions than the basic expenditure",
+    "table_empty": "a table is empty, but others print figures of it",
+    "missing_table": "a table is missing",
+    "doubled_table": "a table is printed twice",
+    "purpose": "the purpose is that of another class",
+    "listed": "an economic class is listed that the table does not have",
+    "unlisted": "an economic class of the table is not listed",
+    "term": "a term is explained with the definition of the one before",
+    "doubled_term": "a term is explained twice",
     "year": "another year is named than the one reported on",
+    "as_of": "assets are stated at the end of another year",
+    "basis": "the year reported on is compared with itself",
+    "title_year": "a heading names another year",
+    "body": "another body is named",
+    "scope": "a heading says unit for department, or the reverse",
+    "part": "the number of a part is left out",
+    "number": "two headings have one number",
     "placeholder": "a placeholder of the template is left",
+    "alternative": "both directions of the template are left",
     "doubled": "a mark of punctuation stands twice",
+    "twice": "a word is printed twice in a row",
     "empty_note": "a note says that the table is empty, but it holds figures",
+    "nil": "the text says that there is nothing of what a table holds",
 }
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
@@ -47,6 +77,7 @@ class Mistakes:
         self.seen: Counter[str] = Counter()
         self._wanted = dict(wanted or {})
         self._made: list[Row] = []
+        self._noted: list[Row] = []
 
     def due(self, kind: str) -> bool:
         """Count an opportunity; return whether to take it: the one wanted or, if that got lost, the next."""
@@ -61,15 +92,56 @@ class Mistakes:
         self._made.append({"kind": kind, "what": KINDS[kind], "expected": right, "actual": wrong})
         return f"{_OPEN}{wrong}{_CLOSE}"
 
+    def note(self, kind: str, where: str, missing: str) -> None:
+        """Note a mistake that no printed words show: what is `missing`, or printed twice, at `where`."""
+        self._noted.append({"where": where, "kind": kind, "what": KINDS[kind], "expected": missing, "actual": ""})
+
     def settle(self, blocks: Iterable[Block], year: int) -> tuple[tuple[Block, ...], list[Row]]:
         """Make the mistakes of wording; return the blocks without marks, and all mistakes in document order."""
-        clean, rows = [], []
-        for block in blocks:
+        clean: list[Block] = []
+        written = [*blocks]
+        rows = self._noted
+        headings: dict[int, Heading] = {}
+        filled = any(
+            isinstance(each, Table) and each.key == "government_fund" and not each.empty for each in written
+        )
+        for number, block in enumerate(written):
             worded = self._worded(block, year)
+            if isinstance(worded, Heading):
+                last = not any(isinstance(each, Heading) and each.level == 1 for each in written[number + 1 :])
+                worded = self._headed(worded, headings.get(worded.level), year, last=last)
+                headings = {level: each for level, each in headings.items() if level < worded.level}
+                headings[worded.level] = worded
             clean.append(_mapped(worded, unmarked))
             for text in _texts(worded):
-                rows += [self._row(match[1], _clause(text, match)) for match in _MARKED.finditer(text)]
+                for match in _MARKED.finditer(text):
+                    rows += self._row(match[1], _clause(text, match))
+            said = _FUND_HEADING.search(block.title) if isinstance(block, Heading) else None
+            if said and filled and self.due("nil"):
+                words = f"本年度无{said[0]}财政拨款收入和支出。"
+                clean.append(Paragraph(words))
+                rows += self._row(unmarked(self.mark("nil", words, "")), words)
         return tuple(clean), rows
+
+    def _headed(self, heading: Heading, before: Heading | None, year: int, *, last: bool) -> Heading:
+        """Make the mistakes of a heading: its year, its scope, its number."""
+        numeral = _PART.fullmatch(heading.number)
+        twin = before is not None and before.title != heading.title and before.number != heading.number
+        scope = _SCOPE.search(heading.title) if heading.level == 1 else None
+        if heading.level == 1 and f"{year}年" in heading.title and self.due("title_year"):
+            wrong = self.mark("title_year", f"{year - 1}年", f"{year}年")
+            return replace(heading, title=heading.title.replace(f"{year}年", wrong, 1))
+        if scope and self.due("scope"):
+            wrong = self.mark("scope", _OTHER_SCOPE[scope[0]], scope[0])
+            return replace(heading, title=heading.title[: scope.start()] + wrong + heading.title[scope.end() :])
+        if numeral and last and before is not None and self.due("part"):
+            number = f"第{_NUMERALS[_NUMERALS.index(numeral[1]) + 1]}部分"
+            self.note("part", heading.title, heading.number)
+            return replace(heading, number=number)
+        if heading.level == 2 and twin and before is not None and self.due("number"):
+            self.note("number", heading.title, heading.number)
+            return replace(heading, number=before.number)
+        return heading
 
     def _worded(self, block: Block, year: int) -> Block:
         for kind, (pattern, word) in _WORDINGS.items():
@@ -83,21 +155,55 @@ class Mistakes:
             block = replace(block, notes=(*block.notes, self.mark("empty_note", "说明：本表为空表。", "")))
         return block
 
-    def _row(self, wrong: str, where: str) -> Row:
-        row = next(row for row in self._made if row["actual"] == wrong)
+    def _row(self, wrong: str, where: str) -> list[Row]:
+        """Return the mistake that `wrong` is, as a list; empty where its words are printed once more."""
+        row = next((row for row in self._made if row["actual"] == wrong), None)
+        if row is None:
+            return []
         self._made.remove(row)
-        return {"where": where, **row}
+        return [{"where": where, **row}]
 
 
 def _year_before(words: str) -> str:
     return re.sub(r"\d{4}(?=年$)", lambda match: str(int(match[0]) - 1), words)
 
 
+def _year_after(words: str) -> str:
+    return re.sub(r"\d{4}(?=年)", lambda match: str(int(match[0]) + 1), words)
+
+
+def _without_last(words: str) -> str:
+    return words.rpartition("、")[0]
+
+
+#: The name of a body that no disclosure of the generator is of.
+_ANOTHER_BODY = "东临市青河区档案馆"
+_FUND_HEADING = re.compile("政府性基金预算")
+_PART = re.compile("第(.)部分")
+_NUMERALS = "一二三四五六七八九十"
+_SCOPE = re.compile("部门(?=决算(?:报?表|情况说明))|单位(?=决算(?:报?表|情况说明))")
+_OTHER_SCOPE = {"部门": "单位", "单位": "部门"}
+
 #: Mistakes of wording: what to look for in a paragraph of a given year, and what to make of it.
 _WORDINGS: dict[str, tuple[Callable[[int], re.Pattern[str]], Callable[[str], str]]] = {
     "year": (lambda year: re.compile(f"^.{{0,30}}?{year}年(?=度)"), _year_before),
+    "as_of": (lambda year: re.compile(f"截至{year}年(?=12月31日)"), _year_before),
+    "basis": (
+        lambda year: re.compile(f"[与比较]{year - 1}年(?=度?(?:决算数?|支出数?|收入数?)?(?:相比|持平|增加|减少))"),
+        _year_after,
+    ),
     "placeholder": (lambda year: re.compile(f"^[^，。]{{4,24}}?(?={year}年度)"), lambda words: "XX部门"),
+    "body": (lambda year: re.compile(f"^[^，。本]{{4,24}}?(?={year}年度)"), lambda words: _ANOTHER_BODY),
+    "listed": (
+        lambda year: re.compile("(?<=：|括)(?:办公费|印刷费)、(?=[^。；等]*[。；]?$)"),
+        lambda words: f"{words}租赁费、",
+    ),
+    "unlisted": (
+        lambda year: re.compile("(?<=办公费、)[^。；、\\d]+、[^。；、\\d]+(?=、[^。；等]*[。；]?$)"),
+        _without_last,
+    ),
     "doubled": (lambda year: re.compile("。$"), lambda words: "。。"),
+    "twice": (lambda year: re.compile("主要是(?!主要)|主要原因(?=是)|其中(?=：)"), lambda words: words * 2),
 }
 
 
@@ -155,7 +261,20 @@ def planted_cell(table: Table, mistakes: Mistakes, wrong_figure: Callable[[str],
     if table.key is None or table.empty:
         return table
     body = [_wrong_row(row, mistakes, wrong_figure) if _summed(row) else row for row in table.body]
-    return replace(table, body=tuple(body))
+    return replace(table, body=tuple(_misnamed(body, mistakes)))
+
+
+def _misnamed(body: list[tuple[Cell, ...]], mistakes: Mistakes) -> Iterable[tuple[Cell, ...]]:
+    """Yield the rows, one with the name of the class of the row before if that is due."""
+    before: tuple[Cell, ...] | None = None
+    for row in body:
+        same_level = before is not None and _summed(row) and len(before[0].text) == len(row[0].text)
+        if same_level and before is not None and before[1].text != row[1].text and mistakes.due("class_name"):
+            named = replace(row[1], text=mistakes.mark("class_name", before[1].text, row[1].text))
+            yield (row[0], named, *row[2:])
+        else:
+            yield row
+        before = row if _summed(row) else None
 
 
 def _summed(row: tuple[Cell, ...]) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
 from generator.bodies import Body, bodies
-from generator.figures import Accounts, accounts
+from generator.figures import HOUSING, Accounts, accounts
 from generator.mistakes import Mistakes, drawn
 from generator.model import Block, Disclosure
 from generator.printing import Printing
@@ -56,6 +56,7 @@ class Style:
         body = choice[seed % len(choice)]
         year = self.years[seed // len(choice) % len(self.years)]
         books = accounts(body, year, seed, step=self.step, carry=self.carry)
+        books = _with_copied_purpose(books, mistakes)
         stage = REPORTS[self.report]
         teller = Teller(books, seed, stage=stage, printing=self.printing(seed), mistakes=mistakes)
         title = self.title(books)
@@ -71,3 +72,14 @@ class Style:
         blocks, errors = mistakes.settle(self.write(books, teller), year)
         name = f"{self.name}-{seed}"
         return Disclosure(name, title, blocks, teller.truth(name, self.name, errors))
+
+
+def _with_copied_purpose(books: Accounts, mistakes: Mistakes) -> Accounts:
+    """Give one line the purpose of another, if that is due: of one whose class its purpose names."""
+    lines = [*books.lines]
+    for number, line in enumerate(lines):
+        other = next((each for each in lines if each.code == HOUSING and each.code[:3] != line.code[:3]), None)
+        if other is not None and line.fund == other.fund and mistakes.due("purpose"):
+            lines[number] = replace(line, purpose=mistakes.mark("purpose", other.purpose, line.purpose))
+            break
+    return replace(books, lines=tuple(lines))

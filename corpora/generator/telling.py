@@ -85,7 +85,11 @@ class Teller:
         """Tell an amount; one `tied` to a table or another sentence is where a wrong figure can be seen."""
         words = self.printing.money(yuan, unit)
         marked = str(words)
-        if tied and yuan and self.mistakes.due("unit") and words.endswith("万元"):
+        award = _AWARDS.get(measure)
+        if award and yuan and self.mistakes.due(award):
+            wrong = self.printing.money(self.books.procured + _MORE, unit)
+            words, marked = wrong, self.mistakes.mark(award, wrong, words)
+        elif tied and yuan and self.mistakes.due("unit") and words.endswith("万元"):
             slip = words.replace("万元", "元")
             words, marked = Printed(slip, words.value / UNITS["万元"]), self.mistakes.mark("unit", slip, words)
         elif tied and yuan and self.mistakes.due("amount"):
@@ -124,9 +128,16 @@ class Teller:
     ) -> Printed:
         """Tell a percentage (`points`: of percentage points, 个百分点), `tied` to other figures or not."""
         words = self.printing.percent(value)
-        marked = str(words)
+        marked, right = str(words), None
+        if tied and role in {"share", "growth"} and value and self.mistakes.due("sign"):
+            bare = words.rstrip("%％")
+            return Printed(self.mistakes.mark("sign", bare, words), words.value)
+        if tied and role == "growth" and value and self.mistakes.due("points"):
+            points, right = True, str(words)
         if points:
             marked = words = Printed(words.rstrip("%％") + "个百分点", words.value)
+            if right is not None:
+                marked = self.mistakes.mark("points", words, right)
         kind = {"share": "share", "completion": "completion", "growth": "growth"}.get(role)
         if tied and kind and value and self.mistakes.due(kind):
             wrong = self.printing.percent(wrong_rate(value))
@@ -155,9 +166,15 @@ class Teller:
 
     def count(self, value: int | str, unit: str, measure: str) -> Printed:
         """Tell a count with its unit."""
-        words = f"{self.printing.number(Decimal(value))}{self.printing.gap}{unit}"
+        words = marked = f"{self.printing.number(Decimal(value))}{self.printing.gap}{unit}"
+        kind = {"批次": "counts", "辆": "vehicles"}.get(unit)
+        countable = kind == "counts" or measure == "车辆"
+        if countable and kind and int(value) and self.mistakes.due(kind):
+            value = 0 if kind == "counts" else int(value) + 2
+            words = f"{value}{self.printing.gap}{unit}"
+            marked = self.mistakes.mark(kind, words, marked)
         self.tell("quantities", text="".join(words.split()), value=str(value), unit=unit, measure=measure)
-        return Printed(words, Decimal(value))
+        return Printed(marked, Decimal(value))
 
     def asset(self, item: str, value: int, unit: str) -> Printed:
         """Tell a count of assets: a quantity and an asset."""
@@ -188,6 +205,14 @@ class Teller:
         """Tell a reason that was given before once more; return its words."""
         self.tell("reasons", text=reason, cue=cue.lstrip("，。的"))
         return reason
+
+    def moving(self, more: bool, up: str = "增加", down: str = "减少") -> str:
+        """Return the word of direction before the size of a change."""
+        right, other = (up, down) if more else (down, up)
+        return self.mistakes.mark("alternative", f"{right}（{other}）", right) if self._left() else right
+
+    def _left(self) -> bool:
+        return self.mistakes.due("alternative")
 
     def rising(self, more: bool, up: str = "增长", down: str = "下降") -> str:
         """Return the word of direction before a growth rate that follows a change in money."""
@@ -229,7 +254,7 @@ class Teller:
             return same
         more = now > before
         size = self.money(abs(self.exact(now) - self.exact(before)), measure, "change")
-        words = f"{each}{'增加' if more else '减少'}{size}"
+        words = f"{each}{self.moving(more)}{size}"
         rate = None
         if growth and before:
             word = self.rising(more, *rates)
@@ -340,7 +365,12 @@ class Teller:
     def procured(self, between: str = "、") -> tuple[dict[str, Printed], str]:
         """Tell procurement and its kinds: return what was printed (total, goods, works, services) and the list."""
         books = self.books
-        parts = {"total": self.money(books.procured, "政府采购支出总额")}
+        total = books.procured + (_MORE if self.mistakes.due("procured") else ZERO)
+        parts = {"total": self.money(total, "政府采购支出总额")}
+        if total != books.procured:
+            right = self.printing.money(books.procured)
+            wrong = parts["total"]
+            parts["total"] = Printed(self.mistakes.mark("procured", wrong, right), wrong.value)
         kinds = (
             ("goods", "货物", books.goods),
             ("works", "工程", books.works),
@@ -398,9 +428,15 @@ class Teller:
     def terms(self, names: Sequence[str], marker: str = "{}、", *, arabic: bool = False) -> list[Clause]:
         """Tell glossary entries of the stock as clauses: 一、财政拨款收入：指…."""
         found = []
-        for number, name in enumerate(names, 1):
+        for number, printed in enumerate(names, 1):
+            name = printed
             definition = stock("glossary")[name]
             mark = marker.format(number if arabic else chinese(number))
+            before = names[number - 2] if number > 1 else None
+            if before is not None and self.mistakes.due("term"):
+                definition = self.mistakes.mark("term", stock("glossary")[before], definition)
+            elif before is not None and self.mistakes.due("doubled_term"):
+                name, definition = self.mistakes.mark("doubled_term", before, name), stock("glossary")[before]
             self.tell("terms", number=mark, term=name, definition=definition)
             found.append(Clause(mark, f"{name}：{definition}"))
         return found
@@ -415,8 +451,8 @@ class Teller:
         return table
 
     def tell(self, group: str, /, **row: Any) -> None:
-        """Keep one record."""
-        self._rows[group].append(row)
+        """Keep one record of what is printed."""
+        self._rows[group].append({name: unmarked(v) if isinstance(v, str) else v for name, v in row.items()})
 
     def tell_once(self, group: str, /, **row: Any) -> None:
         """Keep a record that a document has one of: document, procurement."""
@@ -426,6 +462,11 @@ class Teller:
         """Return the true records: a list for each kind, empty where nothing was told."""
         lists = {kind: self._rows.get(kind, []) for kind in KINDS}
         return {"doc": name, "style": style, **self._single, **lists, "errors": errors}
+
+
+#: Measures of what small firms won, and the mistake that each may hold; money that no rounding explains.
+_AWARDS = {"授予中小企业合同金额": "awards", "授予小微企业合同金额": "micro"}
+_MORE = Decimal(43_100)
 
 
 def wrong_amount(yuan: Decimal) -> Decimal:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
 
 import pytest
-from record_factory import document, make
 
 from disclosure_factory import final_accounts
 from fiscalnlp import Document
-from fiscalnlp.check import check_records
 from fiscalnlp.check.catalogue import built_in_rules
-from fiscalnlp.model.records import Cell, Economic, Record, Table
 
 Read = Callable[[str], Document]
 
@@ -317,30 +313,6 @@ def test_rule_is_silent(read: Read, about: str, text: str) -> None:
 )
 def test_rounding_is_information_only(read: Read, rule: str, text: str) -> None:
     assert [(f.rule, f.severity) for f in read(text).findings] == [(rule, "info")]
-
-
-# -- a rule that needs a table: on records made by hand -----------------------------------------------------
-
-
-def _with_table(figure: str) -> list[Record]:
-    text = "公用经费1.00万元，主要包括：邮电费。"
-    rows = ((Cell(text="30207"), Cell(text="邮电费"), Cell(text=figure, yuan=Decimal(figure) * 10000)),)
-    start = text.index("邮电费")
-    return [
-        document(text=text),
-        make(Economic, at=start, text="邮电费", code="30207", name="邮电费", group="public"),
-        make(Table, at=400, table="general_basic_expenditure", rows=rows),
-    ]
-
-
-def test_economic_class_listed_and_zero_in_the_table() -> None:
-    (finding,) = check_records(_with_table("0.00"))
-    assert (finding.rule, finding.severity) == ("economic.listed_zero", "warning")
-    assert (finding.text, finding.actual) == ("公用经费1.00万元，主要包括：邮电费", "邮电费")
-
-
-def test_economic_class_listed_and_in_the_table() -> None:
-    assert check_records(_with_table("0.50")) == ()
 
 
 # -- what every finding has ---------------------------------------------------------------------------------

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import partial
 
 from generator.figures import MEETINGS, TRAINING, Accounts, Line
+from generator.forms.contradicting import contradicting
 from generator.forms.rows import Row, class_rows, economic_rows, figure, head, side_by_side
 from generator.model import Cell, Table
 from generator.telling import Teller, chinese, classes_of, total
@@ -70,9 +72,18 @@ class FinalAccountsForms:
 
     def tables(self, books: Accounts, teller: Teller) -> Iterator[Table]:
         """Yield the tables in order, each told."""
+        before = ""
         for place, key in enumerate(self.order, 1):
-            table = _MAKERS[key](self, books, teller, place)
+            make = partial(_MAKERS[key], self, teller=teller, place=place)
+            table = contradicting(key, books, teller.mistakes, make)
+            if key != SUMMARY and teller.mistakes.due("missing_table"):
+                teller.mistakes.note("missing_table", before, table.title)
+                continue
+            before = table.title
             yield table if table.key is None else teller.table(table)
+            if not table.empty and table.key is not None and teller.mistakes.due("doubled_table"):
+                teller.mistakes.note("doubled_table", table.title, "")
+                yield table
 
     def frame(
         self,

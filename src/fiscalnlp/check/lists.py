@@ -86,5 +86,33 @@ def economic(view: Disclosure) -> Iterator[Draft]:
                 )
 
 
+def listed_zeros(view: Disclosure) -> Iterator[Draft]:
+    """An economic class that the text lists while the table has zero for it, or no line at all."""
+    table = only_tables(view).get("general_basic_expenditure")
+    if table is None or table.empty:
+        return
+    lines = [line for line in table.lines if line.code is not None and line.level == "款"]
+    printed = {line.code for line in lines}
+    spent = {line.code for line in lines if any(value.value for value in line.values)}
+    listed = [item for item in view.of(Economic) if item.yuan is None and len(item.code or "") == _ITEM]
+    found = sum(1 for item in listed if item.code in printed)
+    whole = found >= _LINES and found >= _SHARE * len(listed)
+    for item in listed:
+        if item.code not in spent and (whole or item.code in printed):
+            yield Draft(
+                "economic.listed_zero",
+                Span(*view.sentence(item.span.start)),
+                (item.id, table.id),
+                expected=None,
+                actual=item.name,
+                words={"measure": item.name},
+                blames=item.id,
+            )
+
+
+#: Digits of the code of an economic class of the second level (款).
+_ITEM = 5
+
+
 def _group(code: str) -> str:
     return "personnel" if code[:3] in {"301", "303"} else "public"

@@ -57,7 +57,7 @@ CHECKS: tuple[Callable[[Disclosure], Iterator[Draft]], ...] = (
     sections.excellent_rates,
     sections.evaluated_funds,
     sections.copied_purposes,
-    sections.listed_zeros,
+    lists.listed_zeros,
     across.official,
     prose_tables.nil_returns,
     lists.functional,

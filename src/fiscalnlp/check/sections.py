@@ -14,14 +14,12 @@ from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import (
     Amount,
     Asset,
-    Economic,
     Evaluation,
     OfficialExpense,
     OfficialExpenseItem,
     Percentage,
     Procurement,
     Spending,
-    Table,
 )
 
 #: What rounding to two decimals of 万元 may move a sum of three parts by, in yuan.
@@ -242,26 +240,3 @@ def _shared(text: str, name: str) -> int:
         while start + best < len(name) and name[start : start + best + 1] in text:
             best += 1
     return best
-
-
-def listed_zeros(view: Disclosure) -> Iterator[Draft]:
-    """An economic class that the text lists while the table of basic expenditure has zero for it."""
-    table = next((t for t in view.of(Table) if t.table == "general_basic_expenditure" and not t.empty), None)
-    if table is None:
-        return
-    printed: dict[str, Decimal] = {}
-    for row in table.rows:
-        for code, _, figure in zip(row, row[1:], row[2:], strict=False):
-            if code.text.isdigit() and len(code.text) == 5:
-                printed[code.text] = figure.yuan or Decimal(0)
-    for item in view.of(Economic):
-        if item.code is not None and printed.get(item.code) == 0 and item.yuan is None:
-            yield Draft(
-                "economic.listed_zero",
-                Span(*view.sentence(item.span.start)),
-                (item.id, table.id),
-                expected=None,
-                actual=item.name,
-                words={"measure": item.name},
-                blames=item.id,
-            )

@@ -33,11 +33,14 @@ def numbers(view: Disclosure) -> Iterator[Draft]:
             if first is None or second is None or first[0] != second[0] or one.title == other.title:
                 continue
             if first[1] == second[1]:
-                yield _on(other, "parts.number", (other.id, one.id), expected=one.number, actual=other.number)
+                yield _on(
+                    view, other, "parts.number", (other.id, one.id), expected=one.number, actual=other.number
+                )
             elif second[1] == first[1] + 2 and first[0] == "part":
                 missing = str(other.number).replace(_numeral(second[1]), _numeral(second[1] - 1))
                 if view.form.count(missing) < 2:  # once in the contents, or where no heading was recognised
                     yield _on(
+                        view,
                         other,
                         "parts.missing",
                         (other.id, one.id),
@@ -64,11 +67,11 @@ def terms(view: Disclosure) -> Iterator[Draft]:
         name, definition = "".join(term.term.split()), "".join(term.definition.split())
         same = by_term.setdefault(name, term)
         if same is not term:
-            yield _on(term, "terms.doubled", (term.id, same.id), expected=None, actual=term.term)
+            yield _on(view, term, "terms.doubled", (term.id, same.id), expected=None, actual=term.term)
             continue
         copied = by_definition.setdefault(definition, term)
         if copied is not term and len(definition) > _SHORT:
-            yield _on(term, "terms.copied", (term.id, copied.id), expected=copied.term, actual=term.term)
+            yield _on(view, term, "terms.copied", (term.id, copied.id), expected=copied.term, actual=term.term)
 
 
 #: Definitions up to this length may say the same of several terms (见上).
@@ -88,8 +91,8 @@ def missing_tables(view: Disclosure) -> Iterator[Draft]:
             name = _NAMES[key]
             yield Draft(
                 "tables.missing",
-                Span(last.span.start, last.span.start + len(last.title or "")),
-                (view.document.id,),
+                _title(view, last),
+                (last.id,),
                 expected=name,
                 actual=None,
                 words={"measure": name, "measure_en": key},
@@ -122,22 +125,38 @@ def doubled_tables(view: Disclosure) -> Iterator[Draft]:
             continue
         first = seen.setdefault((table.table, title), table)
         if first is not table and any(line.total for line in first.lines):
-            yield _on(table, "tables.doubled", (table.id, first.id), expected=None, actual=table.title)
+            yield _on(view, table, "tables.doubled", (table.id, first.id), expected=None, actual=table.title)
 
 
 def scopes(view: Disclosure) -> Iterator[Draft]:
-    """Headings of which one speaks of the accounts of a department (部门决算), the other of a unit (单位决算)."""
-    found: dict[str, Section] = {}
+    """A heading that speaks of the accounts of a unit (单位决算), while the title or another says 部门决算."""
+    first = _words()["scope_of_title"].search("".join(matching_form(view.document.title or "").split()))
+    said, where = (first[1], view.document.title) if first else (None, None)
+    before: Section | None = None
     for section in view.of(Section):
         match = _words()["scope"].search("".join(matching_form(section.title).split()))
-        if section.level == 1 and match is not None:
-            found.setdefault(match[1], section)
-    if len(found) == 2:
-        first, second = found.values()
-        yield _on(second, "scope.mixed", (second.id, first.id), expected=first.title, actual=second.title)
+        if section.level > 1 or match is None:
+            continue
+        if said is None:
+            said, where, before = match[1], section.title, section
+        elif match[1] != said:
+            evidence = (section.id,) if before is None else (section.id, before.id)
+            yield _on(view, section, "scope.mixed", evidence, expected=where, actual=section.title)
+            return
+
+
+def _title(view: Disclosure, table: Table) -> Span:
+    """Return where the title of a table stands: above it, or where its rows begin if that cannot be told."""
+    start = view.document.text.rfind(table.title, max(0, table.span.start - _ABOVE), table.span.start)
+    return Span(start, start + len(table.title)) if start >= 0 else Span(table.span.start, table.span.start + 1)
+
+
+#: How far above its rows the title of a table stands, in code points.
+_ABOVE = 200
 
 
 def _on(
+    view: Disclosure,
     record: Record,
     rule: str,
     evidence: tuple[str, ...],
@@ -147,6 +166,6 @@ def _on(
     severity: Severity | None = None,
 ) -> Draft:
     span = record.span
-    if isinstance(record, Table):  # the words of a table are its title
-        span = Span(span.start, min(span.end, span.start + len(record.title)))
+    if isinstance(record, Table):
+        span = _title(view, record)
     return Draft(rule, span, evidence, expected=expected, actual=actual, severity=severity)

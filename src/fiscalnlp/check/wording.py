@@ -61,10 +61,12 @@ def subject_years(view: Disclosure) -> Iterator[Draft]:
                 or str(year) in sentence
                 or _words()["compared"].search(match["who"])
                 or _words()["other_year"].search(sentence)
-                or not any(a.stage == "final_account" for a in view.amounts_in(*view.sentence(match.end())))
+                or (view.document.report == "budget" and _words()["other_year_of_budget"].search(sentence))
             ):
                 continue
-            yield _year(view, "year.subject", match)
+            amounts = view.amounts_in(*view.sentence(match.end()))
+            if any(a.stage == "final_account" for a in amounts) or _words()["of_accounts"].search(sentence):
+                yield _year(view, "year.subject", match)
 
 
 def as_of_dates(view: Disclosure) -> Iterator[Draft]:

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from fiscalnlp.document import Document
 from fiscalnlp.evaluation.context import Finder
 from fiscalnlp.evaluation.measures import Row
-from fiscalnlp.model.records import Finding, Record, TabularRecord
+from fiscalnlp.model.records import DocumentRecord, Finding, Record, TabularRecord
 from fiscalnlp.text.forms import matching_form
 
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -44,7 +44,7 @@ def _names(finding: Finding, error: Row, document: Document, finder: Finder) -> 
     there = [
         record
         for record in (finding, *(document.find(name) for name in finding.evidence))
-        if any(record.span.overlaps(place) for place in where)
+        if not isinstance(record, DocumentRecord) and any(record.span.overlaps(place) for place in where)
     ]
     return bool(there) and _shows(finding, there, error["actual"] or "") and _expects(finding, error)
 

@@ -1,0 +1,178 @@
+"""Measure the checks: recall and precision on planted mistakes, false alarms and cost on clean documents.
+
+    PYTHONPATH=src:corpora python benchmarks/audit.py planted [--documents N] [--styles STYLE…] [--kinds KIND…]
+    PYTHONPATH=src:corpora python benchmarks/audit.py clean [--documents N] [--styles STYLE…]
+
+`planted`: N documents of each style for each kind of mistake that has a place in them, one mistake in each.
+Recall of a rule: mistakes of its kinds that it reports (not only as `info`); precision: of its findings, those
+that are about the mistake. `clean`: N documents in all, without a mistake: what is reported of them, and the share
+of the time that the checks take. Styles that are held back are left out unless they are named. `--show` prints
+what was missed and what was reported wrongly.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections import Counter
+from collections.abc import Iterator
+
+import fiscalnlp
+from fiscalnlp import Document
+from fiscalnlp.check import check_records, rules
+from fiscalnlp.evaluation.context import Finder
+from fiscalnlp.evaluation.findings import compare_findings
+from generator.mistakes import KINDS
+from generator.model import Disclosure
+from generator.styles import STYLES
+from generator.writers.txt import write_txt
+
+#: Kind of mistake → the rules of which one at least has to report it, the rule it is planted for first.
+RULES_OF: dict[str, tuple[str, ...]] = {
+    "amount": ("prose.total", "prose.class", "prose.official", "prose.economic", "measure.conflict", "parts.sum",
+               "share.quotient", "completion.quotient", "growth.rate", "official_expense.sum", "procurement.sum",
+               "direction.word"),
+    "unit": ("unit.slip",),
+    "share": ("share.quotient", "share.over_whole", "evaluation.excellent_rate", "evaluation.funds_share"),
+    "completion": ("completion.quotient",),
+    "growth": ("growth.rate",),
+    "direction": ("direction.contradiction",),
+    "verdict": ("direction.word",),
+    "sign": ("rate.unsigned",),
+    "points": ("rate.points",),
+    "procured": ("procurement.sum",),
+    "awards": ("procurement.exceeds_total",),
+    "micro": ("procurement.micro",),
+    "vehicles": ("asset.vehicles",),
+    "counts": ("official_expense.counts",),
+    "cell": ("table.sum", "table.balance", "tables.part_exceeds", "tables.class", "tables.total"),
+    "class_name": ("class.name",),
+    "table_total": ("tables.total",),
+    "table_basic": ("tables.total",),
+    "table_class": ("tables.class",),
+    "table_official": ("tables.official_exceeds",),
+    "table_empty": ("tables.empty",),
+    "missing_table": ("tables.missing",),
+    "doubled_table": ("tables.doubled",),
+    "purpose": ("spending.copied_purpose", "terms.copied"),
+    "listed": ("economic.listed_zero",),
+    "unlisted": ("economic.unlisted",),
+    "term": ("terms.copied",),
+    "doubled_term": ("terms.doubled",),
+    "year": ("year.subject",),
+    "as_of": ("year.as_of",),
+    "basis": ("year.basis",),
+    "title_year": ("year.title",),
+    "body": ("name.other_body",),
+    "scope": ("scope.mixed",),
+    "part": ("parts.missing",),
+    "number": ("parts.number",),
+    "placeholder": ("wording.placeholder",),
+    "alternative": ("wording.placeholder",),
+    "doubled": ("wording.marks",),
+    "twice": ("wording.twice",),
+    "empty_note": ("table.empty_note",),
+    "nil": ("prose.nil",),
+}  # fmt: skip
+BAR = 0.98
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    developed = tuple(name for name, style in STYLES.items() if not style.held_back)
+    parser.add_argument("what", choices=("planted", "clean"))
+    parser.add_argument("--documents", type=int, default=4)
+    parser.add_argument("--styles", nargs="+", choices=STYLES, default=developed)
+    parser.add_argument("--kinds", nargs="+", choices=KINDS, default=tuple(KINDS))
+    parser.add_argument("--show", action="store_true", help="show what was missed or reported wrongly")
+    arguments = parser.parse_args()
+    if arguments.what == "planted":
+        planted(arguments)
+    else:
+        clean(arguments)
+
+
+def planted(arguments: argparse.Namespace) -> None:
+    nlp = fiscalnlp.load(disable=["links"])
+    made: Counter[str] = Counter()
+    caught: Counter[str] = Counter()
+    reported: Counter[str] = Counter()
+    false: Counter[str] = Counter()
+    for style in arguments.styles:
+        for kind in arguments.kinds:
+            for disclosure in _with_mistake(style, kind, arguments.documents):
+                document = nlp.read(write_txt(disclosure))
+                errors = disclosure.truth["errors"]
+                assert isinstance(errors, list)
+                found, missed, wrong = compare_findings(errors, (), document, Finder(document.text))
+                if not errors[0]["actual"]:  # no words of the document show it
+                    wrong = [each for each in wrong if each.rule not in RULES_OF[kind]]
+                    missed = []
+                right = {each.rule for each in found if each not in wrong}
+                made[kind] += 1
+                hit = len(missed) < len(errors) and not right.isdisjoint(RULES_OF[kind])
+                caught[kind] += hit
+                reported.update(each.rule for each in found)
+                false.update(each.rule for each in wrong)
+                if arguments.show and (wrong or not hit):
+                    _show(disclosure, kind, errors, [(each.rule, each.message) for each in wrong], hit=hit)
+    _table(made, caught, reported, false)
+
+
+def _with_mistake(style: str, kind: str, documents: int) -> Iterator[Disclosure]:
+    for seed in range(documents):
+        disclosure = STYLES[style].disclosure(seed, [kind])
+        if disclosure.truth["errors"]:
+            yield disclosure
+
+
+def _show(
+    disclosure: Disclosure, kind: str, errors: list[dict[str, str]], wrong: list[tuple[str, str]], *, hit: bool
+) -> None:
+    place = errors[0]
+    verdict = "caught" if hit else "MISSED"
+    print(f"{disclosure.name} {kind}: {verdict} {place['where'][:90]!r}: {place['actual'][:30]!r}")
+    for rule, message in wrong:
+        print(f"    false: {rule}: {message}")
+
+
+def _table(made: Counter[str], caught: Counter[str], reported: Counter[str], false: Counter[str]) -> None:
+    print(f"\n{'kind of mistake':18}{'rule':28}{'planted':>8}{'caught':>8}{'recall':>8}")
+    for kind in made:
+        recall = caught[kind] / made[kind]
+        below = "" if recall >= BAR else "  below the bar"
+        print(f"{kind:18}{RULES_OF[kind][0]:28}{made[kind]:8}{caught[kind]:8}{recall:8.3f}{below}")
+    print(f"\n{'rule':30}{'reported':>10}{'false':>8}{'precision':>10}")
+    for rule in rules():
+        if reported[rule]:
+            precision = 1 - false[rule] / reported[rule]
+            below = "" if precision >= BAR else "  below the bar"
+            print(f"{rule:30}{reported[rule]:10}{false[rule]:8}{precision:10.3f}{below}")
+    print(f"\nnot planted: {', '.join(sorted(set(rules()) - {r for kind in made for r in RULES_OF[kind]}))}")
+
+
+def clean(arguments: argparse.Namespace) -> None:
+    nlp, unchecked = fiscalnlp.load(), fiscalnlp.load(disable=["findings"])
+    counts: Counter[tuple[str, str]] = Counter()
+    extracting = checking = 0.0
+    for number in range(arguments.documents):
+        style = arguments.styles[number % len(arguments.styles)]
+        seed = number // len(arguments.styles)
+        content = write_txt(STYLES[style].disclosure(seed))
+        start = time.perf_counter()
+        document: Document = (unchecked if number % 2 else nlp).read(content)
+        between = time.perf_counter()
+        findings = check_records(document.records())
+        end = time.perf_counter()
+        if number % 2:
+            extracting, checking = extracting + between - start, checking + end - between
+        counts.update((each.rule, each.severity) for each in findings)
+        for each in findings if arguments.show else ():
+            print(f"{style}-{seed}: {each.severity} {each.rule}: {each.message}")
+    errors = sum(count for (_, severity), count in counts.items() if severity != "info")
+    print(f"{arguments.documents} clean documents: {errors} findings above info; all: {dict(counts)}")
+    print(f"checking adds {checking / extracting:.1%} to extraction ({checking:.1f} s to {extracting:.1f} s)")
+
+
+if __name__ == "__main__":
+    main()
