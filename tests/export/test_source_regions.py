@@ -1,4 +1,4 @@
-"""Spans of the document's text are found in the file: running text by its offsets, cells in the line of their row."""
+"""Spans are found in the file: of running text by their offsets, of cells in the line of their row."""
 
 from __future__ import annotations
 
@@ -13,10 +13,6 @@ from fiscalnlp.model.place import Span
 
 Read = Callable[[str], Document]
 ROWS = (
-    ("科目编码", "科目名称", "合计", "基本支出"),
-    ("205", "教育支出", "8.00", "8.00"),
-    ("208", "社保支出", "9.00", "8.00"),
-)
     ("科目编码", "科目名称", "合计", "基本支出"),
     ("205", "教育支出", "8.00", "8.00"),
     ("208", "社保支出", "9.00", "8.00"),

@@ -61,7 +61,7 @@ class SourceRegions:
         return line, offset - self._line_starts[line - 1] + 1
 
     def _in_row(self, span: Span) -> tuple[int, int] | None:
-        """Return where words of a table's row stand, whose code points are not traced: in the line of its cells."""
+        """Return where words of a table's row stand: in the line of its cells, as these are not traced."""
         text = self._layout.text
         start = text.rfind("\n", 0, span.start) + 1
         end = text.find("\n", start)
