@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from extras import extra
+
 EXAMPLES = Path(__file__).parents[1] / "examples"
 
 #: What each example prints, among other things.
@@ -25,9 +27,14 @@ PRINTS: dict[str, tuple[str, ...]] = {
         "206 科学技术支出 5840000 yuan for 支付高新技术企业认定奖补资金",
         "27 ÷ 28",
     ),
+    "graph_in_cypher.py": ("20702 文物: 6 duties, 8060500.00 yuan", "as many as in the graph"),
+    "draw_a_disclosure.py": ("flow.svg 1", "graph.html 2", "network.svg 1"),
     "graph_of_two_years.py": (" nodes, ", "→ ", "['graph.graphml', 'graph.jsonld']"),
     "spacy_pipeline.py": ("1,551.25万元", "120.50万元", "percentage 8.4%", "change ", "reason 人员增加"),
 }
+
+#: The package of an extra that an example needs.
+NEEDS = {"graph_in_cypher.py": "ladybug"}
 
 
 def test_every_example_is_known() -> None:
@@ -36,6 +43,8 @@ def test_every_example_is_known() -> None:
 
 @pytest.mark.parametrize("name", PRINTS)
 def test_example(name: str, tmp_path: Path) -> None:
+    if name in NEEDS:
+        extra(NEEDS[name])
     done = subprocess.run(
         [sys.executable, EXAMPLES / name],
         cwd=tmp_path,  # an example finds its files from wherever it is started

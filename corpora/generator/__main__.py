@@ -1,4 +1,4 @@
-"""Command line: one disclosure in every format, the bundled documents, or a sample of every style."""
+"""Command line: one disclosure in every format, the bundled documents, a sample of every style, a province."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from pathlib import Path
 
 from generator.corpus import FORMATS, SAMPLED, bundled_files, file_name, sample_files, truth
 from generator.mistakes import KINDS
+from generator.province import province
 from generator.styles import STYLES
 from generator.writers.pdf import write_pdf
 from generator.writers.scan import write_scan
+from generator.writers.txt import write_txt
 
 Files = Iterable[tuple[str, bytes]]
 
@@ -49,7 +51,9 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("seed", type=int)
     one.add_argument("--scan", action="store_true", help="also a scan of its PDF, every page a picture")
     one.add_argument("--mistakes", nargs="*", choices=KINDS, default=(), help="plant one of each kind")
-    for command in (bundled, sample, one):
+    whole = commands.add_parser("province", help="the bodies of a province over five years, as text")
+    whole.add_argument("--documents", type=int, default=100)
+    for command in (bundled, sample, one, whole):
         command.add_argument("folder", type=Path)
     return parser
 
@@ -60,6 +64,8 @@ def _files(arguments: argparse.Namespace) -> Files:
             return bundled_files()
         case "sample":
             return sample_files(arguments.documents, arguments.formats, arguments.styles)
+        case "province":
+            return ((f"{each.name}.txt", write_txt(each)) for each in province(arguments.documents))
         case _:
             return _one(arguments.style, arguments.seed, arguments.mistakes, scan=arguments.scan)
 

@@ -51,10 +51,17 @@ class Style:
         self._written(seed, rehearsal)
         return self._written(seed, Mistakes(drawn(wanted, rehearsal.seen, f"{self.name} {seed}")))
 
+    def of(self, body: Body, year: int, seed: int) -> Disclosure:
+        """Return the disclosure of a given body and year; `seed` draws its figures and words."""
+        return self._disclosure(body, year, seed, Mistakes())
+
     def _written(self, seed: int, mistakes: Mistakes) -> Disclosure:
         choice = self.bodies()
         body = choice[seed % len(choice)]
         year = self.years[seed // len(choice) % len(self.years)]
+        return self._disclosure(body, year, seed, mistakes)
+
+    def _disclosure(self, body: Body, year: int, seed: int, mistakes: Mistakes) -> Disclosure:
         books = accounts(body, year, seed, step=self.step, carry=self.carry)
         books = _with_copied_purpose(books, mistakes)
         stage = REPORTS[self.report]

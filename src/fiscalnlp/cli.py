@@ -7,8 +7,7 @@ own (`fiscalnlp.commands.check`). Data goes to `--out` or standard output, messa
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,7 +16,17 @@ import typer
 
 from fiscalnlp import __version__
 from fiscalnlp.commands import check as checking
-from fiscalnlp.commands.common import Files, Ocr, OcrOption, PdfEngine, PdfEngineOption, documents, fail
+from fiscalnlp.commands import graph
+from fiscalnlp.commands.common import (
+    Files,
+    Ocr,
+    OcrOption,
+    PdfEngine,
+    PdfEngineOption,
+    documents,
+    exit_status,
+    fail,
+)
 
 if TYPE_CHECKING:
     from fiscalnlp.evaluation import Case, Outcome
@@ -33,13 +42,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-
-
-class GraphFormat(StrEnum):
-    """File formats of the graph."""
-
-    JSONLD = "jsonld"
-    GRAPHML = "graphml"
 
 
 class ReportFormat(StrEnum):
@@ -79,7 +81,7 @@ def extract(
 
     failed: list[Failure] = []
     records = (record for document in documents(files, failed, pdf_engine, ocr) for record in document.records())
-    with _exit_status(failed):
+    with exit_status(failed):
         jsonl.write(records, sys.stdout.buffer if str(out) == "-" else out)
 
 
@@ -92,31 +94,12 @@ def show(files: Files, pdf_engine: PdfEngineOption = PdfEngine.PYMUPDF, ocr: Ocr
 
     console = Console()
     failed: list[Failure] = []
-    with _exit_status(failed):
+    with exit_status(failed):
         for document in documents(files, failed, pdf_engine, ocr):
             show_document(document, console)
 
 
-@app.command(epilog="Example:\n\n  fiscalnlp graph 2022.pdf 2023.pdf --out body.graphml --format graphml")
-def graph(
-    files: Files,
-    out: Annotated[Path, typer.Option("--out", "-o", help="Where the graph goes; `-` for standard output.")],
-    format_: Annotated[GraphFormat, typer.Option("--format", "-f", help="File format.")] = GraphFormat.JSONLD,
-    pdf_engine: PdfEngineOption = PdfEngine.PYMUPDF,
-    ocr: OcrOption = Ocr.AUTO,
-) -> None:
-    """Write the knowledge graph of one disclosure, or of several joined."""
-    from fiscalnlp.export import graphml, jsonld  # noqa: PLC0415
-    from fiscalnlp.graph import build_graph  # noqa: PLC0415
-
-    failed: list[Failure] = []
-    records = [record for document in documents(files, failed, pdf_engine, ocr) for record in document.records()]
-    built = build_graph(records)
-    for warning in built.warnings:
-        typer.echo(f"fiscalnlp: {warning}", err=True)
-    writer = graphml if format_ is GraphFormat.GRAPHML else jsonld
-    with _exit_status(failed):
-        writer.write(built, sys.stdout.buffer if str(out) == "-" else out)
+app.add_typer(graph.app, name="graph")
 
 
 @app.command(
@@ -172,7 +155,7 @@ def evaluate(
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--kind") from None
     failed: list[str] = []
-    with _exit_status(failed):
+    with exit_status(failed):
         cases = find_cases(corpus)
         for left_out in documents_without_truth(corpus, cases):
             typer.echo(f"fiscalnlp: {left_out}: left out, there is no truth file beside it", err=True)
@@ -253,20 +236,6 @@ def _outcomes(
         for warning in outcome.warnings:
             typer.echo(f"fiscalnlp: {outcome.source}: {warning}", err=True)
     return outcomes
-
-
-@contextmanager
-def _exit_status(failed: Sequence[object]) -> Iterator[None]:
-    """Exit with status 1 where the output cannot be written or, at the end, where a file could not be read."""
-    from fiscalnlp.errors import FiscalError  # noqa: PLC0415
-
-    try:
-        yield
-    except FiscalError as error:
-        fail(str(error))
-        raise typer.Exit(1) from None
-    if failed:
-        raise typer.Exit(1)
 
 
 app.command(epilog=checking.CHECK_EXAMPLES)(checking.check)

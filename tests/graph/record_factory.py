@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from fiscalnlp.classification import FunctionalClass, functional_classes
 from fiscalnlp.model.ids import record_id
 from fiscalnlp.model.place import Box, Span
 from fiscalnlp.model.records import (
@@ -34,10 +35,14 @@ from fiscalnlp.model.records import (
     Section,
     Spending,
     Table,
+    TableLine,
     Term,
 )
 
 HAIGANG = Region(name="秦皇岛市海港区", code="130302")
+
+#: A class that no source attests but memory.
+RECALLED = next(row for row in functional_classes().rows if row.level == "项" and not row.confirmed)
 
 #: Fields that a kind cannot do without, as plain as they may be.
 _PLAIN: dict[type[Record], dict[str, Any]] = {
@@ -94,6 +99,13 @@ _PLAIN: dict[type[Record], dict[str, Any]] = {
 }  # fmt: skip
 
 
+def _line_of(row: FunctionalClass) -> TableLine:
+    return TableLine(
+        row=0, side=0, label=row.name, code=row.code, level=row.level, path=(row.name,), confirmed=False,
+        parent=None, values=(), total=False,
+    )  # fmt: skip
+
+
 def document(**fields: Any) -> DocumentRecord:
     """Return the document record of the invented bureau."""
     plain: dict[str, Any] = {
@@ -123,15 +135,15 @@ def disclosure(doc: str = "doc-2023", year: int = 2023, **fields: Any) -> list[R
     duty = make(
         Duty, doc=doc, at=20, text="拟订科技发展规划，会同区财政局、有关部门管理资金。",
         actions=(Action(verb="拟订", object="科技发展规划"),), role="joint",
-        partners=("区财政局", "有关部门", "我局", "区科工信局", "市科技局"),
+        partners=("区财政局", "有关部门", "我局", "区科工信局", "市科技局", "区市场监管局", "区市场监督管理局"),
     )  # fmt: skip
     amount = make(Amount, doc=doc, at=100)
     reason = make(Reason, doc=doc, at=130, text="人员增加")
-    change = make(Change, doc=doc, at=110, amount=amount.id, reasons=(reason.id,), confidence=0.8)
+    change = make(Change, doc=doc, at=156, amount=amount.id, reasons=(reason.id,), confidence=0.8)
     reason = make(Reason, doc=doc, at=130, text="人员增加", explains=(change.id,), confidence=0.9)
-    spending = make(Spending, doc=doc, at=150)
+    spending = make(Spending, doc=doc, at=150, text="行政运行，比上年增加1万元")
     parent = make(Section, doc=doc, at=4, number="第一部分", title="概况", level=1)
-    table = make(Table, doc=doc, at=400)
+    table = make(Table, doc=doc, at=400, lines=(_line_of(RECALLED),))
     return [
         document(id=doc, fiscal_year=year, **fields),
         parent,

@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from record_factory import disclosure, document, make
+from record_factory import RECALLED, disclosure, document, make
 
 from fiscalnlp.graph import Graph, build_graph
 from fiscalnlp.graph.names import iri
@@ -122,7 +122,10 @@ def test_regions_go_up_to_the_province(graph: Graph) -> None:
 
 def test_partners_are_bodies_but_not_the_one_that_speaks(graph: Graph) -> None:
     partners = [target for _, target in statements(graph, "carried_out_with")]
-    assert partners == ["秦皇岛市科技局", "秦皇岛市海港区财政局"]
+    assert partners == [
+        "秦皇岛市科技局", "秦皇岛市海港区市场监督管理局", "秦皇岛市海港区市场监管局", "秦皇岛市海港区财政局",
+    ]  # fmt: skip
+    assert statements(graph, "short_for") == [("秦皇岛市海港区市场监管局", "秦皇岛市海港区市场监督管理局")]
 
 
 def test_link_gives_the_duty_its_class(graph: Graph) -> None:
@@ -131,6 +134,35 @@ def test_link_gives_the_duty_its_class(graph: Graph) -> None:
     assert edge.confidence == 0.75
     kinds = sorted(each.record_id.partition("-")[0] for each in edge.evidence)
     assert kinds == ["duty", "link", "spending"]
+
+
+def test_an_observation_is_whose_money_in_which_year_under_which_class(graph: Graph) -> None:
+    (spent,) = (node for node in graph.of_type("observation") if node.label == "行政运行")
+    assert (spent.get("yuan"), spent.get("stage"), spent.get("fund")) == (
+        Decimal(15512500),
+        "final_account",
+        "general",
+    )
+    ends = {edge.type: edge.target for edge in graph.edges if edge.source == spent.iri}
+    assert ends["observed_for"] == BUREAU
+    assert ends["observed_in"] == iri("fiscal_year", "2023")
+    assert ends["classified_as"] == iri("functional_class", "2060101")
+    assert ends["in_dataset"] == iri("document", "doc-2023")
+
+
+def test_a_duty_concerns_the_fields_that_linked_it(graph: Graph) -> None:
+    assert statements(graph, "concerns") == [("拟订科技发展规划，会同区财政局、有关部门管理资金。", "科技")]
+    assert statements(graph, "paid_under") == [("科技", "科学技术支出")]
+
+
+def test_a_document_attests_the_unconfirmed_classes_that_it_prints(graph: Graph) -> None:
+    (edge,) = graph.edges_of_type("attests")
+    assert (edge.source, edge.target) == (iri("document", "doc-2023"), iri("functional_class", RECALLED.code))
+    assert [each.record_id.partition("-")[0] for each in edge.evidence] == ["table"]
+
+
+def test_a_change_told_within_a_line_of_spending_is_its_movement(graph: Graph) -> None:
+    assert statements(graph, "moved") == [("行政运行", "原文")]
 
 
 def test_classes_are_a_tree_with_names(graph: Graph) -> None:

@@ -48,7 +48,7 @@ def _names(line: TableLine) -> set[str]:
         row = economic_classes().by_name(line.label)
         own = line.path[-1] if line.path else ""
         return {_key(own), *({_key(line.label)} if row is not None and row.code == code else ())}
-    return {_key(name) for name in functional_classes().names(code)}
+    return {_key(row.name) for row in functional_classes().names(code)}
 
 
 def _is_known(line: TableLine) -> bool:

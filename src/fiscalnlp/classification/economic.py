@@ -8,6 +8,7 @@ from functools import cache
 from typing import Literal
 
 from fiscalnlp.classification.names import code_rows, name_key, stem
+from fiscalnlp.classification.release import Status, status_of
 from fiscalnlp.model.records import EconomicGroup
 
 # Longest first: 费用 before 费.
@@ -33,9 +34,14 @@ class EconomicClass:
     source: str
 
     @property
+    def status(self) -> Status:
+        """Status of the row's source: whether it attests code and name."""
+        return status_of(self.source)
+
+    @property
     def confirmed(self) -> bool:
-        """Tell whether a source attests code and name; rows from memory alone are not confirmed."""
-        return self.source != "recalled"
+        """Tell whether a source attests code and name; rows from memory alone may link but never accuse."""
+        return self.status == "confirmed"
 
 
 class EconomicClassification:
@@ -44,13 +50,14 @@ class EconomicClassification:
     def __init__(self, rows: Iterable[EconomicClass], aliases: Iterable[tuple[str, str]] = ()) -> None:
         """Index `rows`, and `aliases` as pairs of another name and the code it stands for."""
         self.rows: tuple[EconomicClass, ...] = tuple(rows)
+        self.aliases: tuple[tuple[str, str], ...] = tuple(aliases)
         self._by_code: dict[str, EconomicClass] = {row.code: row for row in self.rows}
         self._by_name: dict[str, EconomicClass] = {}
         self._by_stem: dict[str, EconomicClass] = {}
         ordered = sorted(self.rows, key=lambda row: (row.code[:3] not in _BASIC, row.code))
         for row in ordered:
             self._by_name.setdefault(name_key(row.name), row)
-        for alias, code in aliases:
+        for alias, code in self.aliases:
             self._by_name.setdefault(name_key(alias), self._by_code[code])
         for key, row in self._by_name.items():
             self._by_stem.setdefault(stem(key, _ENDINGS), row)

@@ -6,11 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import inf
 from typing import cast
 
 import msgspec
 
 from fiscalnlp.classification.names import code_rows, name_key, stem, without_bracketed_end
+from fiscalnlp.classification.release import Status, status_of
 from fiscalnlp.model.records import Fund, Level
 
 #: Levels from the outermost in, with the number of digits their codes have.
@@ -37,15 +39,35 @@ class FunctionalClass:
     source: str
 
     @property
+    def status(self) -> Status:
+        """Status of the row's source: whether it attests code and name."""
+        return status_of(self.source)
+
+    @property
     def confirmed(self) -> bool:
-        """Tell whether a source attests code and name; rows from memory alone are not confirmed."""
-        return self.source != "recalled"
+        """Tell whether a source attests code and name; rows from memory alone may link but never accuse."""
+        return self.status == "confirmed"
 
     def valid_in(self, year: int, slack: int = 0) -> bool:
         """Tell whether the row held in `year`, give or take `slack` years."""
         return (self.valid_from is None or self.valid_from - slack <= year) and (
             self.valid_to is None or year <= self.valid_to + slack
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """The class `code` took over work of the class `before`, all or a part of it, from fiscal year `year` on."""
+
+    code: str
+    before: str
+    year: int
+    source: str
+
+    @property
+    def status(self) -> Status:
+        """Status of the source that tells of the change."""
+        return status_of(self.source)
 
 
 class Resolution(msgspec.Struct, frozen=True):
@@ -66,13 +88,20 @@ class Resolution(msgspec.Struct, frozen=True):
 class FunctionalClassification:
     """The classification with its lookups. Immutable once built."""
 
-    def __init__(self, current: Iterable[FunctionalClass], former: Iterable[FunctionalClass] = ()) -> None:
+    def __init__(
+        self,
+        current: Iterable[FunctionalClass],
+        former: Iterable[FunctionalClass] = (),
+        successions: Iterable[Succession] = (),
+    ) -> None:
         """Index `current` rows (they list children) and `former` ones (names and codes no longer in use)."""
         self.rows: tuple[FunctionalClass, ...] = tuple(current)
+        self.former: tuple[FunctionalClass, ...] = tuple(former)
+        self.successions: tuple[Succession, ...] = tuple(successions)
         self._by_code: defaultdict[str, list[FunctionalClass]] = defaultdict(list)
         self._by_name: defaultdict[tuple[Level, str], list[FunctionalClass]] = defaultdict(list)
         self._children: defaultdict[str, list[FunctionalClass]] = defaultdict(list)
-        for row in (*self.rows, *former):
+        for row in (*self.rows, *self.former):
             self._by_code[row.code].append(row)
             key = name_key(row.name)
             for name in dict.fromkeys((key, stem(key, _ENDINGS))):
@@ -86,14 +115,30 @@ class FunctionalClassification:
         rows = [row for row in self._by_code.get(code, ()) if fund is None or row.fund == fund]
         return _wording(rows, year, None) if rows else None
 
+    def codes(self) -> tuple[str, ...]:
+        """Return every code, former ones included, in order."""
+        return tuple(sorted(self._by_code))
+
+    def names(self, code: str, *, fund: Fund | None = None) -> tuple[FunctionalClass, ...]:
+        """Return the rows of `code` (of `fund`): its names over the years and funds, the oldest first.
+
+        The last is the name in use, that of the general budget if the code stands there; empty if unknown.
+        """
+        rows = [row for row in self._by_code.get(code, ()) if fund is None or row.fund == fund]
+        return tuple(sorted(rows, key=_time))
+
+    def predecessors(self, code: str) -> tuple[Succession, ...]:
+        """Return whose work `code` took over."""
+        return tuple(each for each in self.successions if each.code == code)
+
+    def successors(self, code: str) -> tuple[Succession, ...]:
+        """Return what took over work of `code`."""
+        return tuple(each for each in self.successions if each.before == code)
+
     def children(self, code: str, *, fund: Fund | None = None) -> tuple[FunctionalClass, ...]:
         """Return the classes now in use right below `code` (`""` for the 类), in code order."""
         rows = [row for row in self._children.get(code, ()) if fund is None or row.fund == fund]
         return tuple(sorted(rows, key=lambda row: (row.code, _FUNDS.index(row.fund))))
-
-    def names(self, code: str) -> tuple[str, ...]:
-        """Return the names that `code` has and had, of all funds; empty if it is unknown."""
-        return tuple(dict.fromkeys(row.name for row in self._by_code.get(code, ())))
 
     def is_name(self, level: Level, name: str) -> bool:
         """Tell whether a class of `level` is or was called `name`, with or without 支出 at its end."""
@@ -173,6 +218,10 @@ def _rank(resolution: Resolution) -> tuple[int, bool]:
     return len(resolution.path), resolution.exact
 
 
+def _time(row: FunctionalClass) -> tuple[float, int, int]:
+    return row.valid_to or inf, -_FUNDS.index(row.fund), row.valid_from or 0
+
+
 def _wording(rows: list[FunctionalClass], year: int | None, printed: FunctionalClass | None) -> FunctionalClass:
     """Return the row of one code whose wording holds: as printed if of its time, else that of the year."""
     if year is None:
@@ -187,7 +236,11 @@ def _wording(rows: list[FunctionalClass], year: int | None, printed: FunctionalC
 @cache
 def functional_classes() -> FunctionalClassification:
     """Return the shipped classification (2024 edition, former names included)."""
-    return FunctionalClassification(_rows("functional.csv"), _rows("functional_former.csv"))
+    successions = (
+        Succession(row["code"], row["before"], int(row["year"]), row["source"])
+        for row in code_rows("functional_successions.csv")
+    )
+    return FunctionalClassification(_rows("functional.csv"), _rows("functional_former.csv"), successions)
 
 
 def _rows(file: str) -> list[FunctionalClass]:

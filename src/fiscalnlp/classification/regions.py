@@ -77,6 +77,13 @@ class RegionIndex:
         """Return the division of the six-digit `code` under its latest name, `None` if there is none."""
         return self._by_code.get(code)
 
+    def above(self, code: str) -> Division | None:
+        """Return the nearest division that the division `code` lies in, `None` for a province."""
+        for outer in (f"{code[:4]}00", f"{code[:2]}0000"):
+            if outer != code and outer in self._by_code:
+                return self._by_code[outer]
+        return None
+
     def find(self, text: str, *, context: str = "") -> Region | None:
         """Return the division that `text` (a body's name, a title) begins with or contains first.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -78,6 +79,20 @@ def documents(
         for warning in result.warnings:
             typer.echo(f"fiscalnlp: {result.name}: {warning}", err=True)
         yield result
+
+
+@contextmanager
+def exit_status(failed: Sequence[object]) -> Iterator[None]:
+    """Exit with status 1 where the output cannot be written or, at the end, where something is in `failed`."""
+    from fiscalnlp.errors import FiscalError  # noqa: PLC0415
+
+    try:
+        yield
+    except FiscalError as error:
+        fail(str(error))
+        raise typer.Exit(1) from None
+    if failed:
+        raise typer.Exit(1)
 
 
 def fail(message: str) -> None:

@@ -8,14 +8,7 @@ from pathlib import Path
 
 from fiscalnlp.errors import BrokenSourceError, SourceNotFoundError
 from fiscalnlp.evaluation.truth import Truth, read_truth
-
-#: Endings of files that are taken for disclosures.
-ENDINGS = frozenset(
-    {
-        *(".pdf", ".docx", ".xlsx", ".xls", ".html", ".htm", ".mhtml", ".mht", ".txt", ".zip"),
-        *(".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"),
-    }
-)
+from fiscalnlp.read.folder import files_in, is_document
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +55,15 @@ def find_cases(paths: Iterable[Path]) -> tuple[Case, ...]:
 def documents_without_truth(paths: Iterable[Path], cases: Iterable[Case]) -> tuple[Path, ...]:
     """Return the documents in the folders among `paths` that no case is about."""
     known = {case.source for case in cases}
-    found = {file for path in paths if path.is_dir() for file in _files(path) if _is_document(file)}
+    found = {file for path in paths if path.is_dir() for file in files_in(path) if is_document(file)}
     return tuple(sorted(found - known))
 
 
 def _cases(path: Path) -> Iterator[Case]:
     if path.is_dir():
-        files = _files(path)
+        files = files_in(path)
         sources: dict[Path, list[Path]] = {file: [] for file in files if file.suffix == ".json"}
-        for file in filter(_is_document, files):
+        for file in filter(is_document, files):
             truth = _truth_of(file)
             if truth is not None:
                 sources[truth].append(file)
@@ -79,7 +72,7 @@ def _cases(path: Path) -> Iterator[Case]:
     elif not path.is_file():
         raise SourceNotFoundError(str(path), "no such file or folder", stage="evaluate")
     elif path.suffix == ".json":
-        beside = [each for each in sorted(path.parent.glob("*")) if _is_document(each)]
+        beside = [each for each in sorted(path.parent.glob("*")) if is_document(each)]
         yield from _of_truth(path, [each for each in beside if _truth_of(each) == path])
     else:
         truth = _truth_of(path)
@@ -108,16 +101,3 @@ def _truth_of(source: Path) -> Path | None:
 
 def _format(truth: Path, source: Path) -> str:
     return source.name.removeprefix(truth.stem)[1:].lower()
-
-
-def _is_document(path: Path) -> bool:
-    return path.suffix.lower() in ENDINGS and path.is_file()
-
-
-def _files(folder: Path) -> list[Path]:
-    """Return the files of a folder and all below it, in order, without hidden ones."""
-    return sorted(
-        file
-        for file in folder.rglob("*")
-        if file.is_file() and not any(part.startswith(".") for part in file.relative_to(folder).parts)
-    )

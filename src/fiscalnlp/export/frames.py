@@ -17,10 +17,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from importlib import import_module
 from typing import Any, Literal
 
-from fiscalnlp.errors import MissingExtraError
+from fiscalnlp.export import extra
 from fiscalnlp.model.records import TableLine, TabularRecord
 
 _Kind = Literal["text", "money", "integer", "boolean"]
@@ -39,7 +38,7 @@ def to_polars(table: TabularRecord, *, lines: bool = False) -> Any:
     Raises:
         MissingExtraError: if polars is not installed (stage `export`).
     """
-    polars = _library("polars")
+    polars = extra.load("polars", "polars", "table")
     types = {"text": polars.String, "integer": polars.Int64, "boolean": polars.Boolean}
     return polars.DataFrame(
         [
@@ -59,7 +58,7 @@ def to_pandas(table: TabularRecord, *, lines: bool = False) -> Any:
     Raises:
         MissingExtraError: if pandas is not installed (stage `export`).
     """
-    pandas = _library("pandas")
+    pandas = extra.load("pandas", "pandas", "table")
     types = {"text": "string", "money": "object", "integer": "Int64", "boolean": "boolean"}
     return pandas.DataFrame(
         {
@@ -67,13 +66,6 @@ def to_pandas(table: TabularRecord, *, lines: bool = False) -> Any:
             for column in _columns(table, lines=lines)
         }
     )
-
-
-def _library(name: str) -> Any:
-    try:
-        return import_module(name)
-    except ImportError as error:
-        raise MissingExtraError.of("table", name, name, stage="export") from error
 
 
 def _scale(values: Iterable[Decimal | None]) -> int:

@@ -12,15 +12,16 @@ from importlib.resources import as_file, files
 from typing import Any
 
 from fiscalnlp.data import read_text
+from fiscalnlp.export.rdf import PATH_SEPARATOR, plain, statement_iri
 from fiscalnlp.export.target import Target, opened
-from fiscalnlp.graph.model import Edge, Evidence, Graph, Node, Value
-from fiscalnlp.graph.names import iri
-from fiscalnlp.graph.schema import EdgeType, PropertyType, Schema, schema
+from fiscalnlp.graph.model import Edge, Graph, Node, Value
+from fiscalnlp.graph.provenance import Provenance
+from fiscalnlp.graph.schema import EdgeType, PropertyType, schema
 
 #: The shipped context, relative to the data package.
 CONTEXT_FILE = "graph/context.jsonld"
 
-# Terms of the statement and passage nodes, which are no part of the graph's schema.
+# Terms of the statement nodes, which are no part of the graph's schema.
 _STATEMENT_TERMS: dict[str, Any] = {
     "subject_node": {"@id": "rdf:subject", "@type": "@id"},
     "predicate": {"@id": "rdf:predicate", "@type": "@id"},
@@ -28,17 +29,13 @@ _STATEMENT_TERMS: dict[str, Any] = {
     "edge_type": {"@id": "fn:edgeType", "@type": "@id"},
     "authority": {"@id": "fn:authority"},
     "derived_from": {"@id": "prov:wasDerivedFrom", "@type": "@id"},
-    "records": {"@id": "fn:recordId"},
-    "quoted_from": {"@id": "prov:wasQuotedFrom", "@type": "@id"},
-    "context": {"@id": "nif:referenceContext", "@type": "@id"},
 }
 
 
 def write(graph: Graph, target: Target) -> None:
     """Write `graph` as a JSON-LD document with its context inside.
 
-    An edge is written twice: as a plain triple, and as an `rdf:Statement` that is also a `prov:Entity`, with
-    `confidence` and, in `prov:wasDerivedFrom`, the passages (document, span, page) that state it.
+    It says the same triples as the formats of `export.rdf`.
 
     Raises:
         FiscalError: if the file cannot be written.
@@ -49,17 +46,16 @@ def write(graph: Graph, target: Target) -> None:
 
 
 def document(graph: Graph) -> dict[str, Any]:
-    """Return `graph` as a JSON-LD document: nodes, then statements, then passages, each in order."""
+    """Return `graph` as a JSON-LD document: nodes, then statements, each in order."""
     outgoing: defaultdict[str, list[Edge]] = defaultdict(list)
     for edge in graph.edges:
         outgoing[edge.source].append(edge)
-    passages = {_passage_iri(each): each for edge in graph.edges for each in edge.evidence}
+    provenance = Provenance(graph)
     return {
         "@context": json.loads(read_text(CONTEXT_FILE))["@context"],
         "@graph": [
             *(_node(node, outgoing[node.iri]) for node in graph.nodes),
-            *(_statement(edge, schema()) for edge in graph.edges),
-            *(_passage(passages[name], name) for name in sorted(passages)),
+            *(_statement(edge, provenance) for edge in graph.edges if not provenance.is_told_by_an_end(edge)),
         ],
     }
 
@@ -90,8 +86,6 @@ def _property_term(each: PropertyType) -> dict[str, str]:
         term["@type"] = each.type
     if each.language:
         term["@language"] = each.language
-    if each.ordered:
-        term["@container"] = "@list"
     return term
 
 
@@ -106,56 +100,36 @@ def _node(node: Node, edges: list[Edge]) -> dict[str, Any]:
         "label": node.label,
     }
     result |= {name: _literal(value, schema().properties[name]) for name, value in node.properties}
+    result |= {name: {"@id": value} for name, value in schema().nodes[node.type].constants.items()}
     targets: defaultdict[str, list[str]] = defaultdict(list)
     for edge in edges:
         targets[edge.type].append(edge.target)
     return result | targets
 
 
-def _statement(edge: Edge, spec: Schema) -> dict[str, Any]:
-    edge_type = spec.edges[edge.type]
+def _statement(edge: Edge, provenance: Provenance) -> dict[str, Any]:
+    edge_type = schema().edges[edge.type]
     ends = (edge.target, edge.source) if edge_type.reverse else (edge.source, edge.target)
     result: dict[str, Any] = {
-        "@id": iri("statement", edge.id),
+        "@id": statement_iri(edge),
         "@type": ["rdf:Statement", "prov:Entity"],
         "subject_node": ends[0],
-        "predicate": spec.expand(edge_type.property),
+        "predicate": schema().expand(edge_type.property),
         "object_node": ends[1],
         "edge_type": f"fn:{edge.type}",
-        "confidence": edge.confidence,
-        "derived_from": [_passage_iri(each) for each in edge.evidence],
+        "confidence": plain(edge.confidence),
+        "derived_from": list(provenance.records(edge)),
     }
-    result["records"] = [each.record_id for each in edge.evidence]
     if edge_type.authority:
         result["authority"] = edge_type.authority
     return result
 
 
-def _passage(evidence: Evidence, name: str) -> dict[str, Any]:
-    source = iri("document", evidence.doc_id)
-    result: dict[str, Any] = {
-        "@id": name,
-        "@type": ["nif:OffsetBasedString", "prov:Entity"],
-        "context": source,
-        "quoted_from": source,
-        "start": evidence.span.start,
-        "end": evidence.span.end,
-    }
-    if evidence.page is not None:
-        result["page"] = evidence.page
-    return result
-
-
-def _passage_iri(evidence: Evidence) -> str:
-    return iri("passage", evidence.doc_id, f"{evidence.span.start}-{evidence.span.end}")
-
-
 def _literal(value: Value, property_type: PropertyType) -> Any:
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, float) and property_type.type == "xsd:decimal":
-        return format(Decimal(str(value)), "f")  # as a bare number it would be read in double notation
-    return list(value) if isinstance(value, tuple) else value
+    if isinstance(value, tuple):
+        return PATH_SEPARATOR.join(value) if property_type.ordered else list(value)
+    # A bare number would be read in double notation.
+    return plain(value) if isinstance(value, int | float | Decimal) else value
 
 
 if __name__ == "__main__":

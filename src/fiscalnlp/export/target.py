@@ -42,6 +42,21 @@ def opened(target: Target) -> Iterator[BinaryIO]:
         raise FiscalError(os.fspath(target), cause, stage="export") from error
 
 
+def folder(target: str | os.PathLike[str]) -> Path:
+    """Make the folder `target`, with those around it, unless it is there; return its path.
+
+    Raises:
+        FiscalError: if it cannot be made (stage `export`).
+    """
+    path = Path(target)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        cause = f"cannot be made a folder: {error.strerror or error}"
+        raise FiscalError(os.fspath(target), cause, stage="export") from error
+    return path
+
+
 @contextmanager
 def _replacing(path: Path) -> Iterator[BinaryIO]:
     aside = path.with_name(f".{path.name}.{os.getpid()}.part")

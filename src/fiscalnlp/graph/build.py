@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from fiscalnlp.classification import economic_classes, functional_classes
+from fiscalnlp.classification import FunctionalClass, economic_classes, functional_classes
+from fiscalnlp.classification.attestation import attest, printed_classes
+from fiscalnlp.graph.bodies import join_bodies
 from fiscalnlp.graph.draft import Draft, regions_around
+from fiscalnlp.graph.funding import appropriations, behind
 from fiscalnlp.graph.model import Graph
 from fiscalnlp.graph.names import (
     abbreviates,
@@ -21,6 +25,7 @@ from fiscalnlp.graph.names import (
     record_iri,
     split_body_name,
 )
+from fiscalnlp.graph.observations import Observation, observe
 from fiscalnlp.graph.schema import schema
 from fiscalnlp.model.records import (
     Amount,
@@ -57,15 +62,116 @@ def build_graph(records: Sequence[Record]) -> Graph:
         and named in `warnings`.
     """
     draft = Draft(records)
+    observed = {document.id: observe(own, document) for document, own in draft.documents()}
     for record in records:
-        node = draft.record(record)
+        node = draft.record(record, **_money(draft, record, observed))
         if (document := draft.document(record)) is None:
             draft.warn(f"{record.doc_id} has no document record")
         elif document is not record:
             draft.edge(node, "stated_in", record_iri(document), record)
         if builder := _BUILDERS.get(record.kind):
             builder(draft, node, record)
-    return draft.finish()
+    for document, own in draft.documents():
+        for observation in observed[document.id]:
+            _observation(draft, observation, document)
+        _funding(draft, own, observed[document.id])
+        _movements(draft, own)
+        _attestations(draft, own, document)
+    return join_bodies(draft.finish())
+
+
+def _observation(draft: Draft, observation: Observation, document: DocumentRecord) -> None:
+    """Add what was observed: its class, whose money it is, in which year, and the records that print it."""
+    key, first = observation.key, observation.records[0]
+    if key.dimension == "official_expense":
+        label = schema().node_of("official_expense").words[key.code]
+        target: str | None = _measure(draft, label)
+    elif key.dimension == "economic_class":
+        target = _economic_class(draft, key.code, observation.names[-1], first)
+        label = observation.names[-1]
+    else:
+        fund = None if key.fund == "all" else key.fund
+        target = _functional_class(draft, first, key.code, observation.names, fund)
+        label = observation.names[-1]
+    node = draft.thing(
+        "observation",
+        _observation_key(document.id, observation),
+        label,
+        code=None if key.dimension == "official_expense" else key.code,
+        yuan=observation.yuan,
+        basic_yuan=observation.basic_yuan,
+        project_yuan=observation.project_yuan,
+        fund=key.fund,
+        stage=key.stage,
+        fiscal_year=document.fiscal_year,
+        confidence=observation.confidence,
+        page=first.page,
+        row=observation.row,
+    )
+    sure = observation.confidence
+    draft.edge(node, "in_dataset", record_iri(document), first, confidence=sure)
+    for record in observation.records:
+        draft.edge(node, "supported_by", record_iri(record), record, confidence=sure)
+    if target is not None:
+        draft.edge(node, "classified_as", target, first, confidence=sure)
+    if (body := draft.issuer(document).body) is not None:
+        draft.edge(node, "observed_for", body, first, confidence=sure)
+    if document.fiscal_year is not None:
+        draft.edge(node, "observed_in", _year(draft, document.fiscal_year), first, confidence=sure)
+
+
+def _observation_key(doc_id: str, observation: Observation) -> tuple[str, ...]:
+    return (doc_id, *observation.key)
+
+
+def _funding(draft: Draft, records: Sequence[Record], observations: Sequence[Observation]) -> None:
+    """Say which money stands behind each duty."""
+    for link in (record for record in records if isinstance(record, Link)):
+        for duty in draft.find(link, [link.duty], Duty):
+            for each in behind(link.code, observations):
+                target = iri("observation", *_observation_key(link.doc_id, each))
+                sure = min(link.score, each.confidence)
+                draft.edge(
+                    record_iri(duty), "paid_from", target, link, confidence=sure, also=[duty, *each.records]
+                )
+
+
+def _money(
+    draft: Draft, record: Record, observed: Mapping[str, Sequence[Observation]]
+) -> dict[str, Decimal | None]:
+    """Return what a document spent, and what of it is under the categories of its duties."""
+    if not isinstance(record, DocumentRecord):
+        return {}
+    codes = {link.code for link in draft.of(record.id, Link)}
+    money = appropriations(record, observed[record.id], codes)
+    return {} if money is None else {"spent_yuan": money.spent, "explained_yuan": money.explained}
+
+
+def _movements(draft: Draft, records: Sequence[Record]) -> None:
+    """Say which change is that of which spending: the one that is told in the spending's own words."""
+    changes = [record for record in records if isinstance(record, Change)]
+    for spending in (record for record in records if isinstance(record, Spending)):
+        for change in changes:
+            if spending.span.contains(change.span):
+                draft.edge(record_iri(spending), "moved", record_iri(change), spending, also=[change])
+
+
+def _attestations(draft: Draft, records: Sequence[Record], document: DocumentRecord) -> None:
+    """Say which classes, known so far from memory alone, the document prints with code and name."""
+    for record in records:
+        for row, _ in attest(printed_classes([record]), document.fiscal_year).attested:
+            if not row.confirmed:
+                target = (
+                    _functional_class(draft, record, row.code, (row.name,), row.fund)
+                    if isinstance(row, FunctionalClass)
+                    else _economic_class(draft, row.code, row.name, record)
+                )
+                if target is not None:
+                    draft.edge(record_iri(document), "attests", target, record)
+
+
+def _year(draft: Draft, year: int) -> str:
+    return draft.thing("fiscal_year", (str(year),), f"{year}年度", year=year)
 
 
 def _document(draft: Draft, node: str, document: DocumentRecord) -> None:
@@ -78,9 +184,7 @@ def _document(draft: Draft, node: str, document: DocumentRecord) -> None:
     elif document.region is not None:
         _region(draft, document.region, document)
     if document.fiscal_year is not None:
-        year = str(document.fiscal_year)
-        target = draft.thing("fiscal_year", (year,), f"{year}年度", year=document.fiscal_year)
-        draft.edge(node, "covers", target, document)
+        draft.edge(node, "covers", _year(draft, document.fiscal_year), document)
 
 
 def _section(draft: Draft, node: str, section: Section) -> None:
@@ -93,9 +197,9 @@ def _duty(draft: Draft, node: str, duty: Duty) -> None:
     if issuer.body is not None:
         draft.edge(issuer.body, "responsible_for", node, duty)
     for action in duty.actions:
+        verb, object_ = plain_name(action.verb), plain_name(action.object)
         label = action.verb + action.object
-        key = (plain_name(action.verb), plain_name(action.object))
-        target = draft.thing("action", key, label, verb=action.verb, object=action.object)
+        target = draft.thing("action", (verb, object_), label, verb=verb, object=object_)
         draft.edge(node, "consists_of", target, duty)
     for partner in duty.partners:
         if (body := _partner(draft, partner, duty)) is not None:
@@ -114,10 +218,11 @@ def _partner(draft: Draft, printed: str, duty: Duty) -> str | None:
         return None
     if issuer.name and name.region in (None, own) and abbreviates(name.rest, issuer.name.rest):
         return None
-    if name.region is None:
+    region = name.region or own
+    if region is None:
         return draft.thing("body", key, printed, names=(printed,))
-    body = draft.thing("body", key, name.region.name + name.rest, names=(printed,))
-    draft.edge(body, "located_in", _region(draft, name.region, duty), duty)
+    body = draft.thing("body", key, region.name + name.rest, names=(printed,))
+    draft.edge(body, "located_in", _region(draft, region, duty), duty)
     return body
 
 
@@ -204,20 +309,24 @@ def _broader(draft: Draft, chain: list[str], record: Record) -> str | None:
 
 
 def _economic(draft: Draft, node: str, economic: Economic) -> None:
-    chain = []
-    if economic.code is None:
-        key = ("name", plain_name(economic.name))
-        chain.append(draft.thing("economic_class", key, economic.name, names=(economic.name,)))
-    else:
-        for code in _codes_down_to(economic.code):
-            row = economic_classes().by_code(code)
-            official = row.name if row is not None and row.confirmed else None
-            name = economic.name if code == economic.code else official
-            chain.append(
-                draft.thing("economic_class", (code,), name or code, code=code, names=(name,) if name else None)
-            )
-    if (target := _broader(draft, chain, economic)) is not None:
+    if (target := _economic_class(draft, economic.code, economic.name, economic)) is not None:
         draft.edge(node, "classified_as", target, economic)
+
+
+def _economic_class(draft: Draft, code: str | None, name: str, record: Record) -> str | None:
+    """Add an economic class with those above it; return its IRI."""
+    chain = []
+    if code is None:
+        chain.append(draft.thing("economic_class", ("name", plain_name(name)), name, names=(name,)))
+    else:
+        for each in _codes_down_to(code):
+            row = economic_classes().by_code(each)
+            official = row.name if row is not None and row.confirmed else None
+            own = name if each == code else official
+            chain.append(
+                draft.thing("economic_class", (each,), own or each, code=each, names=(own,) if own else None)
+            )
+    return _broader(draft, chain, record)
 
 
 def _official_expense(draft: Draft, node: str, expense: OfficialExpense) -> None:
@@ -266,6 +375,10 @@ def _link(draft: Draft, node: str, link: Link) -> None:
         draft.edge(
             record_iri(duty), "carried_out_under", target, link, confidence=link.score, also=[duty, *support]
         )
+        for term in link.terms:
+            field = draft.thing("policy_field", (term,), term, names=(term,))
+            draft.edge(record_iri(duty), "concerns", field, link, also=[duty])
+            draft.edge(field, "paid_under", target, link, confidence=1.0)
 
 
 def _finding(draft: Draft, node: str, finding: Finding) -> None:

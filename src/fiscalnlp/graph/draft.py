@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -48,6 +49,9 @@ class Draft:
     def __init__(self, records: Sequence[Record]) -> None:
         """Take all `records` the graph is made of, so that they can refer to each other by id."""
         self._records: Mapping[str, Record] = {record.id: record for record in records}
+        self._by_document: defaultdict[str, list[Record]] = defaultdict(list)
+        for record in self._records.values():
+            self._by_document[record.doc_id].append(record)
         self._documents = {r.doc_id: r for r in records if isinstance(r, DocumentRecord)}
         self._issuers = {doc_id: _issuer(doc_id, doc) for doc_id, doc in self._documents.items()}
         measured = (name for record in records for name in _measures(record))
@@ -65,14 +69,23 @@ class Draft:
         """Return the document of `record`, `None` if it is not among the records."""
         return self._documents.get(record.doc_id)
 
+    def documents(self) -> Iterator[tuple[DocumentRecord, list[Record]]]:
+        """Yield each document record with all records of its document."""
+        for doc_id, document in sorted(self._documents.items()):
+            yield document, self._by_document[doc_id]
+
+    def of(self, doc_id: str, kind: type[R]) -> list[R]:
+        """Return the records of `kind` that a document has."""
+        return [record for record in self._by_document[doc_id] if isinstance(record, kind)]
+
     def thing(self, type_: str, key: Iterable[str], label: str, **properties: Value | None) -> str:
         """Add a node that records share and return its IRI."""
         node_iri = iri(type_, *key)
         self._nodes.append(Node(node_iri, type_, label, _pairs(properties)))
         return node_iri
 
-    def record(self, record: Record) -> str:
-        """Add the node of `record`, as the schema describes it, and return its IRI."""
+    def record(self, record: Record, **properties: Value | None) -> str:
+        """Add the node of `record`, as the schema describes it, with more `properties`; return its IRI."""
         node_type = schema().node_of(record.kind)
         own = {name: _value(getattr(record, name)) for name in node_type.properties}
         common: dict[str, Value | None] = {
@@ -85,7 +98,9 @@ class Draft:
         if node_type.text:
             common["text"] = record.text
         node_iri = record_iri(record)
-        self._nodes.append(Node(node_iri, node_type.id, _label(record, node_type), _pairs(own | common)))
+        self._nodes.append(
+            Node(node_iri, node_type.id, _label(record, node_type), _pairs(own | common | properties))
+        )
         return node_iri
 
     def edge(

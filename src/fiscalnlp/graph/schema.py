@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from fiscalnlp.data import read_toml
 
@@ -18,7 +18,9 @@ class NodeType:
 
     `kind` is the record kind that gives one node a record, `None` for things that records share; `key`
     says in words what makes two mentions one node; `label` and `properties` name record fields; `words` are
-    the labels of a closed list; `text` is false where the record's text is too long for a node.
+    the labels of a closed list; `text` is false where the record's text is too long for a node; `constants`
+    are RDF properties with a fixed resource, both prefixed names; `evident` is true where the node itself says
+    how sure it is and where it stands.
     """
 
     id: str
@@ -31,11 +33,21 @@ class NodeType:
     properties: tuple[str, ...] = ()
     text: bool = True
     words: dict[str, str] = field(default_factory=dict)
+    constants: dict[str, str] = field(default_factory=dict)
+    evident: bool = False
+
+    @property
+    def shared(self) -> bool:
+        """Whether documents share nodes of this type; all that is fixed of such a node follows from its IRI."""
+        return not self.evident
 
 
 @dataclass(frozen=True, slots=True)
 class EdgeType:
-    """A type of edge; `certainty` scales the record's confidence, `reverse` turns the RDF property round."""
+    """A type of edge; `certainty` scales the record's confidence, `reverse` turns the RDF property round.
+
+    `settled_by` names the end whose IRI tells that the edge holds, where both ends are shared nodes.
+    """
 
     id: str
     zh: str
@@ -45,6 +57,7 @@ class EdgeType:
     target: tuple[str, ...]
     property: str
     reverse: bool = False
+    settled_by: Literal["source", "target"] = "source"
     certainty: float = 1.0
     authority: str | None = None
 
@@ -113,6 +126,7 @@ def schema() -> Schema:
 
 def _node_type(name: str, row: dict[str, Any]) -> NodeType:
     known = {key: _frozen(value) for key, value in row.items() if key != "class"}
+    known.setdefault("evident", "kind" in row)
     return NodeType(id=name, classes=tuple(row["class"]), **known)
 
 
