@@ -66,11 +66,19 @@ def test_an_error_is_status_1(tmp_path: Path) -> None:
     assert "基本支出占本年支出合计的18.64%，按金额计算应为8.64% [share.quotient]" in result.stdout
 
 
-def test_a_note_is_status_0_and_can_be_left_out(tmp_path: Path) -> None:
+def test_a_note_is_reported_on_demand_and_is_status_0(tmp_path: Path) -> None:
     path = _file(tmp_path, NOTED)
-    assert (noted := _run("check", path)).exit_code == 0
-    assert "[share.quotient]" in noted.stdout
-    assert "[share.quotient]" not in _run("check", path, "--min-severity", "warning").stdout
+    assert "[share.quotient]" not in _run("check", path).stdout
+    noted = _run("check", path, "--min-severity", "info")
+    assert noted.exit_code == 0
+    assert "提示 基本支出占本年支出合计的8.65%" in noted.stdout
+
+
+def test_warnings_can_be_left_out(tmp_path: Path) -> None:
+    (tmp_path / "fiscalnlp.toml").write_text('[check.severity]\n"share.quotient" = "warning"', "utf-8")
+    path = _file(tmp_path, WRONG_SHARE)
+    assert _run("check", path).exit_code == 1
+    assert _run("check", path, "--min-severity", "error").exit_code == 0
 
 
 def test_a_file_that_cannot_be_read_is_status_2_whatever_else_is_found(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """`fiscalnlp check` and `fiscalnlp rules`: where disclosures contradict themselves, and what is looked at.
 
-Exit status of `check`: 0 nothing found but notes, 1 an error or a warning reported, 2 a file could not be read,
-the report not be written, or misuse (whatever else was found is reported all the same).
+Exit status of `check`: 0 no error or warning reported, 1 at least one, 2 a file could not be read, the report not
+be written, or misuse (whatever else was found is reported all the same).
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from fiscalnlp.pipeline import Failure
     from fiscalnlp.read import ReadOptions
 
+#: Media types of sources that may be a text file, in which places have lines.
+_TEXTS = ("text/plain", "application/zip")
 #: Settings that are taken from the working directory where `--config` is not given.
 CONFIG = Path("fiscalnlp.toml")
 
@@ -63,7 +65,7 @@ class LanguageOption(StrEnum):
 
 
 CHECK_EXAMPLES = (
-    "Exit status: 0 nothing but notes, 1 an error or a warning, 2 a file could not be read, or misuse.\n\n"
+    "Exit status: 0 no error or warning reported, 1 at least one, 2 a file could not be read, or misuse.\n\n"
     "Examples:\n\n  fiscalnlp check report.pdf\n\n"
     "  fiscalnlp check 2023/*.pdf --format html --out findings.html\n\n"
     "  fiscalnlp check public/*.pdf --format sarif --out findings.sarif --min-severity error"
@@ -83,8 +85,11 @@ def check(
         typer.Option("--config", help=f"TOML file with settings of rules; else {CONFIG}, if there is one here."),
     ] = None,
     min_severity: Annotated[
-        SeverityOption, typer.Option("--min-severity", help="Report findings as grave as this or graver.")
-    ] = SeverityOption.INFO,
+        SeverityOption,
+        typer.Option(
+            "--min-severity", help="Report findings as grave as this or graver; info: what may be worth a look."
+        ),
+    ] = SeverityOption.WARNING,
     lang: Annotated[LanguageOption, typer.Option("--lang", help="Language of messages.")] = LanguageOption.ZH,
     pdf_engine: PdfEngineOption = PdfEngine.PYMUPDF,
     ocr: OcrOption = Ocr.AUTO,
@@ -140,7 +145,7 @@ def _check(
         check_records(records, settings=settings, boxes_of=document.layout.boxes_of), min_severity.value
     )
     original = None
-    if findings and (with_pictures or document.record.media_type.startswith("text/")):
+    if findings and (with_pictures or document.record.media_type in _TEXTS):
         try:
             original = open_original(document.name, options)
         except FiscalError as error:  # it was there a moment ago: the findings hold without it
