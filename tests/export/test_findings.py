@@ -123,6 +123,13 @@ def test_a_place_in_a_table_is_called_by_line_and_column(boxes: bool, cell: tupl
     assert label_of(figure, table) == label
 
 
+def test_words_that_are_no_record_are_called_nothing(read: Read) -> None:
+    document = read(final_accounts(WRONG)).record
+    assert (
+        label_of(FindingFigure(text="。。", span=Span(0, 2), page=None, boxes=None, record="d"), document) is None
+    )
+
+
 def test_a_whole_table_is_called_by_its_title() -> None:
     table = _table(boxes=False)
     figure = FindingFigure(text=table.text, span=table.span, page=None, boxes=None, record="t")
