@@ -37,7 +37,7 @@ RULES_OF: dict[str, tuple[str, ...]] = {
     "completion": ("completion.quotient",),
     "growth": ("growth.rate",),
     "direction": ("direction.contradiction",),
-    "verdict": ("direction.word",),
+    "verdict": ("direction.word", "direction.contradiction"),
     "sign": ("rate.unsigned",),
     "points": ("rate.points",),
     "procured": ("procurement.sum",),
@@ -122,7 +122,11 @@ def planted(arguments: argparse.Namespace) -> None:
 def _with_mistake(style: str, kind: str, documents: int) -> Iterator[Disclosure]:
     for seed in range(documents):
         disclosure = STYLES[style].disclosure(seed, [kind])
-        if disclosure.truth["errors"]:
+        errors, spending = disclosure.truth["errors"], disclosure.truth["spending"]
+        assert isinstance(errors, list)
+        assert isinstance(spending, list)
+        told = {row["purpose"] for row in spending if row["level"] == "项"}
+        if errors and (kind != "purpose" or errors[0]["actual"] in told):
             yield disclosure
 
 

@@ -30,7 +30,7 @@ from fiscalnlp.model.records import Level, Table
 
 def totals(view: Disclosure) -> Iterator[Draft]:
     """A quantity that tables print with different figures: one draft for each that the usual one is not."""
-    for quantity in quantities(view):
+    for quantity in view.once(quantities):
         usual = _usual(quantity.printed)
         for printed in quantity.printed:
             if printed is not usual and differ(printed, usual):
@@ -60,7 +60,7 @@ def _columns(name: str) -> list[tuple[str, str, list[tuple[str, regex.Pattern[st
 
 def classes(view: Disclosure) -> Iterator[Draft]:
     """A functional class (类) for which two tables print different figures, or that one of them leaves out."""
-    tables = only_tables(view)
+    tables = view.once(only_tables)
     for name, name_en, places in _columns("by_class"):
         (first, one), (second, other) = places
         level: Level = "类"
@@ -73,7 +73,7 @@ def classes(view: Disclosure) -> Iterator[Draft]:
 
 def parts(view: Disclosure) -> Iterator[Draft]:
     """A class on which the general budget spends more than all funds together."""
-    tables = only_tables(view)
+    tables = view.once(only_tables)
     for name, name_en, ((first, part_column), (second, whole_column)) in _columns("part"):
         some, all_of = class_cells(tables.get(first), part_column), class_cells(tables.get(second), whole_column)
         for code, part in some.items():
@@ -107,7 +107,7 @@ def empties(view: Disclosure) -> Iterator[Draft]:
 
 def official(view: Disclosure) -> Iterator[Draft]:
     """A class of the basic expenditure (30217 公务接待费 …) above the line of the 三公经费 that it is part of."""
-    tables = only_tables(view)
+    tables = view.once(only_tables)
     basic = tables.get("general_basic_expenditure")
     lines = official_cells(tables.get("official_expense"))
     stage = "budget" if view.document.report == "budget" else "final"

@@ -20,7 +20,7 @@ _ROUNDING_YUAN = Decimal(100)
 
 def functional(view: Disclosure) -> Iterator[Draft]:
     """A 项 of the general budget that the text leaves out, though it tells of others; one that only it has."""
-    table = only_tables(view).get("general_expenditure")
+    table = view.once(only_tables).get("general_expenditure")
     printed = class_cells(table, WHOLE_COLUMN, "项")
     told = [
         s for s in view.of(Spending) if s.level == "项" and s.fund == "general" and s.code and s.confidence == 1
@@ -58,7 +58,7 @@ def functional(view: Disclosure) -> Iterator[Draft]:
 
 def economic(view: Disclosure) -> Iterator[Draft]:
     """An economic class that the table has and a list of the text, which is not left open by 等, has not."""
-    table = only_tables(view).get("general_basic_expenditure")
+    table = view.once(only_tables).get("general_basic_expenditure")
     printed = class_cells(table, BASIC_COLUMN, "款")
     listed: dict[Span, list[Economic]] = {}
     for item in view.of(Economic):
@@ -88,7 +88,7 @@ def economic(view: Disclosure) -> Iterator[Draft]:
 
 def listed_zeros(view: Disclosure) -> Iterator[Draft]:
     """An economic class that the text lists while the table has zero for it, or no line at all."""
-    table = only_tables(view).get("general_basic_expenditure")
+    table = view.once(only_tables).get("general_basic_expenditure")
     if table is None or table.empty:
         return
     lines = [line for line in table.lines if line.code is not None and line.level == "款"]

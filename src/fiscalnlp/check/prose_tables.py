@@ -31,11 +31,11 @@ from fiscalnlp.text.forms import matching_form
 def totals(view: Disclosure) -> Iterator[Draft]:
     """An amount of running text that is none of the figures which the tables print for its measure."""
     printed: dict[str, list[Printed]] = {}
-    for quantity in quantities(view):
+    for quantity in view.once(quantities):
         printed.setdefault(quantity.name, []).extend(quantity.printed)
     if not printed:
         return
-    tables = only_tables(view)
+    tables = view.once(only_tables)
     funds = any(not tables[key].empty for key in _FUNDS if key in tables)
     for amount in _outcomes(view):
         names = _said(amount.measure or "", view.topic_at(amount.span.start), funds)
@@ -146,10 +146,14 @@ def _coarser(amount: Amount, printed: Printed) -> Decimal:
 
 def _slipped(amount: Amount, printed: Printed) -> bool:
     """Tell whether the digits are the table's, the unit another."""
-    if not amount.value or not printed.yuan or amount.yuan == printed.yuan:
+    if not amount.value or not printed.yuan:
         return False
-    right = (EXACT.divide(printed.yuan, factor) for factor in YUAN_PER_UNIT.values())
-    return any(amount.value == value for value in right)
+    half = EXACT.divide(slack_yuan(amount), EXACT.divide(amount.yuan, amount.value))
+    for unit, factor in YUAN_PER_UNIT.items():
+        off = abs(EXACT.subtract(EXACT.multiply(amount.value, factor), printed.yuan))
+        if unit != amount.unit and off <= max(EXACT.multiply(half, factor), printed.slack):
+            return True
+    return False
 
 
 # -- by class -------------------------------------------------------------------------------------------------
@@ -160,7 +164,7 @@ _BY_CLASS = ("general_expenditure", "expenditure", "government_fund", "state_cap
 
 def class_lines(view: Disclosure) -> Iterator[Draft]:
     """A class line of running text whose amount no table prints for that class."""
-    tables = only_tables(view)
+    tables = view.once(only_tables)
     printed = [cells for key in _BY_CLASS if (cells := class_cells(tables.get(key), WHOLE_COLUMN))]
     if not printed:
         return
@@ -181,7 +185,7 @@ def class_lines(view: Disclosure) -> Iterator[Draft]:
 
 def official(view: Disclosure) -> Iterator[Draft]:
     """An amount of the 三公经费 in running text that is not the one of their table."""
-    tables = only_tables(view)
+    tables = view.once(only_tables)
     cells = official_cells(tables.get("official_expense"))
     by_code = class_cells(tables.get("general_basic_expenditure"), BASIC_COLUMN)
     for amount in _outcomes(view) if cells else ():
@@ -197,7 +201,7 @@ def official(view: Disclosure) -> Iterator[Draft]:
 
 def economic(view: Disclosure) -> Iterator[Draft]:
     """An economic class of running text with another amount than the table of the basic expenditure has."""
-    by_code = class_cells(only_tables(view).get("general_basic_expenditure"), BASIC_COLUMN)
+    by_code = class_cells(view.once(only_tables).get("general_basic_expenditure"), BASIC_COLUMN)
     for item in view.of(Economic) if by_code else ():
         behind = view.amounts_in(item.span.start, item.span.end + _BEHIND)
         amount = next((a for a in behind if a.yuan == item.yuan), None)
@@ -210,7 +214,7 @@ def economic(view: Disclosure) -> Iterator[Draft]:
 
 def nil_returns(view: Disclosure) -> Iterator[Draft]:
     """Running text that says there is nothing of what a table holds figures for."""
-    tables = only_tables(view)
+    tables = view.once(only_tables)
     for said in view.of(NilReturn):
         table = tables.get(said.table or "")
         if table is None or table.empty or said.section == table.section:

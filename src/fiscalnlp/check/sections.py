@@ -119,7 +119,7 @@ def vehicle_counts(view: Disclosure) -> Iterator[Draft]:
         total = vehicles[index]
         kinds = [asset for asset in vehicles[index + 1 : following] if asset.item.endswith("用车")]
         found = sum((kind.count for kind in kinds), Decimal(0))
-        if len(kinds) >= 4 and found != total.count:
+        if _is_whole(kinds) and found != total.count:
             yield Draft(
                 "asset.vehicles",
                 total.span,
@@ -128,6 +128,14 @@ def vehicle_counts(view: Disclosure) -> Iterator[Draft]:
                 actual=total.count,
                 calculation=" + ".join(str(kind.count) for kind in kinds) + f" ≠ {total.count}",
             )
+
+
+def _is_whole(kinds: Sequence[Asset]) -> bool:
+    """Tell whether a list of kinds of vehicles is all of them: many, or closed by 其他用车."""
+    return len(kinds) >= _MANY or (bool(kinds) and kinds[-1].item.endswith("其他用车"))
+
+
+_MANY = 4
 
 
 def excellent_rates(view: Disclosure) -> Iterator[Draft]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 import regex
@@ -103,7 +103,7 @@ def place_of(row: dict[str, Any]) -> _Place:
 
 def quantities(view: Disclosure) -> list[Quantity]:
     """Return the quantities of a document's tables that one of them prints at least."""
-    tables = only_tables(view)
+    tables = view.once(only_tables)
     found = []
     for name, name_en, report, places in _rules():
         if report not in {None, view.document.report}:
@@ -116,7 +116,7 @@ def quantities(view: Disclosure) -> list[Quantity]:
 
 def unprinted(view: Disclosure) -> Iterator[tuple[Table, Printed, str, str]]:
     """Yield the tables without figures, with what another prints of a total of theirs, and its name."""
-    tables = only_tables(view)
+    tables = view.once(only_tables)
     for name, name_en, report, places in _rules():
         printed = [each for place in places if (each := _printed(tables.get(place.table), place)) is not None]
         for place in places if report in {None, view.document.report} and printed else ():
@@ -126,11 +126,11 @@ def unprinted(view: Disclosure) -> Iterator[tuple[Table, Printed, str, str]]:
 
 
 def only_tables(view: Disclosure) -> dict[str, Table]:
-    """Return the disclosure tables that a document has one of, by key."""
+    """Return the disclosure tables that a document has one of, by key; the first of twins."""
     by_key: dict[str, list[Table]] = {}
     for table in view.of(Table):
         by_key.setdefault(table.table, []).append(table)
-    return {key: tables[0] for key, tables in by_key.items() if len(tables) == 1}
+    return {key: tables[0] for key, tables in by_key.items() if len({table.text for table in tables}) == 1}
 
 
 def _printed(table: Table | None, place: _Place) -> Printed | None:
@@ -138,7 +138,7 @@ def _printed(table: Table | None, place: _Place) -> Printed | None:
         return None
     cells: list[Printed] = []
     for pattern in place.line:
-        named = (each for each in table.lines if pattern.fullmatch(label_form(each)))
+        named = (each for each in table.lines if each.code is None and pattern.fullmatch(label_form(each)))
         lines = [each for each in named if _on(table, each, place.side)]
         found = [cell for line in lines[:2] if (cell := cell_of(table, line, place.column)) is not None]
         if len(place.line) == 1 and len(found) != 1:
@@ -170,21 +170,36 @@ def _on(table: Table, line: TableLine, side: Side | None) -> bool:
 
 def label_form(line: TableLine) -> str:
     """Return a line's label in matching form, without number and white space."""
-    form = "".join(matching_form(line.label).split()).rstrip("：")
+    return _without_marker(line.label)
+
+
+@lru_cache(maxsize=4096)
+def _without_marker(label: str) -> str:
+    form = _bare_form(label).rstrip("：")
     marker = match_marker(form)
     return form if marker is None else form[marker.end :]
 
 
+@lru_cache(maxsize=4096)
+def _bare_form(words: str) -> str:
+    return "".join(matching_form(words).split())
+
+
 def column_form(table: Table, column: int) -> str:
     """Return a column's heading path in matching form, without white space."""
-    return "".join(matching_form(table.columns[column]).split())
+    return _bare_form(table.columns[column])
+
+
+@lru_cache(maxsize=1024)
+def _matching(columns: tuple[str, ...], pattern: regex.Pattern[str]) -> frozenset[int]:
+    """Return the columns whose heading path matches."""
+    return frozenset(n for n, heading in enumerate(columns) if pattern.fullmatch(_bare_form(heading)))
 
 
 def cell_of(table: Table, line: TableLine, column: regex.Pattern[str] | None) -> Printed | None:
     """Return the figure of a line in the one column that matches, or its only one; `None` where it is blank."""
-    values = [
-        value for value in line.values if column is None or column.fullmatch(column_form(table, value.column))
-    ]
+    columns = None if column is None else _matching(table.columns, column)
+    values = [value for value in line.values if columns is None or value.column in columns]
     if len(values) != 1 or values[0].yuan is None or values[0].value is None:
         return None
     (value,) = values
@@ -287,7 +302,8 @@ def _across(table: Table) -> Iterator[_Official]:
 
 
 def _down(table: Table) -> Iterator[_Official]:
-    named = [(item, line) for line in table.lines if (item := _item(_bare(label_form(line)))) is not None]
+    items = ((_item(label_form(line).removeprefix("其中").removeprefix("：")), line) for line in table.lines)
+    named = [(item, line) for item, line in items if item is not None]
     if len(named) < 3 or len({item for item, _ in named}) != len(named):
         return
     for item, line in named:
@@ -295,10 +311,6 @@ def _down(table: Table) -> Iterator[_Official]:
             stage = _stage(column_form(table, value.column))
             if stage is not None:
                 yield item, stage, line, value.column
-
-
-def _bare(form: str) -> str:
-    return regex.sub(r"^其中：?", "", form)
 
 
 def _stage(form: str) -> str | None:

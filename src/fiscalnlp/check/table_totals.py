@@ -308,8 +308,10 @@ def _summary_sums(side: Sequence[_Line]) -> Iterator[tuple[_Line, Sequence[_Line
 
 def _item_sums(table: Table, lines: Sequence[_Line]) -> Iterator[tuple[_Line, Sequence[_Line]]]:
     for items in _rules().items:
+        if items.table != table.table:
+            continue
         found = [[each for each in lines if part.fullmatch(_bare(each.form))] for part in items.parts]
-        if items.table != table.table or any(len(matching) != 1 for matching in found):
+        if any(len(matching) != 1 for matching in found):
             continue
         parts = [matching[0] for matching in found]
         alone = {part.index for part in parts}.issuperset(
@@ -325,7 +327,7 @@ def _item_sums(table: Table, lines: Sequence[_Line]) -> Iterator[tuple[_Line, Se
 
 
 def _bare(form: str) -> str:
-    return regex.sub(r"^其中：?", "", form)
+    return form.removeprefix("其中").removeprefix("：")
 
 
 def _balance(table: TabularRecord, lines: Sequence[_Line]) -> Iterator[_Sum]:

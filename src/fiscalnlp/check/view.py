@@ -26,6 +26,7 @@ from fiscalnlp.model.records import (
 from fiscalnlp.text.forms import matching_form
 
 _R = TypeVar("_R", bound=Record)
+_T = TypeVar("_T")
 
 
 #: Gives the boxes of words of the text, one a printed line; `None` where the source has no geometry.
@@ -52,10 +53,18 @@ class Disclosure:
         self._settings = settings or CheckSettings()
         self._boxes_of = boxes_of
         self._of: dict[type[Record], list[Any]] = {}
+        self._made: dict[Callable[[Disclosure], Any], Any] = {}
 
     def tolerance(self, rule: str) -> Decimal:
         """Return how much the built-in rule with the id `rule` tolerates."""
         return self._settings.tolerance(built_in_rules()[rule])
+
+    def once(self, make: Callable[[Disclosure], _T]) -> _T:
+        """Return `make` of these records, made when it is first asked for; the result is shared."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        result: _T = self._made[make]
+        return result
 
     def of(self, cls: type[_R]) -> list[_R]:
         """Return the records of one class, in the order of the text; the result is shared."""
@@ -100,7 +109,7 @@ class Disclosure:
     def prose_lines(self) -> list[Span]:
         """The lines of the text from the first heading on that are no heading and stand in no table."""
         tables = [record.span for record in self.of(TabularRecord)]
-        headings = {section.span.start for section in self.of(Section)}
+        headings = {section.span.start: section.span.end for section in self.of(Section)}
         text = self.document.text
         position = min(headings, default=0)
         found: list[Span] = []
@@ -110,8 +119,10 @@ class Disclosure:
             inside = next((span for span in tables if span.start <= position < span.end), None)
             if inside is not None:
                 end = max(end, inside.end)
-            elif end > position and position not in headings:
-                found.append(Span(position, end))
+            else:
+                start = headings.get(position, position)  # prose may follow a heading in its line
+                if start < end:
+                    found.append(Span(start, end))
             position = end + 1
         return found
 

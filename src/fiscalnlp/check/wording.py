@@ -91,6 +91,10 @@ def title_years(view: Disclosure) -> Iterator[Draft]:
         match = _words()["title_year"].search(view.form, *section.span)
         if match is not None and int(match["year"]) != year and str(year) not in section.title:
             yield _year(view, "year.title", match)
+    for start, end in view.prose_lines if year else ():
+        match = _words()["title_line"].fullmatch(view.form, start, end)
+        if match is not None and int(match["year"]) != year:
+            yield _year(view, "year.title", match)
 
 
 def _other_years(view: Disclosure, rule: str, pattern: str, year: int | None) -> Iterator[Draft]:
