@@ -170,7 +170,7 @@ class Teller:
         kind = {"批次": "counts", "辆": "vehicles"}.get(unit)
         countable = kind == "counts" or measure == "车辆"
         if countable and kind and int(value) and self.mistakes.due(kind):
-            value = 0 if kind == "counts" else int(value) + 2
+            value = 0 if kind == "counts" else int(value) - 1
             words = f"{value}{self.printing.gap}{unit}"
             marked = self.mistakes.mark(kind, words, marked)
         self.tell("quantities", text="".join(words.split()), value=str(value), unit=unit, measure=measure)

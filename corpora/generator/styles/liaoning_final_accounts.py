@@ -201,11 +201,11 @@ class _Office:
         moved = self.moved(measure, books.of("granted"), books.of("last_year"), "total")
         words += f"。与上年相比，财政拨款支出{moved}。"
         words += f"与年初预算相比，{self.year}年度财政拨款支出完成年初预算的"
-        words += f"{teller.completion(books.of('granted'), books.of('budget'), measure)}，其中："
+        words += f"{teller.completion(books.of('granted'), books.of('budget'), measure, tied=False)}，其中："
         yield Paragraph(f"{words}{'，'.join(self._carried_out(name, each) for name, each in lines.items())}。")
 
     def _carried_out(self, name: str, lines: list[Line]) -> str:
-        rate = self.teller.completion(total(lines, "granted"), total(lines, "budget"), name)
+        rate = self.teller.completion(total(lines, "granted"), total(lines, "budget"), name, tied=False)
         return f"{name}完成年初预算的{rate}"
 
     def _by_class(self) -> Iterator[Block]:
@@ -229,7 +229,7 @@ class _Office:
         books, teller, measure = self.books, self.teller, line.path[2]
         purpose = f"{'' if line.fund == GENERAL else '政府性基金安排的'}{line.purpose}支出"
         money = teller.money(line.granted, measure, tied=True)
-        rate = teller.completion(line.granted, line.budget, measure)
+        rate = teller.completion(line.granted, line.budget, measure, tied=False)
         teller.spending("项", line, money, completion=rate, purpose=purpose)
         carried = Carried(measure, line.granted, line.budget, rate)
         verdict = carried.verdict(teller, INITIAL, self.against_initial, why(books, line))

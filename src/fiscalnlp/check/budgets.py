@@ -13,6 +13,9 @@ from fiscalnlp.model.money import EXACT, YUAN_PER_UNIT, plain
 from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import Amount, Change, Percentage, Stage
 
+#: Names of the rate itself (预算执行率82.5%), and of the amounts that a project is evaluated by.
+_RATES, _EXECUTION = {"执行率", "预算执行率", "完成率"}, {"执行数", "全年预算数", "年初预算数"}
+
 _BUDGETS: tuple[tuple[str, Stage], ...] = (
     ("年初", "initial_budget"),
     ("全年", "final_budget"),
@@ -23,7 +26,7 @@ _BUDGETS: tuple[tuple[str, Stage], ...] = (
 def completions(view: Disclosure) -> Iterator[Draft]:
     """A printed completion rate against final account and budget."""
     for rate in view.percentages:
-        if rate.role != "completion":
+        if rate.role != "completion" or (rate.of is None and rate.measure not in _RATES):
             continue
         spent, budgets = _stages_before(view, rate)
         stage = next((stage for word, stage in _BUDGETS if word in (rate.of or "")), None)
@@ -86,7 +89,7 @@ def completions_by_difference(view: Disclosure) -> Iterator[Draft]:
             yield Draft(
                 "completion.quotient",
                 rate.span,
-                (rate.id, spent.id, difference.id),
+                (rate.id, spent.id, difference.id, change.id),
                 expected=rounded(expected, rate.value),
                 actual=rate.value,
                 calculation=f"{spent.text} ÷ ({spent.text} {sign} {difference.text})",
@@ -97,16 +100,12 @@ def completions_by_difference(view: Disclosure) -> Iterator[Draft]:
 
 def _stages_before(view: Disclosure, rate: Percentage) -> tuple[Amount | None, dict[Stage, Amount]]:
     """Return the amounts of a rate's measure that its paragraph prints before it, by stage."""
-    start = view.paragraph_start(rate.span.start)
+    named = rate.measure in _RATES  # the rate of what its sentence is about
+    start = view.sentence(rate.span.start)[0] if named else view.paragraph_start(rate.span.start)
     spent: Amount | None = None
     budgets: dict[Stage, Amount] = {}
     for amount in view.amounts_in(start, rate.span.start):
-        if rate.measure is not None and amount.measure not in {
-            rate.measure,
-            "执行数",
-            "全年预算数",
-            "年初预算数",
-        }:
+        if not named and rate.measure is not None and amount.measure not in {rate.measure, *_EXECUTION}:
             continue
         if amount.stage == "final_account":
             spent = amount
@@ -127,6 +126,7 @@ def directions(view: Disclosure) -> Iterator[Draft]:
         spent = next((a for a in reversed(near) if a.stage == "final_account"), None)
         budget = next((a for a in reversed(near) if a.stage == change.basis), None)
         if spent is None or budget is None:
+            yield from _against_rate(view, change)
             continue
         if not budget.yuan and change.completion is not None:
             continue  # the wrong budget is named; the rule on completion rates says so
@@ -163,10 +163,33 @@ def directions(view: Disclosure) -> Iterator[Draft]:
             )
 
 
+def _against_rate(view: Disclosure, change: Change) -> Iterator[Draft]:
+    """完成年初预算的113.63%，决算数小于年初预算数: the word against the rate, where no budget is printed."""
+    rate = change.completion
+    if rate is None or change.yuan is not None:
+        return
+    wrong = (change.direction == "increase" and rate < _FULL) or (change.direction == "decrease" and rate > _FULL)
+    if wrong:
+        yield Draft(
+            "direction.word",
+            _verdict(view, change),
+            (change.id,),
+            expected="100%",
+            actual=f"{rate}%",
+            calculation=f"{rate}% {'<' if rate < _FULL else '>'} 100%",
+            words={"measure": change.measure or ""},
+            blames=change.id,
+        )
+
+
+_FULL = Decimal(100)
+
+
 def _verdict(view: Disclosure, change: Change) -> Span:
     """Return where the word on outcome against budget stands: behind the change, if that does not hold it."""
-    pattern = read_patterns("rules/wording.toml")["verdict"]
-    if pattern.search(view.form, *change.span):
+    words = read_patterns("rules/wording.toml")
+    pattern = words["verdict_behind"]
+    if words["verdict"].search(view.form, *change.span):
         return change.span
     found = [*pattern.finditer(view.form, change.span.end, change.span.end + _VERDICT_REACH)]
     return Span(*found[0].span()) if len(found) == 1 else change.span

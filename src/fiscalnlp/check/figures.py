@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from fiscalnlp.check.draft import Draft
 from fiscalnlp.check.view import Disclosure, last_before, percent_of, quotient_slack, rounded
+from fiscalnlp.data import read_patterns, read_toml
 from fiscalnlp.model.money import EXACT, YUAN_PER_UNIT, plain
 from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import Amount, Percentage
@@ -60,10 +62,11 @@ def _odd_twin(slip: Amount, others: list[Amount]) -> Amount | None:
 def shares(view: Disclosure) -> Iterator[Draft]:
     """A printed share against the quotient of part and whole."""
     for share in view.percentages:
-        if share.role != "share" or share.of is None:
+        of = share.of or _composed(view, share)
+        if share.role != "share" or of is None:
             continue
         part = _part(view, share)
-        whole = _whole(view, share, part)
+        whole = _whole(view, of, part)
         if part is None or whole is None or not whole.yuan or not part.yuan:
             continue
         expected = percent_of(part.yuan, whole.yuan)
@@ -81,30 +84,48 @@ def shares(view: Disclosure) -> Iterator[Draft]:
             expected=rounded(expected, share.value),
             actual=share.value,
             calculation=f"{part.text} ÷ {whole.text}",
-            words={"measure": share.measure or "", "whole": share.of},
+            words={"measure": share.measure or "", "whole": of},
             severity="info" if adjusted else None,
             blames=share.id,
         )
 
 
+def _composed(view: Disclosure, share: Percentage) -> str | None:
+    """Return the whole that a list says only at its head: 本年收入的具体构成为：财政拨款收入…，占91.45%."""
+    match = read_patterns("rules/wording.toml")["composed"].match(
+        view.form, view.paragraph_start(share.span.start)
+    )
+    return f"{match['whole']}合计" if match else None
+
+
 def _part(view: Disclosure, share: Percentage) -> Amount | None:
-    """Return the amount that a share is printed behind: in its sentence, of its measure."""
+    """Return the amount that a share is printed behind: in its sentence, of its measure, remarks aside."""
     start, _ = view.sentence(share.span.start)
     before = view.amounts_in(start, share.span.start)
-    if not before or before[-1].stage in {"change", "other"} or before[-1].measure != share.measure:
+    own = [amount for amount in before if amount.measure == share.measure]
+    if not own or own[-1].stage in {"change", "other"}:
         return None
-    between = view.document.text[before[-1].span.end : share.span.start]
-    return before[-1] if len(between) <= 40 else None
+    part = own[-1]
+    between = view.form[part.span.end : share.span.start]
+    if len(_REMARK.sub("", between)) > _NEAR or (before[-1] is not part and not _REMARK.search(between)):
+        return None
+    return part
 
 
-def _whole(view: Disclosure, share: Percentage, part: Amount | None) -> Amount | None:
+#: A remark in brackets; how far behind its amount a share stands, in code points.
+_REMARK, _NEAR = re.compile("（[^（）]*）"), 40
+
+
+def _whole(view: Disclosure, name: str, part: Amount | None) -> Amount | None:
     """Return the amount of the whole: the nearest before the share, else the one value that the text has."""
-    if part is None or share.of is None:
+    if part is None:
         return None
-    before = last_before(view.amounts_named(share.of, part.stage), part.span.start)
-    if before is not None and view.paragraph_start(before.span.start) == view.paragraph_start(share.span.start):
+    names = (name, name.removesuffix("预算"), *read_toml("rules/identities.toml")["other_names"].get(name, ()))
+    named = next((amounts for each in names if (amounts := view.amounts_named(each, part.stage))), [])
+    before = last_before(named, part.span.start)
+    if before is not None and view.paragraph_start(before.span.start) == view.paragraph_start(part.span.start):
         return before
-    if part.measure != share.of:
-        return view.settled(share.of, part.stage)
-    others = [amount for amount in view.amounts_named(share.of, part.stage) if amount.id != part.id]
+    if part.measure != name:
+        return named[0] if len({amount.yuan for amount in named}) == 1 else None
+    others = [amount for amount in named if amount.id != part.id]
     return others[0] if len({amount.yuan for amount in others}) == 1 else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
@@ -16,7 +17,7 @@ from fiscalnlp.model.records import Amount, Change
 def growth_rates(view: Disclosure) -> Iterator[Draft]:
     """A printed rate against the printed amount and difference."""
     for change in view.of(Change):
-        current = view.by_id.get(change.amount) if change.amount else None
+        current = view.by_id.get(change.amount) if change.amount else _both(view, change) or _named(view, change)
         if change.percent is None or not isinstance(current, Amount):
             continue
         if change.yuan is None:
@@ -71,6 +72,38 @@ def growth_rates(view: Disclosure) -> Iterator[Draft]:
                 words=words,
                 blames=change.id,
             )
+
+
+def _both(view: Disclosure, change: Change) -> Amount | None:
+    """Return the amount of a change of income and expenditure (收支), where its paragraph prints one for both."""
+    if not (change.measure or "").startswith("收"):
+        return None
+    start = view.paragraph_start(change.span.start)
+    before = [a for a in view.amounts_in(start, change.span.start) if a.stage != "change"]
+    pair = before[-2:]
+    if len(pair) < _PAIR or pair[0].yuan != pair[1].yuan:
+        return None
+    first, second = pair[0].measure or "", pair[1].measure or ""
+    both = first.startswith("收入") and second.startswith("支出") and first[2:] == second[2:]
+    return pair[0] if both else None
+
+
+_PAIR = 2
+
+
+def _named(view: Disclosure, change: Change) -> Amount | None:
+    """Return the last amount of a change's measure that its section prints before it."""
+    name = _THIS_YEAR.sub("", change.measure or "")
+    if not name or change.basis != "prior_year":
+        return None
+    start = view.section_start(change.span.start)
+    names = {change.measure, f"{name}总计", f"本年{name}合计"}
+    before = [a for a in view.amounts_in(start, change.span.start) if a.measure in names and a.stage != "change"]
+    current = before[-1] if before else None
+    return current if current is not None and current.year == change.year else None
+
+
+_THIS_YEAR = re.compile("^(?:今年|本年度?|全年)")
 
 
 def contradictions(view: Disclosure) -> Iterator[Draft]:

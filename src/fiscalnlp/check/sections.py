@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -114,12 +115,12 @@ def _sum_line(parts: Sequence[Decimal], sign: str, total: Decimal, unit: str) ->
 def vehicle_counts(view: Disclosure) -> Iterator[Draft]:
     """The number of vehicles against the kinds listed behind it."""
     vehicles = [asset for asset in view.of(Asset) if asset.unit == "辆"]
-    totals = [i for i, asset in enumerate(vehicles) if asset.item.endswith(("车辆", "公务用车", "车辆总数"))]
+    totals = [i for i, asset in enumerate(vehicles) if _ALL_VEHICLES.search(asset.item)]
     for index, following in pairwise([*totals, len(vehicles)]):
         total = vehicles[index]
         kinds = [asset for asset in vehicles[index + 1 : following] if asset.item.endswith("用车")]
         found = sum((kind.count for kind in kinds), Decimal(0))
-        if _is_whole(kinds) and found != total.count:
+        if kinds and found != total.count:
             yield Draft(
                 "asset.vehicles",
                 total.span,
@@ -127,6 +128,7 @@ def vehicle_counts(view: Disclosure) -> Iterator[Draft]:
                 expected=found,
                 actual=total.count,
                 calculation=" + ".join(str(kind.count) for kind in kinds) + f" ≠ {total.count}",
+                severity=None if found > total.count or _is_whole(kinds) else "info",
             )
 
 
@@ -135,7 +137,8 @@ def _is_whole(kinds: Sequence[Asset]) -> bool:
     return len(kinds) >= _MANY or (bool(kinds) and kinds[-1].item.endswith("其他用车"))
 
 
-_MANY = 4
+#: Names of vehicles as a whole (一般公务用车 is a kind); a list with this many kinds is meant to be whole.
+_ALL_VEHICLES, _MANY = re.compile("(?<!一般)公务用车$|车辆(?:总数)?$"), 4
 
 
 def excellent_rates(view: Disclosure) -> Iterator[Draft]:

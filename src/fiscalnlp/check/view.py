@@ -107,11 +107,11 @@ class Disclosure:
 
     @cached_property
     def prose_lines(self) -> list[Span]:
-        """The lines of the text from the first heading on that are no heading and stand in no table."""
+        """The lines of the text that are no heading, stand in no table and belong to no cover or contents."""
         tables = [record.span for record in self.of(TabularRecord)]
         headings = {section.span.start: section.span.end for section in self.of(Section)}
         text = self.document.text
-        position = min(headings, default=0)
+        first, position = min(headings, default=0), 0
         found: list[Span] = []
         while position < len(text):
             end = text.find("\n", position)
@@ -121,7 +121,8 @@ class Disclosure:
                 end = max(end, inside.end)
             else:
                 start = headings.get(position, position)  # prose may follow a heading in its line
-                if start < end:
+                # Before the first heading stand cover and contents, and now and then a sentence.
+                if start < end and (start >= first or _SENTENCE.search(text, start, end)):
                     found.append(Span(start, end))
             position = end + 1
         return found
@@ -146,6 +147,11 @@ class Disclosure:
         """Return what the innermost heading that `offset` stands under is about."""
         heading = self._heading_at(offset)
         return heading.topic if heading else None
+
+    def section_start(self, offset: int) -> int:
+        """Return where the words under the innermost heading of `offset` begin."""
+        heading = self._heading_at(offset)
+        return heading.span.end if heading else 0
 
     def _heading_at(self, offset: int) -> Section | None:
         return last_before(self.of(Section), offset)
@@ -192,6 +198,7 @@ class Disclosure:
         }
 
 
+_SENTENCE = re.compile(r"^(?!.*[….·]{3})[^\n]{12,}[。]{1,2}$", re.MULTILINE)
 _SENTENCE_END = re.compile("[。；\n]")
 
 
