@@ -51,6 +51,8 @@ golden: $(READY)  ## rewrite the golden files; look at the difference before you
 schema: $(READY)  ## rewrite what is generated from the types and the graph's schema
 	$(BIN)/python -m fiscalnlp.export.schema
 	$(BIN)/python -m fiscalnlp.export.jsonld
+	$(BIN)/python -m fiscalnlp.export.vocabulary
+	$(BIN)/python -m fiscalnlp.export.shapes
 	$(BIN)/python -m fiscalnlp.export.tables_readme
 
 rules: $(READY)  ## rewrite the catalogue page of the rules

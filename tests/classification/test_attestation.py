@@ -176,7 +176,8 @@ def test_prose_counts_where_it_prints_code_and_name():
     )
     name_only = spending("科学技术管理事务3.00万元", code="20601", path=path)
     code_only = spending("20601款3.00万元", code="20601", path=path)
-    assert list(printed_classes([both, as_printed, name_only, code_only])) == [
+    in_a_figure = spending("科学技术管理事务20601.00万元", code="20601", path=path)
+    assert list(printed_classes([both, as_printed, name_only, code_only, in_a_figure])) == [
         ("20601", "科学技术管理事务", "general"),
         ("20601", "科技管理事务", "general"),
     ]

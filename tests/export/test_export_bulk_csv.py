@@ -8,6 +8,7 @@ import random
 import subprocess
 from decimal import Decimal
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from record_factory import disclosure
@@ -169,6 +170,10 @@ def test_the_script_of_memgraph_gives_every_column_its_type(tmp_path: Path) -> N
     (amount,) = (line for line in lines if "/nodes/amount.csv" in line)
     assert "`year`: toInteger(row.`year`)" in amount
     assert "`yuan`: row.`yuan`" in amount
+
+
+def test_the_dialects_are_those_of_the_type() -> None:
+    assert list(get_args(bulk_csv.DialectName)) == DIALECTS
 
 
 def test_an_unknown_dialect_is_an_error(tmp_path: Path) -> None:

@@ -148,6 +148,14 @@ def test_money_that_no_duty_explains_is_told_apart() -> None:
     assert words("tags.no_duty") in texts(drawing.draw(bureau()))
 
 
+def test_link_to_the_outermost_class_explains_no_staff_costs() -> None:
+    homes = duty(1, "保障城镇住房。")
+    money = [spent("22101", 900, 1000), spent("22102", 100, 1010)]
+    records = [document(), homes, link(homes, "221", 0.8), *money]
+    linked = {item.spending.code: item.linked for item in drawn(records).items}
+    assert linked == {"22101": True, "22102": False}
+
+
 def test_purpose_that_repeats_the_class_is_not_told() -> None:
     records = [document(), spent("2060101", 600000, 1000, purpose="科目20601科目2060101")]
     assert [item.purpose for item in drawn(records).items] == [None]

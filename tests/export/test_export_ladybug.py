@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -11,14 +12,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from record_factory import disclosure
+from record_factory import disclosure, make
 
 from extras import extra
+from fiscalnlp.data import read_text
 from fiscalnlp.errors import FiscalError, MissingExtraError
 from fiscalnlp.export import ladybug
 from fiscalnlp.graph import Graph, build_graph
 from fiscalnlp.graph.model import Node
 from fiscalnlp.graph.schema import schema
+from fiscalnlp.model.records import Spending
 
 Ask = Callable[[str], list[list[Any]]]
 
@@ -93,6 +96,16 @@ def test_every_value_comes_back(ask: Ask, graph: Graph) -> None:
 
 def test_words_of_cypher_go_between_backticks(ask: Ask) -> None:
     assert ask("MATCH (t:`table`)-[:stated_in]->() RETURN DISTINCT t.`end` - t.start") == [[2]]
+
+
+def test_the_question_of_the_readme_has_an_answer(tmp_path: Path) -> None:
+    extra("ladybug")
+    whole = make(Spending, at=900, code="206", level="类", path=("科学技术支出",), yuan=Decimal("15512500.01"))
+    ladybug.write(build_graph([*disclosure(), whole]), tmp_path / "g.lbug")
+    (question,) = re.findall(r"```cypher\n(.*?)```", read_text("graph/README.md"), re.DOTALL)
+    ((_, duty, code, name, yuan, confidence),) = rows(tmp_path / "g.lbug", question)
+    assert duty.startswith("拟订科技发展规划")
+    assert (code, name, yuan, confidence) == ("206", "科学技术支出", Decimal("15512500.01"), 0.75)
 
 
 def test_money_adds_up_to_the_cent(tmp_path: Path) -> None:

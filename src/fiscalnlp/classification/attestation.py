@@ -133,10 +133,15 @@ def printed_classes(records: Iterable[Record]) -> Iterator[PrintedClass]:
                     yield PrintedClass(line.code, line.label, fund)
         elif isinstance(record, Spending) and record.code is not None:
             name = (record.printed_path or record.path)[-1]
-            if record.code in record.text and name_key(name) in name_key(record.text):
+            if _has_both(record.text, record.code, name):
                 yield PrintedClass(record.code, name, record.fund)
-        elif isinstance(record, Economic) and record.code is not None and record.code in record.text:
+        elif isinstance(record, Economic) and record.code and _has_both(record.text, record.code, record.name):
             yield PrintedClass(record.code, record.name)
+
+
+def _has_both(text: str, code: str, name: str) -> bool:
+    """Tell whether `text` has the code, which is no part of a figure, and the name."""
+    return re.search(rf"(?<![\d.,]){code}(?![\d.,])", text) is not None and name_key(name) in name_key(text)
 
 
 def _prints_code(table: TabularRecord, line: TableLine, code: str) -> bool:

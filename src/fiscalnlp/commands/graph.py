@@ -272,7 +272,7 @@ def list_questions() -> None:
 
     table = Table("question", "asks", "parameters", show_lines=True)
     for question in questions().values():
-        parameters = "\n".join(f"{each.name}={each.default or '…'}  {each.about}" for each in question.parameters)
+        parameters = "\n".join(f"{each.name}: {each.about}" for each in question.parameters)
         table.add_row(question.name, f"{question.zh}\n{question.en}", parameters)
     Console().print(table)
 
@@ -285,11 +285,11 @@ def _answer(question: Any, store: Path, settings: list[str] | None, format_: Res
     if wrong := next((name for name, equals, _ in pairs if not equals), None):
         raise typer.BadParameter(f"{wrong!r} is not NAME=VALUE", param_hint="--set")
     try:
-        values = question.substitutions({name: value for name, _, value in pairs})
+        sparql = question.sparql({name: value for name, _, value in pairs})
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--set") from None
     with GraphStore(store, read_only=True) as graph_store:
-        result = graph_store.query(question.sparql, values)
+        result = graph_store.query(sparql)
         if format_ is ResultFormat.TABLE:
             show(result)
         else:

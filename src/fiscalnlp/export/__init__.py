@@ -9,6 +9,7 @@
 | `parquet` | `fiscalnlp.export.parquet` | a graph → a folder (extra `polars`) |
 | `csv` | `fiscalnlp.export.bulk_csv` | a graph → a folder for the bulk import of a graph database |
 | `ladybug` | `fiscalnlp.export.ladybug` | a graph → an embedded database for Cypher (extra `cypher`) |
+| `turtle`, `trig` … | `fiscalnlp.export.skos` | nothing: the classifications, policy fields and regions |
 | SVG and HTML pictures | `fiscalnlp.export.drawing` | the records of one disclosure |
 | text | `fiscalnlp.export.findings_text` | findings (`findings.CheckReport`) |
 | JSON | `fiscalnlp.export.findings_json` | findings |

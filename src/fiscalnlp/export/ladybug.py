@@ -47,19 +47,21 @@ def write(graph: Graph, target: str | os.PathLike[str]) -> None:
         MissingExtraError: if ladybug or polars is not installed.
         FiscalError: if the file cannot be written, or a value does not fit its column.
     """
-    engine, path = extra.load("ladybug", "cypher", os.fspath(target)), Path(target)
-    extra.load("polars", "cypher", os.fspath(target))
+    name, path = os.fspath(target), Path(target)
+    engine = extra.load("ladybug", "cypher", name)
+    extra.load("polars", "cypher", name)
     nodes, edges = node_tables(graph), edge_tables(graph)
-    with TemporaryDirectory(dir=folder(path.parent), prefix=f".{path.name}.") as aside:
-        made = Path(aside) / path.name
-        try:
-            _fill(engine, made, nodes, edges)
-            made.replace(path)
-        except (OSError, RuntimeError) as error:  # ladybug raises RuntimeError for all there is
-            raise FiscalError(os.fspath(target), f"cannot be written: {error}", stage="export") from error
+    beside = folder(path.parent)
+    try:
+        with TemporaryDirectory(dir=beside, prefix=f".{path.name}.") as aside:
+            _fill(engine, Path(aside), nodes, edges).replace(path)
+    except (OSError, RuntimeError) as error:  # ladybug raises RuntimeError for all there is
+        raise FiscalError(name, f"cannot be written: {error}", stage="export") from error
 
 
-def _fill(engine: Any, path: Path, nodes: list[Table], edges: list[Table]) -> None:
+def _fill(engine: Any, inside: Path, nodes: list[Table], edges: list[Table]) -> Path:
+    """Make the database in the folder `inside`, with its tables and rows; return its file."""
+    path, staged = inside / "graph.lbug", inside / "staged.parquet"
     # One thread: more would change the order of the rows from run to run.
     with engine.Database(path, max_num_threads=1) as database, engine.Connection(database) as connection:
         for table in nodes:
@@ -67,7 +69,6 @@ def _fill(engine: Any, path: Path, nodes: list[Table], edges: list[Table]) -> No
         for table in edges:
             connection.execute(_edge_table(table))
         connection.execute("BEGIN TRANSACTION")  # one, else every COPY would write its own checkpoint
-        staged = path.with_suffix(".parquet")
         for table in nodes:
             if table.rows:
                 _stage(table, _kept(table), staged)
@@ -78,6 +79,7 @@ def _fill(engine: Any, path: Path, nodes: list[Table], edges: list[Table]) -> No
                 pair = f"(from = '{source}', to = '{target}')"
                 connection.execute(f"COPY `{table.name}` FROM {_quoted(staged)} {pair}")
         connection.execute("COMMIT")
+    return path
 
 
 def _node_table(table: Table) -> str:

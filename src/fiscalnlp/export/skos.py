@@ -21,7 +21,7 @@ from fiscalnlp.classification.names import code_rows
 from fiscalnlp.classification.release import status_of
 from fiscalnlp.data import read_toml
 from fiscalnlp.export.target import Target, opened
-from fiscalnlp.export.terms import Format, encoded, term, value, words
+from fiscalnlp.export.terms import Format, about, encoded, term, value, words
 from fiscalnlp.graph.names import iri
 from fiscalnlp.graph.schema import schema
 from fiscalnlp.link.vocabulary import vocabulary_files
@@ -71,7 +71,7 @@ def functional_scheme() -> Iterator[ox.Triple]:
     yield from _sources({row.source for row in rows_of_all} | {each.source for each in classes.successions})
     for code in classes.codes():
         rows = classes.names(code)
-        yield from _about(
+        yield from about(
             _class(code).value,
             {
                 **_concept("functional", rows, below[code]),
@@ -83,7 +83,7 @@ def functional_scheme() -> Iterator[ox.Triple]:
         )
         yield from _labels(rows)
     for each in classes.successions:
-        yield from _about(
+        yield from about(
             iri("succession", each.before, each.code),
             {
                 "rdf:type": term("fn:Succession"),
@@ -106,7 +106,7 @@ def economic_scheme() -> Iterator[ox.Triple]:
     yield from _sources({row.source for row in classes.rows})
     for row in classes.rows:
         concept = _concept("economic", (row,), below[row.code], also=aliases[row.code])
-        yield from _about(_class(row.code).value, {**concept, "fn:group": value(row.group)})
+        yield from about(_class(row.code).value, {**concept, "fn:group": value(row.group)})
         yield from _labels((row,))
 
 
@@ -125,7 +125,7 @@ def policy_fields() -> Iterator[ox.Triple]:
     scheme = _node("policy_fields")
     yield from _scheme("policy_fields", "skos:ConceptScheme", fields.values())
     for field, node in fields.items():
-        yield from _about(
+        yield from about(
             node.value,
             {
                 "rdf:type": [term("fn:PolicyField"), term("skos:Concept")],
@@ -151,7 +151,7 @@ def regions_graph() -> Iterator[ox.Triple]:
         latest = known.by_code(code)
         assert latest is not None  # as the code is from there
         above = known.above(code)
-        yield from _about(
+        yield from about(
             iri("region", code),
             {
                 "rdf:type": [term(each) for each in schema().nodes["region"].classes],
@@ -168,17 +168,9 @@ def regions_graph() -> Iterator[ox.Triple]:
 # ------------------------------------------------------------------ parts that the schemes share
 
 
-def _about(subject: str, statements: dict[str, Any]) -> Iterator[ox.Triple]:
-    """Yield the statements about `subject`: prefixed name of the predicate → object, or objects."""
-    node = ox.NamedNode(subject)
-    for predicate, objects in statements.items():
-        for each in objects if isinstance(objects, list) else [objects]:
-            yield ox.Triple(node, term(predicate), each)
-
-
 def _scheme(scheme: str, type_: str, top: Iterable[ox.NamedNode] = ()) -> Iterator[ox.Triple]:
     spec = release().schemes[scheme]
-    yield from _about(
+    yield from about(
         scheme_iri(scheme),
         {
             "rdf:type": term(type_),
@@ -199,7 +191,7 @@ def _scheme(scheme: str, type_: str, top: Iterable[ox.NamedNode] = ()) -> Iterat
 def _sources(used: Iterable[str]) -> Iterator[ox.Triple]:
     for name in sorted(used):
         source = release().sources[name]
-        yield from _about(
+        yield from about(
             iri("source", name),
             {
                 "rdf:type": [term("fn:Source"), term("prov:Entity")],
@@ -260,7 +252,7 @@ def _labels(rows: tuple[ClassRow, ...]) -> Iterator[ox.Triple]:
                 "fn:validFrom": [] if row.valid_from is None else value(row.valid_from),
                 "fn:validTo": [] if row.valid_to is None else value(row.valid_to),
             }
-        yield from _about(
+        yield from about(
             _label_iri(row),
             {
                 "rdf:type": term("skosxl:Label"),

@@ -105,7 +105,7 @@ def node_columns(type_: str) -> tuple[Column, ...]:
     """Return the columns of the nodes of one type: `NODE_COLUMNS`, then the type's properties."""
     node_type = schema().nodes[type_]
     data = read_toml("graph/tables.toml")
-    names = [*node_type.properties, *data["shared"].get(type_, ())]
+    names = [*node_type.properties, *data["besides"].get(type_, ())]
     if node_type.kind is not None:
         names += (name for name in data["every_record"] if name != "text" or node_type.text)
     return (*NODE_COLUMNS, *(Column(name, kind_of(name)) for name in dict.fromkeys(names)))

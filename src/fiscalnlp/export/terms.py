@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from itertools import takewhile
 from typing import Any, Literal, get_args
 
 import pyoxigraph as ox
@@ -26,6 +25,7 @@ _SYNTAX = {
 _MORE_PREFIXES = {
     "owl": "http://www.w3.org/2002/07/owl#",
     "sh": "http://www.w3.org/ns/shacl#",
+    "shape": "https://w3id.org/fiscalnlp/shapes#",
     "skosxl": "http://www.w3.org/2008/05/skos-xl#",
 }
 
@@ -63,22 +63,27 @@ def words(text: str, language: str) -> ox.Literal:
     return ox.Literal(text, language=language)
 
 
-def encoded(quads: Iterable[ox.Quad], syntax: Format) -> bytes:
-    """Return `quads` as a file, in their order.
+def about(subject: str, statements: Mapping[str, Any]) -> Iterator[ox.Triple]:
+    """Yield the statements about a thing.
+
+    Args:
+        subject: its IRI.
+        statements: prefixed name of the predicate → RDF term, or list of terms.
+    """
+    node = ox.NamedNode(subject)
+    for predicate, objects in statements.items():
+        for each in objects if isinstance(objects, list) else [objects]:
+            yield ox.Triple(node, term(predicate), each)
+
+
+def encoded(statements: Iterable[ox.Triple] | Iterable[ox.Quad], syntax: Format) -> bytes:
+    """Return triples or quads as a file, in their order.
 
     Turtle and N-Triples know no named graphs: they hold every triple once, whatever graphs it is in.
     """
+    rows: Iterable[Any] = statements
     if syntax in ("turtle", "ntriples"):
-        rows: Iterable[ox.Triple] | Iterable[ox.Quad] = dict.fromkeys(quad.triple for quad in quads)
-    else:
-        rows = quads
+        rows = dict.fromkeys(each.triple if isinstance(each, ox.Quad) else each for each in statements)
     result = ox.serialize(rows, format=_SYNTAX[syntax], prefixes=prefixes())
     assert result is not None  # as no file is given
-    return _in_order(result)
-
-
-def _in_order(file: bytes) -> bytes:
-    """Put the prefixes at the head of a file in order, which differs from run to run."""
-    lines = file.splitlines(keepends=True)
-    head = sum(1 for _ in takewhile(lambda line: line.startswith(b"@prefix "), lines))
-    return b"".join([*sorted(lines[:head]), *lines[head:]])
+    return result

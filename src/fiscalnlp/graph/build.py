@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
@@ -11,8 +10,8 @@ from fiscalnlp.classification import FunctionalClass, economic_classes, function
 from fiscalnlp.classification.attestation import attest, printed_classes
 from fiscalnlp.graph.bodies import join_bodies
 from fiscalnlp.graph.draft import Draft, regions_around
-from fiscalnlp.graph.funding import appropriations, behind
-from fiscalnlp.graph.model import Graph
+from fiscalnlp.graph.funding import appropriated, appropriations, behind
+from fiscalnlp.graph.model import Graph, Value
 from fiscalnlp.graph.names import (
     abbreviates,
     body_label,
@@ -136,15 +135,20 @@ def _funding(draft: Draft, records: Sequence[Record], observations: Sequence[Obs
                 )
 
 
-def _money(
-    draft: Draft, record: Record, observed: Mapping[str, Sequence[Observation]]
-) -> dict[str, Decimal | None]:
-    """Return what a document spent, and what of it is under the categories of its duties."""
-    if not isinstance(record, DocumentRecord):
+def _money(draft: Draft, record: Record, observed: Mapping[str, Sequence[Observation]]) -> dict[str, Value | None]:
+    """Return what the money of a document says of its own node and of those of its duties."""
+    observations, document = observed.get(record.doc_id, ()), draft.document(record)
+    if document is None or not isinstance(record, DocumentRecord | Duty):
         return {}
-    codes = {link.code for link in draft.of(record.id, Link)}
-    money = appropriations(record, observed[record.id], codes)
-    return {} if money is None else {"spent_yuan": money.spent, "explained_yuan": money.explained}
+    links = draft.of(record.doc_id, Link)
+    if isinstance(record, DocumentRecord):
+        money = appropriations(record, observations, {link.code for link in links})
+        return {} if money is None else {"spent_yuan": money.spent, "explained_yuan": money.explained}
+    own = sorted((link for link in links if link.duty == record.id), key=lambda link: (-link.score, link.code))
+    best = next((link.code for link in own), None)
+    paid = best and appropriated(document, behind(best, observations))
+    funded = any(each.yuan > 0 for link in own for each in behind(link.code, observations))
+    return {"category": best, "category_yuan": paid or None, "funded": funded}
 
 
 def _movements(draft: Draft, records: Sequence[Record]) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from fiscalnlp.graph.observations import Observation
 from fiscalnlp.model.money import EXACT
-from fiscalnlp.model.records import DocumentRecord, Fund
+from fiscalnlp.model.records import DocumentRecord, Fund, Stage
 
 #: The funds that appropriations are paid from; money of any origin (`all`) holds theirs too.
 APPROPRIATIONS: tuple[Fund, ...] = ("general", "government_fund", "state_capital")
@@ -36,6 +36,13 @@ def behind(code: str, observations: Iterable[Observation]) -> list[Observation]:
     return [each for each in functional if each.key.code in covering]
 
 
+def appropriated(document: DocumentRecord, observations: Iterable[Observation]) -> Decimal | None:
+    """Return what `observations` say was appropriated in the document's year, in yuan; `None` if they do not."""
+    stage = _own_stage(document)
+    own = [each.yuan for each in observations if each.key.fund in APPROPRIATIONS and each.key.stage == stage]
+    return _sum(own) if own else None
+
+
 def appropriations(
     document: DocumentRecord, observations: Sequence[Observation], codes: Collection[str]
 ) -> Appropriations | None:
@@ -45,7 +52,7 @@ def appropriations(
 
     Returns: `None` where the document tells no appropriation by class.
     """
-    stage = "initial_budget" if document.report == "budget" else "final_account"
+    stage = _own_stage(document)
     spent, told = Decimal(0), Decimal(0)
     for fund in APPROPRIATIONS:
         own = {
@@ -54,12 +61,12 @@ def appropriations(
             if each.key.dimension == "functional_class" and (each.key.fund, each.key.stage) == (fund, stage)
         }
         for head in {code[:3] for code in own}:
-            whole = _sum(own, _outermost(head, own))
+            whole = _sum(own[code] for code in _outermost(head, own))
             groups = [code for code in own if len(code) == 5 and code.startswith(head)]
             parts = groups or _below(head, own) or [head]
             linked = [code for code in parts if any(_lie_in_line(code, each) for each in codes)]
             spent = EXACT.add(spent, whole)
-            told = EXACT.add(told, min(whole, _sum(own, linked)))
+            told = EXACT.add(told, min(whole, _sum(own[code] for code in linked)))
     return Appropriations(spent, told) if spent else None
 
 
@@ -79,8 +86,12 @@ def _outermost(code: str, printed: Collection[str]) -> set[str]:
     return {each for each in below if not any(each != other and each.startswith(other) for other in below)}
 
 
-def _sum(yuan: Mapping[str, Decimal], codes: Iterable[str]) -> Decimal:
+def _sum(figures: Iterable[Decimal]) -> Decimal:
     total = Decimal(0)
-    for code in codes:
-        total = EXACT.add(total, yuan[code])
+    for each in figures:
+        total = EXACT.add(total, each)
     return total
+
+
+def _own_stage(document: DocumentRecord) -> Stage:
+    return "initial_budget" if document.report == "budget" else "final_account"

@@ -50,7 +50,7 @@ class BuildReport:
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class Read:
     """What reading a source gave, in another process or this one."""
 
     source: str
@@ -178,14 +178,14 @@ def _hash(source: str) -> str:
 
 
 @contextmanager
-def _reading(options: ReadOptions, jobs: int) -> Iterator[Callable[[Sequence[str]], Iterator[_Read]]]:
-    work = partial(_read, options=options)
+def _reading(options: ReadOptions, jobs: int) -> Iterator[Callable[[Sequence[str]], Iterator[Read]]]:
+    work = partial(read_graphs, options=options)
     if jobs == 1:
         yield lambda sources: map(work, sources)
         return
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
 
-        def read_all(sources: Sequence[str]) -> Iterator[_Read]:
+        def read_all(sources: Sequence[str]) -> Iterator[Read]:
             try:
                 yield from pool.map(work, sources)
             except BrokenProcessPool as error:
@@ -194,7 +194,8 @@ def _reading(options: ReadOptions, jobs: int) -> Iterator[Callable[[Sequence[str
         yield read_all
 
 
-def _read(source: str, options: ReadOptions) -> _Read:
+def read_graphs(source: str, options: ReadOptions = _DEFAULTS) -> Read:
+    """Read a source and return the graphs of its documents; what cannot be read is a failure and no error."""
     graphs: list[DocumentGraph] = []
     failures: list[Failure] = []
     warnings: list[str] = []
@@ -205,7 +206,7 @@ def _read(source: str, options: ReadOptions) -> _Read:
         graph = result.graph()
         warnings += [f"{result.name}: {each}" for each in (*result.warnings, *graph.warnings)]
         graphs.append(document_graph(graph))
-    return _Read(source, tuple(graphs), tuple(failures), tuple(warnings))
+    return Read(source, tuple(graphs), tuple(failures), tuple(warnings))
 
 
 @cache

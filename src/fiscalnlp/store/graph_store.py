@@ -263,25 +263,18 @@ class GraphStore:
 
     # -- questions ------------------------------------------------------------------------------------
 
-    def query(self, sparql: str, substitutions: Mapping[str, Any] | None = None) -> Any:
+    def query(self, sparql: str) -> Any:
         """Ask in SPARQL 1.1 over all graphs together; `GRAPH ?document { … }` tells which document says so.
 
         The prefixes of the vocabulary (`fn:`, `skos:`, `schema:` …) need no declaration.
-
-        Args:
-            sparql: the query.
-            substitutions: values of variables, by name, as pyoxigraph terms.
 
         Returns: pyoxigraph's `QuerySolutions`, `QueryBoolean` or `QueryTriples`.
 
         Raises:
             FiscalError: the query is not well-formed (stage `graph`).
         """
-        terms = {ox.Variable(name): value for name, value in (substitutions or {}).items()}
         try:
-            return self._store.query(
-                sparql, prefixes=prefixes(), use_default_graph_as_union=True, substitutions=terms
-            )
+            return self._store.query(sparql, prefixes=prefixes(), use_default_graph_as_union=True)
         except SyntaxError as error:
             raise FiscalError(self._name, f"the query is not SPARQL: {error}", stage="graph") from error
 

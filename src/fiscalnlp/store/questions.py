@@ -4,11 +4,15 @@ The gallery is in `data/graph/questions/*.rq`. A header is comment lines at the 
 
     # zh: 哪些职责没有资金
     # en: Which duties have no money behind them?
-    # set region: region = 130302 | Only bodies of this division (GB/T 2260 code)
+    # set region: region | only bodies of this division (GB/T 2260 code)
 
-A parameter is a variable of the query; its type says what a value becomes: `text`, `integer`, `decimal`, or the
-IRI of a node: `region`, `functional_class`, `policy_field`, `fiscal_year`. One with no default must be set; `*` as
-default leaves the variable free.
+A parameter is a variable that the query binds by `VALUES ?region { … }`; what is in the braces is its default,
+UNDEF where it may be anything. Setting it puts a value there, `*` leaves it free; where the answer does not show the
+variable, the value takes its place in the query, which spares the engine a join. Its type says what a value becomes:
+`text`, `integer`, `decimal`, or the IRI of a node: `region`, `functional_class`, `policy_field`, `fiscal_year`.
+
+What the answer shows of each row is fetched by `LATERAL` (SPARQL extension SEP-0006, which Oxigraph has): row by row,
+where a plain join would have the engine go through the whole store first.
 """
 
 from __future__ import annotations
@@ -16,6 +20,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -26,10 +31,12 @@ from fiscalnlp.errors import BrokenSourceError
 from fiscalnlp.export.terms import term
 from fiscalnlp.graph.names import iri
 
-#: Default of a parameter whose variable stays free.
-FREE = "*"
 _HEADER = re.compile(r"# (?P<key>zh|en|set (?P<name>\w+)): *(?P<value>.*)")
-_PARAMETER = re.compile(r"(?P<type>\w+) *(?:= *(?P<default>[^|]*?) *)?\| *(?P<about>.+)")
+_PARAMETER = re.compile(r"(?P<type>\w+) *\| *(?P<about>.+)")
+_VALUES = r"VALUES \?{name} \{{ *(?P<value>[^}}]*?) *\}}"
+_UNDEFINED = "UNDEF"
+#: The value that leaves a parameter free.
+FREE = "*"
 
 
 def _node(type_: str) -> Callable[[str], ox.NamedNode]:
@@ -39,14 +46,14 @@ def _node(type_: str) -> Callable[[str], ox.NamedNode]:
 _TYPES: dict[str, Callable[[str], ox.NamedNode | ox.Literal]] = {
     "text": ox.Literal,
     "integer": lambda value: ox.Literal(str(int(value)), datatype=term("xsd:integer")),
-    "decimal": lambda value: ox.Literal(value, datatype=term("xsd:decimal")),
+    "decimal": lambda value: ox.Literal(format(Decimal(value), "f"), datatype=term("xsd:decimal")),
     **{name: _node(name) for name in ("region", "functional_class", "policy_field", "fiscal_year")},
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """What may be set in a question: a variable of its query; `default` is "" where it must be."""
+    """What may be set in a question: a variable of its query; `default` is how SPARQL writes it, "" if free."""
 
     name: str
     type: str
@@ -62,7 +69,7 @@ class Question:
     zh: str
     en: str
     parameters: tuple[Parameter, ...]
-    sparql: str
+    text: str
 
     @classmethod
     def of(cls, name: str, text: str) -> Question:
@@ -81,36 +88,54 @@ class Question:
             if found["name"] is None:
                 said[found["key"]] = found["value"]
                 continue
-            given = _PARAMETER.fullmatch(found["value"])
-            if given is None or given["type"] not in _TYPES:
+            given, values = _PARAMETER.fullmatch(found["value"]), _values(found["name"]).search(text)
+            if given is None or values is None or given["type"] not in _TYPES:
                 cause = (
-                    f"the parameter {found['name']} is not `type = default | what it is`, type {', '.join(_TYPES)}"
+                    f"the parameter {found['name']} needs `type | what it is`, type {', '.join(_TYPES)}, "
+                    f"and `VALUES ?{found['name']} {{ … }}` in the query"
                 )
                 raise BrokenSourceError(name, cause, stage="graph")
-            parameters.append(Parameter(found["name"], given["type"], given["default"] or "", given["about"]))
+            default = "" if values["value"] == _UNDEFINED else values["value"]
+            parameters.append(Parameter(found["name"], given["type"], default, given["about"]))
         return cls(name, said["zh"], said["en"], tuple(parameters), text)
 
-    def substitutions(self, values: Mapping[str, str]) -> dict[str, ox.NamedNode | ox.Literal]:
-        """Return the terms of the parameters' variables for `GraphStore.query`.
+    def sparql(self, values: Mapping[str, str] | None = None) -> str:
+        """Return the query with parameters set.
 
         Raises:
-            ValueError: a value is missing, not of its parameter's type, or for none.
+            ValueError: a value is not of its parameter's type, or for no parameter.
         """
+        values = values or {}
         names = [each.name for each in self.parameters]
         if unknown := [name for name in values if name not in names]:
             raise ValueError(f"there is no parameter {unknown[0]}; there are {', '.join(names) or 'none'}")
-        found: dict[str, ox.NamedNode | ox.Literal] = {}
+        text = self.text
         for each in self.parameters:
-            value = values.get(each.name, each.default)
-            if not value:
-                raise ValueError(f"{each.name} must be set: {each.about}")
-            if value == FREE:
-                continue
-            try:
-                found[each.name] = _TYPES[each.type](value)
-            except ValueError:
-                raise ValueError(f"{each.name}={value} is no {each.type}: {each.about}") from None
-        return found
+            bound = each.default
+            if each.name in values:
+                try:
+                    bound = "" if values[each.name] == FREE else str(_TYPES[each.type](values[each.name]))
+                except (ValueError, InvalidOperation):
+                    raise ValueError(f"{each.name}={values[each.name]} is no {each.type}: {each.about}") from None
+            text = _bound(text, each.name, bound)
+        return text
+
+
+def _bound(text: str, name: str, value: str) -> str:
+    """Return a query with a variable bound to `value`, a term as SPARQL writes it; "" leaves it free."""
+    clause = _values(name)
+    variable = re.compile(rf"\?{name}\b")
+    shown = variable.search(text, text.index("SELECT"), text.index("WHERE"))
+    if not value:
+        return clause.sub("", text)
+    literal = value.replace("\\", r"\\")
+    if shown:
+        return clause.sub(f"VALUES ?{name} {{ {literal} }}", text)
+    return variable.sub(literal, clause.sub("", text))
+
+
+def _values(name: str) -> re.Pattern[str]:
+    return re.compile(_VALUES.format(name=name))
 
 
 def read_question(path: Path) -> Question:

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from fiscalnlp.export.drawing.lettering import fitted, width
 from fiscalnlp.export.drawing.subject import SpendingClass, Subject, Tie, amount, total
+from fiscalnlp.link.vocabulary import staff_costs
 from fiscalnlp.model.records import Duty
 
 #: Places from left to right, in pixels.
@@ -217,9 +218,9 @@ def _band(root: SpendingClass, best: set[str], scale: float) -> Band:
     linked = root.code in best
     rows = []
     for part in root.parts:
-        items = [
-            _item(each, linked or part.code in best, scale, rest=rest) for each, rest in _innermost_amounts(part)
-        ]
+        # A link to the 类 speaks for all its 款, but for those that only pay for staff.
+        part_linked = part.code in best or (linked and part.code not in staff_costs().codes)
+        items = [_item(each, part_linked, scale, rest=rest) for each, rest in _innermost_amounts(part)]
         rows.append(Row(part, _class_label(part), part.code in best, items))
     # Money of the 类 alone belongs to all its 款.
     own = [_item(root, linked or any(row.linked for row in rows), scale, rest=not whole)]

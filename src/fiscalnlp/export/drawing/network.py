@@ -267,10 +267,14 @@ def _with_coins(bands: Sequence[Band]) -> Iterator[SpendingClass]:
 
 
 def _wrapped(text: str, size: float, room: float) -> list[str]:
-    """Break a name into lines of about one length that fit into `room` pixels."""
-    count = max(1, ceil(width(text, size) / room))
-    length = ceil(len(text) / count)
-    return [text[start : start + length] for start in range(0, len(text), length)]
+    """Break a name into lines of about one length, none more than a character longer than `room` pixels."""
+    share = width(text, size) / max(1, ceil(width(text, size) / room))
+    lines = [""]
+    for char in text:
+        if width(lines[-1], size) >= share:
+            lines.append("")
+        lines[-1] += char
+    return lines
 
 
 def _bulge(marks: Sequence[Mark], middle: float, half: float) -> None:

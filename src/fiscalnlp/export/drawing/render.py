@@ -93,8 +93,9 @@ def page(subject: Subject, graph: Graph) -> str:
 
 def title(subject: Subject) -> str:
     """Return what the picture is of."""
-    title, issuer = subject.document.title or subject.document.doc_id, subject.document.issuer
-    return printable(title if not issuer or issuer in title else f"{issuer} · {title}")
+    document = subject.document
+    name, issuer = document.title or document.doc_id, document.issuer
+    return printable(name if not issuer or issuer in name else f"{issuer} · {name}")
 
 
 def source(subject: Subject) -> str:
