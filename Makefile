@@ -8,7 +8,7 @@ ALL    := $(VENV)/.all
 SAMPLE := build/sample
 DEMO   := corpora/disclosures/haigang-2023.txt
 
-.PHONY: demo test test-all evaluate shapes province lint format types bench hostile model golden schema corpus lock clean
+.PHONY: demo test test-all evaluate shapes province lint format types bench hostile model golden schema rules corpus lock clean
 
 demo: $(READY)  ## run the main job on the bundled disclosure and show the result
 	$(BIN)/fiscalnlp show $(DEMO)
@@ -66,6 +66,9 @@ schema: $(READY)  ## rewrite what is generated from the types and the graph's sc
 	$(BIN)/python -m fiscalnlp.export.vocabulary
 	$(BIN)/python -m fiscalnlp.export.shapes
 	$(BIN)/python -m fiscalnlp.export.tables_readme
+
+rules: $(READY)  ## rewrite the catalogue page of the rules
+	$(BIN)/python -m fiscalnlp.export.rule_catalogue
 
 corpus: $(READY)  ## write the bundled documents anew; their bytes change only if the generator does
 	PYTHONPATH=corpora $(BIN)/python -m generator corpus corpora/disclosures

@@ -15,6 +15,11 @@ EXAMPLES = Path(__file__).parents[1] / "examples"
 
 #: What each example prints, among other things.
 PRINTS: dict[str, tuple[str, ...]] = {
+    "audit_in_ci.py": (
+        "::error file=haigang-2023.txt,line=306,title=unit.slip::财政拨款本年支出合计印为1551.25元",
+        "评优率为97.68%25，按“优”项目数与项目总数计算应为96.43%25 (27 ÷ 28)",
+        "status 1",
+    ),
     "basics.py": (
         "秦皇岛市海港区科技和工业信息化局2023年度部门决算 秦皇岛市海港区 2023",
         "28 duties",

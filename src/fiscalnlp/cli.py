@@ -1,7 +1,7 @@
 """The command line: arguments in, library calls, exit status out.
 
-Exit status: 0 all read, 1 some file could not be read or a figure is under its floor, 2 misuse. Data goes to
-`--out` or standard output, messages to standard error.
+Exit status: 0 all read, 1 some file could not be read or a figure is under its floor, 2 misuse; `check` has its
+own (`fiscalnlp.commands.check`). Data goes to `--out` or standard output, messages to standard error.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fiscalnlp import __version__
+from fiscalnlp.commands import check as checking
 from fiscalnlp.commands import graph
 from fiscalnlp.commands.common import (
     Files,
@@ -235,6 +236,10 @@ def _outcomes(
         for warning in outcome.warnings:
             typer.echo(f"fiscalnlp: {outcome.source}: {warning}", err=True)
     return outcomes
+
+
+app.command(epilog=checking.CHECK_EXAMPLES)(checking.check)
+app.command(epilog=checking.RULES_EXAMPLES)(checking.rules)
 
 
 def main() -> None:

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from fiscalnlp.graph import Graph
+    from fiscalnlp.layout import Layout
+    from fiscalnlp.read import Source
 
 _R = TypeVar("_R", bound=Record)
 
@@ -95,6 +97,20 @@ class Document:
     def warnings(self) -> tuple[str, ...]:
         """What could not be read, such as scanned pages."""
         return self.record.warnings
+
+    @property
+    def source(self) -> Source:
+        """What it was read from: its pages of characters and ruling lines."""
+        from fiscalnlp.components import analysis_of  # noqa: PLC0415 - they come with the pipeline
+
+        return analysis_of(self.spacy_doc).source
+
+    @property
+    def layout(self) -> Layout:
+        """Its text with the place of every code point: page, box, offset in a source that is text."""
+        from fiscalnlp.components import analysis_of  # noqa: PLC0415 - they come with the pipeline
+
+        return analysis_of(self.spacy_doc).layout
 
     # -- its records ----------------------------------------------------------------------------------
 

@@ -69,3 +69,22 @@ def test_a_table_of_another_kind_is_checked_too():
     )
     assert record.kind == "other_table"
     assert [finding.rule for finding in findings(record)] == ["table.sum"]
+
+
+def test_every_figure_compared_has_its_cell_and_every_finding_its_id():
+    """Two sums of one row are wrong: two findings, each at its own cells."""
+    heads = ("科目编码", "科目名称", "本年支出合计", "基本支出", "项目支出")
+    record = table(
+        heads,
+        ("合计", None, "9", "6", "0"),
+        ("205", "教育支出", "5", "5", "0"),
+        ("208", "社保支出", "2", "2", "0"),
+    )
+    found = check_records(disclosure(record))
+    assert len({finding.id for finding in found}) == len(found) > 1
+    for finding in found:
+        for figure in finding.figures:
+            assert record.text[slice(*figure.span)] == figure.text
+            assert any(cell.box in (figure.boxes or ()) for row in record.rows for cell in row)
+    [total] = [finding for finding in found if finding.actual == "6"]
+    assert [figure.text for figure in total.figures] == ["6", "5", "2"]

@@ -4,6 +4,7 @@ from fiscalnlp.check.catalogue import CheckSettings, Rule, Tolerance, framed
 from fiscalnlp.check.draft import Draft
 from fiscalnlp.check.plugins import Check, rules
 from fiscalnlp.check.runner import check_records
+from fiscalnlp.check.settings_file import read_settings
 from fiscalnlp.check.table_totals import Comparison, compare_totals
 from fiscalnlp.check.view import Disclosure
 
@@ -18,5 +19,6 @@ __all__ = [
     "check_records",
     "compare_totals",
     "framed",
+    "read_settings",
     "rules",
 ]

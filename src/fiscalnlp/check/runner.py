@@ -136,8 +136,9 @@ def _finding(view: Disclosure, draft: Draft, rule: Rule, settings: CheckSettings
     span = draft.span
     anchor = view.by_id[draft.evidence[0]]
     values = {"expected": _written(draft.expected), "actual": _written(draft.actual), **draft.words}
+    cells = [edge for figure in draft.figures or () for edge in figure.span]  # of a table that is the evidence
     return Finding(
-        id=record_id("finding", doc.id, draft.rule, span.start, span.end, *draft.evidence),
+        id=record_id("finding", doc.id, draft.rule, span.start, span.end, *draft.evidence, *cells),
         doc_id=doc.id,
         text=doc.text[span.start : span.end],
         span=Span(span.start, span.end),

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import regex
 
-from fiscalnlp.check.table_rows import row_span
+from fiscalnlp.check.table_rows import cell_figure
 from fiscalnlp.check.view import Disclosure, half_unit
 from fiscalnlp.data import read_toml
 from fiscalnlp.model.money import EXACT
@@ -65,15 +65,7 @@ class Printed:
 
     def figure(self) -> FindingFigure:
         """Return the place of the figure."""
-        row, column = self.cells[0]
-        box = self.table.rows[row][column].box
-        return FindingFigure(
-            text=self.table.rows[row][column].text,
-            span=row_span(self.table, row),
-            page=box.page if box else self.table.page,
-            boxes=(box,) if box else self.table.boxes,
-            record=self.table.id,
-        )
+        return cell_figure(self.table, *self.cells[0])
 
 
 def cell_key(table: TabularRecord, row: int, column: int) -> str:

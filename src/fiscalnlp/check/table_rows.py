@@ -1,9 +1,9 @@
-"""Where a table's row stands in the document's text."""
+"""Where a table's rows and cells stand in the document's text and on its pages."""
 
 from __future__ import annotations
 
 from fiscalnlp.model.place import Span
-from fiscalnlp.model.records import TabularRecord
+from fiscalnlp.model.records import FindingFigure, TabularRecord
 
 
 def row_span(table: TabularRecord, row: int) -> Span:
@@ -15,3 +15,30 @@ def row_span(table: TabularRecord, row: int) -> Span:
             return Span(start, start + len(line))
         start += len(line) + 1
     return table.span
+
+
+def cell_span(table: TabularRecord, row: int, column: int) -> Span:
+    """Return where a cell with text stands in the document's text, its row or table if that cannot be told."""
+    whole = row_span(table, row)
+    before = sum(1 for cell in table.rows[row][:column] if cell.text)
+    if whole == table.span or not table.rows[row][column].text:
+        return whole
+    start = whole.start
+    for text in table.text[start - table.span.start : whole.end - table.span.start].split("\t"):
+        if text and before == 0:
+            return Span(start, start + len(text))
+        before -= bool(text)
+        start += len(text) + 1
+    return whole
+
+
+def cell_figure(table: TabularRecord, row: int, column: int) -> FindingFigure:
+    """Return the place of a cell, as one of those that a finding compares."""
+    cell = table.rows[row][column]
+    return FindingFigure(
+        text=cell.text,
+        span=cell_span(table, row, column),
+        page=cell.box.page if cell.box else table.page,
+        boxes=(cell.box,) if cell.box else table.boxes,
+        record=table.id,
+    )

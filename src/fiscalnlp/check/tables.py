@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from fiscalnlp.check.draft import Draft
 from fiscalnlp.check.table_places import cell_key
-from fiscalnlp.check.table_rows import row_span
+from fiscalnlp.check.table_rows import cell_figure, row_span
 from fiscalnlp.check.table_totals import Comparison, compare_totals
 from fiscalnlp.check.view import Disclosure
 from fiscalnlp.data import read_patterns
@@ -88,6 +88,12 @@ def _figures(comparison: Comparison) -> list[tuple[int, int]]:
     return [comparison.total.place, *printed]
 
 
+def _compared(comparison: Comparison) -> list[_Place]:
+    """Return the places of a total and of those parts that are more than nothing, or of all if none is."""
+    parts = [figure for _, figure in comparison.parts if figure.value is not None]
+    return [comparison.total.place, *(figure.place for figure in parts if figure.value or len(parts) == 1)]
+
+
 def _draft(comparison: Comparison, others: Sequence[Comparison], culprit: _Place) -> Draft:
     table, total = comparison.table, comparison.total
     words = {
@@ -100,6 +106,7 @@ def _draft(comparison: Comparison, others: Sequence[Comparison], culprit: _Place
     calculation = "；".join(map(_calculation, (comparison, *others)))
     box = table.rows[total.row][total.column].box
     boxes: tuple[Box, ...] | None = None if box is None else (box,)
+    figures = tuple(cell_figure(table, *place) for place in _compared(comparison))
     if comparison.kind == "balance":
         return Draft(
             "table.balance",
@@ -112,6 +119,7 @@ def _draft(comparison: Comparison, others: Sequence[Comparison], culprit: _Place
             severity="info" if comparison.verdict == "rounded" else None,
             boxes=boxes,
             blames=cell_key(table, *culprit),
+            figures=figures,
         )
     return Draft(
         "table.sum",
@@ -124,6 +132,7 @@ def _draft(comparison: Comparison, others: Sequence[Comparison], culprit: _Place
         severity="info" if comparison.verdict == "rounded" else None,
         boxes=boxes,
         blames=cell_key(table, *culprit),
+        figures=figures,
     )
 
 

@@ -1,4 +1,4 @@
-"""Records and graphs → files: one module a format, each with `write(what, path)`.
+"""Records, graphs and findings → files: one module a format, each with `write(what, path)`.
 
 | format | module | what it takes |
 | --- | --- | --- |
@@ -11,6 +11,10 @@
 | `ladybug` | `fiscalnlp.export.ladybug` | a graph → an embedded database for Cypher (extra `cypher`) |
 | `turtle`, `trig` … | `fiscalnlp.export.skos` | nothing: the classifications, policy fields and regions |
 | SVG and HTML pictures | `fiscalnlp.export.drawing` | the records of one disclosure |
+| text | `fiscalnlp.export.findings_text` | findings (`findings.CheckReport`) |
+| JSON | `fiscalnlp.export.findings_json` | findings |
+| SARIF | `fiscalnlp.export.sarif` | findings |
+| HTML | `fiscalnlp.export.findings_html` | findings, with pictures of their places |
 
 Every writer gives the same bytes for the same input (a ladybug file: the same rows), and a file is either the
 old one or the whole new one.

@@ -44,9 +44,8 @@ def read_image(data: bytes, name: str) -> tuple[tuple[Page, ...], tuple[str, ...
     pages: list[Page] = []
     warnings: list[str] = []
     try:
-        for number, image in enumerate(_frames(data), start=1):
-            picture = _picture(image)
-            page = recognise(number, picture, *_size(picture, image.info.get("dpi")))
+        for number, (picture, size) in enumerate(image_pages(data), start=1):
+            page = recognise(number, picture, *size)
             pages.append(page)
             warnings += recognition_warnings(page) if page.glyphs else [f"page {number}: no text was recognised"]
     except (OSError, SyntaxError, ValueError, EOFError) as error:
@@ -55,8 +54,19 @@ def read_image(data: bytes, name: str) -> tuple[tuple[Page, ...], tuple[str, ...
     return tuple(pages), tuple(warnings)
 
 
+def image_pages(data: bytes) -> Iterator[tuple[Picture, tuple[float, float]]]:
+    """Yield the pages of an image file in order, each with its width and height in points.
+
+    Raises:
+        OSError, SyntaxError, ValueError, EOFError: whatever the library says of a damaged file.
+    """
+    for image in _frames(data):
+        picture = _picture(image)
+        yield picture, _size(picture, image.info.get("dpi"))
+
+
 def _frames(data: bytes) -> Iterator[Image]:
-    from PIL import Image, ImageSequence  # noqa: PLC0415 - comes with the extra
+    from PIL import Image, ImageSequence  # noqa: PLC0415 - only for images
 
     try:
         with catch_warnings():

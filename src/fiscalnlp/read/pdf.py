@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import compress
 from math import sqrt
 
@@ -28,7 +28,7 @@ SCANNED_PAGE_GLYPHS = 30
 GARBLED_SHARE = 0.05
 #: Two like characters closer than this share of the font size are one, drawn twice to look bold.
 SAME_PLACE = 0.1
-#: Pages are rendered for text recognition with no more pixels than this.
+#: Pages are rendered with no more pixels than this.
 MAX_PIXELS = 25_000_000
 
 #: Reads a picture of a page: its number, the picture, width and height in points of the page as displayed.
@@ -97,6 +97,30 @@ def read_pdf(
     return tuple(pages), tuple(warnings)
 
 
+def page_pictures(
+    data: bytes, name: str, numbers: Iterable[int], *, engine: PdfEngine = "pymupdf", dpi: int
+) -> Iterator[tuple[int, Picture, tuple[float, float]]]:
+    """Yield pages as displayed: the number, from 1, the picture, width and height in points.
+
+    A page that cannot be drawn is left out; one too large for `MAX_PIXELS` is drawn with fewer than `dpi`.
+
+    Raises:
+        BrokenSourceError: if the file is damaged beyond repair or encrypted.
+        MissingExtraError: if the engine is not installed.
+    """
+    with _open(engine, data, name) as document:
+        for number in numbers:
+            if not 1 <= number <= document.page_count:
+                continue
+            try:
+                page = document.page(number - 1)
+                size = Turn(page.rotation, *page.size).size()
+                picture = page.render(_resolution(*size, dpi))
+            except document.failures:
+                continue
+            yield number, picture, size
+
+
 def _open(engine: PdfEngine, data: bytes, name: str) -> EngineDocument:
     if engine == "pymupdf":
         from fiscalnlp.read.pdf_mupdf import MupdfDocument  # noqa: PLC0415 (loads the engine)
@@ -158,7 +182,7 @@ def _recognised(
     """Return the page as recognised in its picture, or as it was where nothing was recognised."""
     assert page.number is not None
     width, height = Turn(source.rotation, *source.size).size()
-    found = recognise(page.number, source.render(_resolution(width, height)), width, height)
+    found = recognise(page.number, source.render(_resolution(width, height, DPI)), width, height)
     if not len(found.glyphs):
         return page, [*warnings, f"page {page.number}: no text was recognised"]
     return found, recognition_warnings(found)
@@ -286,6 +310,6 @@ def _garbled(glyphs: Glyphs) -> str | None:
     return f"has {unknown} of {len(glyphs)} characters without a Unicode value (garbled font)"
 
 
-def _resolution(width: float, height: float) -> int:
+def _resolution(width: float, height: float, dpi: int) -> int:
     most = 72 * sqrt(MAX_PIXELS / max(width * height, 1.0))
-    return max(1, int(min(DPI, most)))
+    return max(1, int(min(dpi, most)))

@@ -74,14 +74,14 @@ def expand_source(source: str | Path, options: ReadOptions = DEFAULTS) -> Iterat
         data = fetch(source, label)
         with _named(label):
             archive = bool(data.strip()) and detect(data, label) is Kind.ZIP
-            texts, sheets, warnings = _members(data, label) if archive else ([], [], ())
+            texts, sheets, warnings = archive_members(data, label) if archive else ([], [], ())
         if len(texts) < 2:
             yield _read_bytes(data, label, options)
             return
     except FiscalError as error:
         yield error
         return
-    for title, members in _disclosures(texts, sheets):
+    for title, members in disclosures(texts, sheets):
         try:
             read = _read_members(members, label, options)
             result = replace(read, name=f"{label}!/{title}", warnings=(*warnings, *read.warnings))
@@ -286,8 +286,13 @@ def _without_offsets(page: Page) -> Page:
 # -- archives -----------------------------------------------------------------------------------------------
 
 
-def _members(data: bytes, name: str) -> tuple[list[Member], list[Member], tuple[str, ...]]:
-    """Return an archive's members that hold text and its spreadsheets, and warnings for all the others."""
+def archive_members(data: bytes, name: str) -> tuple[list[Member], list[Member], tuple[str, ...]]:
+    """Return an archive's members that hold text and its spreadsheets, and warnings for all the others.
+
+    Raises:
+        BrokenSourceError: the archive is damaged.
+        EmptySourceError: it holds nothing that can be read.
+    """
     members, skipped = read_members(data, name)
     warnings = list(skipped)
     texts: list[Member] = []
@@ -310,7 +315,7 @@ def _members(data: bytes, name: str) -> tuple[list[Member], list[Member], tuple[
 
 
 def _read_archive(data: bytes, name: str, options: ReadOptions) -> Source:
-    texts, sheets, warnings = _members(data, name)
+    texts, sheets, warnings = archive_members(data, name)
     if len(texts) > 1:
         listed = ", ".join(member.path for member in texts)
         cause = f"the archive holds several disclosures ({listed}): read them one by one with `Pipeline.read_all`"
@@ -337,7 +342,7 @@ def _read_members(members: Sequence[Member], archive: str, options: ReadOptions)
     return replace(joined, warnings=(*warnings, *joined.warnings))
 
 
-def _disclosures(texts: Sequence[Member], sheets: Sequence[Member]) -> Iterator[tuple[str, list[Member]]]:
+def disclosures(texts: Sequence[Member], sheets: Sequence[Member]) -> Iterator[tuple[str, list[Member]]]:
     """Yield the disclosures of an archive by folder: what to call each, and its members."""
     for folder in dict.fromkeys(member.folder for member in (*texts, *sheets)):
         own = [member for member in texts if member.folder == folder]
