@@ -24,17 +24,36 @@ FEW = settings(max_examples=4, suppress_health_check=[HealthCheck.function_scope
 MANY = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 #: Ids and what names a place: what a change of layout may change.
-_PLACES = {"id", "doc_id", "span", "page", "boxes", "reasons", "explains", "amount", "evidence", "duty", "parent"}
+_PLACES = {
+    "id",
+    "doc_id",
+    "span",
+    "page",
+    "boxes",
+    "reasons",
+    "explains",
+    "amount",
+    "evidence",
+    "duty",
+    "parent",
+    "record",
+}
 
 
 def _said(document: Document) -> list[Any]:
     """Return what the records say, without their places and ids, in order."""
     found = [
-        {name: value for name, value in msgspec.to_builtins(record).items() if name not in _PLACES}
+        _placeless(msgspec.to_builtins(record))
         for record in document.records()
         if not isinstance(record, DocumentRecord)
     ]
     return sorted(found, key=str)
+
+
+def _placeless(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _placeless(each) for name, each in value.items() if name not in _PLACES}
+    return [_placeless(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def _width(char: str) -> int:
