@@ -18,7 +18,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from fiscalnlp.store import DocumentGraph, GraphStore, SourceState, build
-from fiscalnlp.store.build import read_graphs
+from fiscalnlp.store.build import Batch, read_graphs
 from fiscalnlp.store.questions import questions
 from generator.province import province
 from generator.writers.txt import write_txt
@@ -79,11 +79,14 @@ def load(path: Path, shards: list[Path]) -> None:
     with GraphStore(path) as store:
         store.put_reference("benchmark")
         base = len(store)
+        batch = Batch(store)
         for number, file in enumerate(shards, 1):
             graphs: dict[str, tuple[DocumentGraph, ...]] = pickle.loads(file.read_bytes())
-            entries = {name: (SourceState("", "benchmark", ()), own) for name, own in graphs.items()}
             start = time.perf_counter()
-            store.put(entries)
+            for name, own in graphs.items():
+                batch.add(name, SourceState("", "benchmark", ()), own)
+            if number % 10 == 0 or number == len(shards):
+                batch.load()
             seconds += time.perf_counter() - start
             total = len(store) - base
             if number % 10 == 0 or number == len(shards):

@@ -28,8 +28,9 @@ from fiscalnlp.read import ReadOptions
 from fiscalnlp.read.fetch import fetch, is_url
 from fiscalnlp.store.graph_store import DocumentGraph, GraphStore, SourceState
 
-#: Bytes of triples that are loaded at once: a killed process loses no more work than this.
-BATCH_BYTES = 128_000_000
+#: Bytes of triples that are loaded at once, some hundreds of documents: the more, the less is rearranged on disk;
+#: a process that is killed loses no more work than this.
+BATCH_BYTES = 400_000_000
 _DEFAULTS = ReadOptions()
 
 
@@ -103,7 +104,7 @@ def build(
             _tell(on_source, source)
         else:
             states[name] = state
-    batch = _Batch(store)
+    batch = Batch(store)
     todo = [wanted[name] for name in states]
     with _reading(options, jobs) as read_all:
         for name, read in zip(states, read_all(todo), strict=True):
@@ -141,8 +142,8 @@ def document_graph(graph: Graph) -> DocumentGraph:
     return DocumentGraph(document.iri, "".join(own).encode(), nodes, len(graph.of_type("observation")))
 
 
-class _Batch:
-    """Gathers what was read and loads it by the batch."""
+class Batch:
+    """Gathers what was read and loads it by the batch of `BATCH_BYTES`."""
 
     def __init__(self, store: GraphStore) -> None:
         self._store = store
@@ -150,12 +151,14 @@ class _Batch:
         self._bytes = 0
 
     def add(self, name: str, state: SourceState, graphs: Sequence[DocumentGraph]) -> None:
+        """Add a source; load what has been gathered once it is enough."""
         self._entries[name] = (state, graphs)
         self._bytes += sum(len(graph.lines) for graph in graphs)
         if self._bytes >= BATCH_BYTES:
             self.load()
 
     def load(self) -> None:
+        """Load what has been gathered."""
         if self._entries:
             self._store.put(self._entries)
         self._entries, self._bytes = {}, 0
