@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -97,3 +98,27 @@ def test_every_source_is_told(folder: Path) -> None:
     told: list[str] = []
     build(GraphStore(), [str(folder / "budget.txt")], on_source=told.append)
     assert told == [str(folder / "budget.txt")]
+
+
+def test_what_was_read_before_a_crash_is_kept(folder: Path) -> None:
+    store = GraphStore()
+
+    def crash(source: str) -> None:
+        if source.endswith("budget.txt"):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build(store, [str(folder / "accounts.txt"), str(folder / "budget.txt")], on_source=crash)
+    assert len(store.sources()) == 2
+    assert len(built(store, folder).unchanged) == 2
+
+
+def test_an_archive_with_a_broken_part_is_tried_again(folder: Path, tmp_path: Path) -> None:
+    with ZipFile(tmp_path / "both.zip", "w") as archive:
+        archive.writestr("budget.txt", BUDGET)
+        archive.writestr("broken.pdf", b"%PDF-1.7 and nothing more")
+    store = GraphStore()
+    for _ in range(2):
+        report = build(store, [str(tmp_path / "both.zip")])
+        assert len(report.failed) == 1
+        assert len(spent(store)) == 1

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -107,14 +107,18 @@ def build(
     batch = Batch(store)
     todo = [wanted[name] for name in states]
     with _reading(options, jobs) as read_all:
-        for name, read in zip(states, read_all(todo), strict=True):
-            report.failed += read.failures
-            report.warnings += read.warnings
-            if read.graphs:
-                (report.replaced if name in known else report.added).append(read.source)
-                batch.add(name, states[name], read.graphs)
-            _tell(on_source, read.source)
-        batch.load()
+        try:
+            for name, read in zip(states, read_all(todo), strict=True):
+                report.failed += read.failures
+                report.warnings += read.warnings
+                if read.graphs:
+                    (report.replaced if name in known else report.added).append(read.source)
+                    # An archive of which a part could not be read is read again by the next build.
+                    state = replace(states[name], sha256="") if read.failures else states[name]
+                    batch.add(name, state, read.graphs)
+                _tell(on_source, read.source)
+        finally:
+            batch.load()
     if prune:
         gone = sorted(known.keys() - wanted.keys())
         store.remove(gone)

@@ -38,8 +38,6 @@ _HOLDS, _SHA256, _READ_BY = term("fn:holds"), term("schema:sha256"), term("fn:re
 _OBSERVATIONS, _REFERENCE, _UNSETTLED = (
     term(f"fn:{name}") for name in ("observations", "referenceVersion", "unsettled")
 )
-
-
 _SCHEMES = tuple(ox.NamedNode(scheme_iri(name)) for name in release().schemes)
 
 
@@ -134,8 +132,8 @@ class GraphStore:
     def put(self, entries: Mapping[str, tuple[SourceState, Sequence[DocumentGraph]]]) -> None:
         """Put sources with the graphs of their documents into the store; what they held before goes.
 
-        The catalogue is written last: a source whose entry is missing, because the process was killed, is read
-        again, and what it left behind is replaced. A document that another source holds too stays.
+        A change that is cut short, because the process was killed, is taken back when the store is opened next,
+        and the next build reads its sources again. A document that another source holds too stays.
 
         Args:
             entries: by source (a URL): its state, and the graphs of all documents it holds.
