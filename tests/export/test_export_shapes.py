@@ -75,6 +75,7 @@ def test_closed_lists_are_those_of_the_record_types(shipped: rdflib.Graph) -> No
     assert "final_account" in choices("Observation-stage")
 
 
+@pytest.mark.once
 def test_the_shapes_are_shapes(shipped: rdflib.Graph) -> None:
     conforms, _, words = extra("pyshacl").validate(rdflib.Graph(), shacl_graph=shipped, meta_shacl=True)
     assert conforms, words

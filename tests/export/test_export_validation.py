@@ -30,6 +30,7 @@ def test_what_is_wrong_is_named_with_its_node() -> None:
     assert [line.split()[:2] for line in said] == [[duty.iri, "https://w3id.org/fiscalnlp/terms#confidence"]]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", STYLES)
 def test_a_disclosure_of_every_style_breaks_no_shape(name: str, pipeline: Pipeline) -> None:
     extra("pyshacl")

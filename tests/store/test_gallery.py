@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from fiscalnlp.store import GraphStore, build
 from fiscalnlp.store.gallery import page
 from generator.province import province
@@ -21,6 +23,7 @@ Counted are appropriations (`general`, `government_fund`, `state_capital`), not 
 one disclosure for a body and year, the fullest (`FILTER NOT EXISTS { ?document fn:duplicateOf ?fuller }`)."""
 
 
+@pytest.mark.once
 def test_the_page_is_what_the_questions_answer(tmp_path: Path, update_golden: bool) -> None:
     for disclosure in province(35):
         (tmp_path / f"{disclosure.name}.txt").write_bytes(write_txt(disclosure))
