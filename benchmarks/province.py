@@ -108,7 +108,7 @@ def ask(path: Path) -> None:
             times = []
             for _ in range(3):
                 start = time.perf_counter()
-                rows = len(list(store.query(question.sparql())))
+                rows = len(list(store.query(question.sparql(question.example))))
                 times.append(time.perf_counter() - start)
             print(f"{name:34} {sorted(times)[1]:7.3f} s {rows:>6,} rows", flush=True)
 

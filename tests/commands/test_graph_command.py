@@ -46,6 +46,14 @@ def test_two_disclosures_as_graphml(tmp_path: Path) -> None:
     assert len(nodes) > 500
 
 
+@pytest.mark.parametrize("format_", ["nquads", "trig"])
+def test_each_disclosure_has_its_named_graph(format_: str) -> None:
+    result = run("export", BUDGET, ACCOUNTS, "--out", "-", "--format", format_)
+    assert result.exit_code == 0, result.output
+    back = rdflib.Dataset().parse(data=result.stdout, format=format_)
+    assert len([each for each in back.graphs() if len(each)]) == 2
+
+
 def test_turtle_goes_to_standard_output() -> None:
     result = run("export", BUDGET, "--out", "-", "--format", "turtle")
     assert len(rdflib.Graph().parse(data=result.stdout, format="turtle")) > 5000
@@ -135,7 +143,9 @@ def test_a_store_that_is_none(tmp_path: Path) -> None:
 
 
 def test_a_question_of_the_gallery_with_its_parameters(store: Path) -> None:
-    result = run("ask", store, "spending-by-class", "--set", "region=341004", "--format", "json")
+    result = run(
+        "ask", store, "spending-by-class", "--set", "region=341004", "--set", "year=2023", "--format", "json"
+    )
     rows = json.loads(result.stdout)["results"]["bindings"]
     assert (rows[0]["code"]["value"], rows[0]["total"]["value"]) == ("207", "8672100")
 
@@ -146,7 +156,8 @@ def test_a_question_of_the_gallery_with_its_parameters(store: Path) -> None:
         (["tea"], "there is none"),
         (["spending-by-class", "--set", "region"], "is not NAME=VALUE"),
         (["spending-by-class", "--set", "colour=red"], "there is no parameter colour"),
-        (["spending-by-class", "--set", "year=soon"], "year=soon is no integer"),
+        (["unexplained-spending", "--set", "year=soon"], "year=soon is no integer"),
+        (["spending-by-class"], "region must be set"),
     ],
 )
 def test_misuse_says_what_is_wrong(store: Path, arguments: list[str], says: str) -> None:

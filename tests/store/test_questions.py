@@ -61,7 +61,10 @@ def test_a_parameter_may_be_left_free() -> None:
 
 @pytest.mark.parametrize(
     ("values", "says"),
-    [({"colour": "red"}, "no parameter colour"), ({"year": "soon"}, "year=soon is no integer: when")],
+    [
+        ({"colour": "red"}, "no parameter colour"),
+        ({"year": "soon"}, "year=soon is no integer: when"),
+    ],
 )
 def test_a_wrong_value_says_what_is_wrong(values: dict[str, str], says: str) -> None:
     with pytest.raises(ValueError, match=says):
@@ -74,6 +77,19 @@ def test_a_wrong_value_says_what_is_wrong(values: dict[str, str], says: str) -> 
 def test_a_header_that_is_not_understood(header: str) -> None:
     with pytest.raises(BrokenSourceError, match="the parameter"):
         Question.of("who", header + TEXT.replace("# set year: integer | when\n", ""))
+
+
+def test_what_a_question_needs_must_be_set() -> None:
+    question = Question.of("who", TEXT.replace("set region", "needs region"))
+    with pytest.raises(ValueError, match="region must be set: where"):
+        question.sparql()
+    assert "region/341004> ;" in question.sparql({"region": "341004"})
+
+
+def test_the_example_of_a_question_sets_all_that_it_needs() -> None:
+    for question in questions().values():
+        needed = {each.name for each in question.parameters if each.needed}
+        assert needed <= question.example.keys()
 
 
 def test_a_value_cannot_leave_its_place() -> None:
@@ -104,7 +120,7 @@ def answers(store: GraphStore, name: str, **values: str) -> list[dict[str, str]]
 
 
 def test_duties_without_money(store: GraphStore) -> None:
-    found = answers(store, "duties-without-money", region="130302")
+    found = answers(store, "duties-without-money", region="130302", year="2023")
     assert [row["number"] for row in found if row["category"] == ""] == ["28"]  # 交办的其他任务
 
 
@@ -115,7 +131,7 @@ def test_unexplained_spending_is_that_of_staff(store: GraphStore) -> None:
 
 
 def test_spending_on_a_field(store: GraphStore) -> None:
-    found = answers(store, "spending-on-a-field", field="成果转化")
+    found = answers(store, "spending-on-a-field", field="成果转化", region="130302")
     assert {(row["bodyName"], row["class"], row["code"], row["yuan"]) for row in found} == {
         ("秦皇岛市海港区科技和工业信息化局", "技术研究与开发", "206", "5,840,000")
     }
@@ -123,7 +139,7 @@ def test_spending_on_a_field(store: GraphStore) -> None:
 
 
 def test_spending_by_class(store: GraphStore) -> None:
-    found = answers(store, "spending-by-class", region="341004")
+    found = answers(store, "spending-by-class", region="341004", year="2023")
     assert [(row["code"], row["total"]) for row in found] == [
         ("207", "8,672,100"), ("208", "843,800"), ("221", "388,200"), ("210", "291,200"),
     ]  # fmt: skip
@@ -156,6 +172,6 @@ def test_contradictions(store: GraphStore) -> None:
 
 def test_evidence_of_a_link_stands_in_the_text(store: GraphStore) -> None:
     text = (DISCLOSURES / "haigang-2023.txt").read_text("utf-8")
-    found = answers(store, "evidence-of-a-link")
+    found = answers(store, "evidence-of-a-link", region="130302", number="7")
     assert {row["kind"] for row in found} == {"Duty", "Link", "Spending"}
     assert all(row["words"][:4] in "".join(text.split()) for row in found)

@@ -101,23 +101,32 @@ def export(
     ocr: OcrOption = Ocr.AUTO,
 ) -> None:
     """Write the graph of one disclosure, or of several joined."""
+    from fiscalnlp.export import rdf  # noqa: PLC0415
     from fiscalnlp.graph import build_graph  # noqa: PLC0415
 
     if str(out) == "-" and format_ in _ON_DISK:
         raise typer.BadParameter(f"{format_.value} is no single stream; name a path", param_hint="--out")
     failed: list[Failure] = []
-    records = [record for document in documents(files, failed, pdf_engine, ocr) for record in document.records()]
-    graph = build_graph(records)
-    for warning in graph.warnings:
-        typer.echo(f"fiscalnlp: {warning}", err=True)
+    read = list(documents(files, failed, pdf_engine, ocr))
     with exit_status(failed):
-        _write(graph, out, format_, dialect)
+        if format_.value in rdf.NAMED_GRAPHS:
+            graphs = [document.graph() for document in read]
+            rdf.write_named(graphs, _stream(out), rdf.RdfFormat(format_.value))
+        else:
+            graphs = [build_graph([record for document in read for record in document.records()])]
+            _write(graphs[0], out, format_, dialect)
+        for warning in (warning for graph in graphs for warning in graph.warnings):
+            typer.echo(f"fiscalnlp: {warning}", err=True)
+
+
+def _stream(out: Path) -> Any:
+    return sys.stdout.buffer if str(out) == "-" else out
 
 
 def _write(graph: Graph, out: Path, format_: GraphFormat, dialect: CsvDialect) -> None:
     from fiscalnlp.export import bulk_csv, graphml, jsonld, ladybug, parquet, rdf  # noqa: PLC0415
 
-    stream: Any = sys.stdout.buffer if str(out) == "-" else out
+    stream = _stream(out)
     match format_:
         case GraphFormat.JSONLD:
             jsonld.write(graph, stream)
@@ -263,7 +272,9 @@ def query(
         _answer(question, store, settings, format_)
 
 
-@app.command(epilog="Example:\n\n  fiscalnlp graph ask kg/ spending-on-a-field --set field=成果转化")
+@app.command(
+    epilog="Example:\n\n  fiscalnlp graph ask kg/ spending-on-a-field --set field=成果转化 --set region=130302"
+)
 def ask(
     store: Store,
     name: Annotated[str, typer.Argument(metavar="QUESTION", help="Name of a question of the gallery.")],
@@ -290,7 +301,9 @@ def list_questions() -> None:
 
     table = Table("question", "asks", "parameters", show_lines=True)
     for question in questions().values():
-        parameters = "\n".join(f"{each.name}: {each.about}" for each in question.parameters)
+        parameters = "\n".join(
+            f"{each.name}{' (needed)' if each.needed else ''}: {each.about}" for each in question.parameters
+        )
         table.add_row(question.name, f"{question.zh}\n{question.en}", parameters)
     Console().print(table)
 

@@ -46,6 +46,10 @@ _OXIGRAPH = {
 }
 
 
+#: The formats that have named graphs.
+NAMED_GRAPHS = (RdfFormat.NQUADS, RdfFormat.TRIG)
+
+
 def write(graph: Graph, target: Target, format_: RdfFormat = RdfFormat.TURTLE) -> None:
     """Write `graph` in an RDF format. In N-Quads and TriG all of it is in one named graph, that of its document.
 
@@ -53,16 +57,32 @@ def write(graph: Graph, target: Target, format_: RdfFormat = RdfFormat.TURTLE) -
         FiscalError: if the file cannot be written.
         ValueError: if a format with named graphs is asked for and the graph is not that of one document.
     """
-    named = format_ in (RdfFormat.NQUADS, RdfFormat.TRIG)
-    lines = "".join(quads(graph) if named else triples(graph)).encode()
+    if format_ in NAMED_GRAPHS:
+        write_named((graph,), target, format_)
+        return
+    lines = "".join(triples(graph)).encode()
     with opened(target) as file:
-        if format_ in (RdfFormat.NQUADS, RdfFormat.NTRIPLES):
+        if format_ is RdfFormat.NTRIPLES:
             file.write(lines)
-            return
-        source = ox.RdfFormat.N_QUADS if named else ox.RdfFormat.N_TRIPLES
-        parsed = ox.parse(lines, source)
-        items = parsed if named else (each.triple for each in parsed)
-        ox.serialize(items, file, format=_OXIGRAPH[format_], prefixes=schema().prefixes)
+        else:
+            parsed = (each.triple for each in ox.parse(lines, ox.RdfFormat.N_TRIPLES))
+            ox.serialize(parsed, file, format=_OXIGRAPH[format_], prefixes=schema().prefixes)
+
+
+def write_named(graphs: Iterable[Graph], target: Target, format_: RdfFormat) -> None:
+    """Write the graphs of documents as N-Quads or TriG, each in the named graph of its document.
+
+    Raises:
+        FiscalError: if the file cannot be written.
+        ValueError: if a graph is not that of one document.
+    """
+    lines = "".join(line for graph in graphs for line in quads(graph)).encode()
+    with opened(target) as file:
+        if format_ is RdfFormat.NQUADS:
+            file.write(lines)
+        else:
+            parsed = ox.parse(lines, ox.RdfFormat.N_QUADS)
+            ox.serialize(parsed, file, format=_OXIGRAPH[format_], prefixes=schema().prefixes)
 
 
 def quads(graph: Graph) -> Iterator[str]:

@@ -4,11 +4,13 @@ The gallery is in `data/graph/questions/*.rq`. A header is comment lines at the 
 
     # zh: 哪些职责没有资金
     # en: Which duties have no money behind them?
+    # needs year: integer | fiscal year
     # set region: region | only bodies of this division (GB/T 2260 code)
     # example: region=130302
 
 A parameter is a variable that the query binds by `VALUES ?region { … }`; what is in the braces is its default,
-UNDEF where it may be anything. Setting it puts a value there, `*` leaves it free; where the answer does not show
+UNDEF where it may be anything. Setting it puts a value there, `*` leaves it free (slow in a large store where the
+question needs it); where the answer does not show
 the variable, the value takes its place in the query, which spares the engine a join. Its type says what a value
 becomes: `text`, `name` (a label), `integer`, `decimal`, or the IRI of a node: `region`, `functional_class`,
 `policy_field`, `fiscal_year`.
@@ -33,7 +35,7 @@ from fiscalnlp.errors import BrokenSourceError
 from fiscalnlp.export.terms import term
 from fiscalnlp.graph.names import iri
 
-_HEADER = re.compile(r"# (?P<key>zh|en|example|set (?P<name>\w+)): *(?P<value>.*)")
+_HEADER = re.compile(r"# (?P<key>zh|en|example|(?P<how>set|needs) (?P<name>\w+)): *(?P<value>.*)")
 _PARAMETER = re.compile(r"(?P<type>\w+) *\| *(?P<about>.+)")
 _VALUES = r"VALUES \?{name} \{{ *(?P<value>[^}}]*?) *\}}"
 _UNDEFINED = "UNDEF"
@@ -56,12 +58,16 @@ _TYPES: dict[str, Callable[[str], ox.NamedNode | ox.Literal]] = {
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """What may be set in a question: a variable of its query; `default` is how SPARQL writes it, "" if free."""
+    """What may be set in a question, or must be (`needed`): a variable of its query.
+
+    `default` is how SPARQL writes its value where it is not set, "" if free.
+    """
 
     name: str
     type: str
     default: str
     about: str
+    needed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +106,9 @@ class Question:
                 )
                 raise BrokenSourceError(name, cause, stage="graph")
             default = "" if values["value"] == _UNDEFINED else values["value"]
-            parameters.append(Parameter(found["name"], given["type"], default, given["about"]))
+            parameters.append(
+                Parameter(found["name"], given["type"], default, given["about"], found["how"] == "needs")
+            )
         example = dict(setting.split("=", 1) for setting in said["example"].split())
         return cls(name, said["zh"], said["en"], tuple(parameters), text, example)
 
@@ -108,7 +116,7 @@ class Question:
         """Return the query with parameters set.
 
         Raises:
-            ValueError: a value is not of its parameter's type, or for no parameter.
+            ValueError: a value is missing, not of its parameter's type, or for no parameter.
         """
         values = values or {}
         names = [each.name for each in self.parameters]
@@ -117,6 +125,8 @@ class Question:
         text = self.text
         for each in self.parameters:
             bound = each.default
+            if each.needed and each.name not in values:
+                raise ValueError(f"{each.name} must be set: {each.about}")
             if each.name in values:
                 try:
                     bound = "" if values[each.name] == FREE else str(_TYPES[each.type](values[each.name]))
