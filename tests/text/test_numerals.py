@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fiscalnlp.text.numerals import chinese_integer
+from fiscalnlp.text.numerals import chinese_integer, chinese_numeral
 
 DIGITS = "零一二三四五六七八九"
 
@@ -46,3 +46,12 @@ def test_arabic_digits(number):
 )
 def test_values(text, value):
     assert chinese_integer(text) == value
+
+
+@given(st.integers(0, 999))
+def test_a_count_in_chinese_is_read_back(number: int) -> None:
+    assert chinese_integer(chinese_numeral(number)) == number
+
+
+def test_ten_is_printed_without_one() -> None:
+    assert [chinese_numeral(number) for number in (3, 10, 12, 20)] == ["三", "十", "十二", "二十"]

@@ -8,19 +8,15 @@ from decimal import Decimal
 from fiscalnlp.check.draft import Draft
 from fiscalnlp.check.growth import difference_of, growth_slack, is_other_unit
 from fiscalnlp.check.view import Disclosure, percent_of, quotient_slack, rounded, slack_yuan
-from fiscalnlp.data import read_patterns
+from fiscalnlp.data import read_patterns, read_toml
 from fiscalnlp.model.money import EXACT, YUAN_PER_UNIT, plain
 from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import Amount, Change, Percentage, Stage
 
+_WORDS = read_toml("rules/quantities.toml")["rates"]
 #: Names of the rate itself (预算执行率82.5%), and of the amounts that a project is evaluated by.
-_RATES, _EXECUTION = {"执行率", "预算执行率", "完成率"}, {"执行数", "全年预算数", "年初预算数"}
-
-_BUDGETS: tuple[tuple[str, Stage], ...] = (
-    ("年初", "initial_budget"),
-    ("全年", "final_budget"),
-    ("调整", "final_budget"),
-)
+_RATES, _EXECUTION = frozenset(_WORDS["names"]), frozenset(_WORDS["execution"])
+_BUDGETS: dict[str, Stage] = _WORDS["budgets"]
 
 
 def completions(view: Disclosure) -> Iterator[Draft]:
@@ -29,7 +25,7 @@ def completions(view: Disclosure) -> Iterator[Draft]:
         if rate.role != "completion" or (rate.of is None and rate.measure not in _RATES):
             continue
         spent, budgets = _stages_before(view, rate)
-        stage = next((stage for word, stage in _BUDGETS if word in (rate.of or "")), None)
+        stage = next((stage for word, stage in _BUDGETS.items() if word in (rate.of or "")), None)
         if stage is None:
             found = [s for s in ("initial_budget", "final_budget") if s in budgets]
             if len(found) != 1:

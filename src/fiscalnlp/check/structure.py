@@ -10,11 +10,13 @@ from typing import get_args
 
 from fiscalnlp.check.draft import Draft
 from fiscalnlp.check.view import Disclosure
+from fiscalnlp.classification import tables
 from fiscalnlp.data import read_patterns
 from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import NilReturn, Record, Section, Severity, Table, TableKey, Term
 from fiscalnlp.text.forms import matching_form
 from fiscalnlp.text.markers import match_marker
+from fiscalnlp.text.numerals import chinese_numeral
 
 
 @cache
@@ -37,7 +39,7 @@ def numbers(view: Disclosure) -> Iterator[Draft]:
                     view, other, "parts.number", (other.id, one.id), expected=one.number, actual=other.number
                 )
             elif second[1] == first[1] + 2 and first[0] == "part":
-                missing = str(other.number).replace(_numeral(second[1]), _numeral(second[1] - 1))
+                missing = str(other.number).replace(chinese_numeral(second[1]), chinese_numeral(second[1] - 1))
                 if view.form.count(missing) < 2:  # once in the contents, or where no heading was recognised
                     yield _on(
                         view,
@@ -53,10 +55,6 @@ def numbers(view: Disclosure) -> Iterator[Draft]:
 def _marker(number: str | None) -> tuple[str, int] | None:
     marker = match_marker("".join(matching_form(number or "").split()))
     return None if marker is None or marker.number is None else (marker.style, marker.number)
-
-
-def _numeral(number: int) -> str:
-    return "零一二三四五六七八九十"[number] if number <= 10 else str(number)
 
 
 def terms(view: Disclosure) -> Iterator[Draft]:
@@ -88,7 +86,7 @@ def missing_tables(view: Disclosure) -> Iterator[Draft]:
     for key in get_args(TableKey):
         if key not in present:
             last = view.of(Table)[-1]
-            name = _NAMES[key]
+            name = tables().name_of(key)
             yield Draft(
                 "tables.missing",
                 _title(view, last),
@@ -102,17 +100,6 @@ def missing_tables(view: Disclosure) -> Iterator[Draft]:
 
 #: A disclosure with this many of the nine is meant to hold them all; it is so since this year.
 _MOST, _ALL_NINE = 7, 2019
-_NAMES: dict[TableKey, str] = {
-    "income_expenditure_summary": "收入支出决算总表",
-    "income": "收入决算表",
-    "expenditure": "支出决算表",
-    "appropriation_summary": "财政拨款收入支出决算总表",
-    "general_expenditure": "一般公共预算财政拨款支出决算表",
-    "general_basic_expenditure": "一般公共预算财政拨款基本支出决算表",
-    "official_expense": "财政拨款“三公”经费支出决算表",
-    "government_fund": "政府性基金预算财政拨款收入支出决算表",
-    "state_capital": "国有资本经营预算财政拨款支出决算表",
-}
 
 
 def doubled_tables(view: Disclosure) -> Iterator[Draft]:

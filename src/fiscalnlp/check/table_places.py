@@ -18,13 +18,11 @@ from fiscalnlp.model.records import FindingFigure, Level, OfficialExpenseItem, T
 from fiscalnlp.text.forms import matching_form
 from fiscalnlp.text.markers import match_marker
 
-#: The column of a list by economic class that holds the whole.
-BASIC_COLUMN = regex.compile(r"(?:.*/)?(?:决算数|预算数|金额|合计|小计)")
-
-#: The column of a list by functional class that holds what was spent in all.
-WHOLE_COLUMN = regex.compile(
-    r"(?:.*/)?(?:本年支出|支出决算|(?:一般公共预算|政府性基金|国有资本)[^/]*支出)(?:/(?:小计|合计))?|(?:.*/)?(?:本年支出)?(?:合计|小计)"
-)
+_COLUMNS = {
+    name: regex.compile(pattern) for name, pattern in read_toml("rules/quantities.toml")["columns"].items()
+}
+#: The column of a list by economic class that holds the whole, and that of one by functional class.
+BASIC_COLUMN, WHOLE_COLUMN = _COLUMNS["basic"], _COLUMNS["whole"]
 
 Side = Literal["income", "expenditure"]
 
@@ -274,9 +272,6 @@ def official_items() -> tuple[OfficialItem, ...]:
     )
 
 
-_BUDGET, _FINAL = regex.compile(".*预算.*"), regex.compile(".*决算.*|.*支出数.*")
-
-
 def official_cells(table: Table | None) -> dict[tuple[OfficialExpenseItem, str], Printed]:
     """Return what the table of the 三公经费 prints, by item and `budget` or `final`.
 
@@ -325,7 +320,7 @@ def _down(table: Table) -> Iterator[_Official]:
 
 
 def _stage(form: str) -> str | None:
-    budget, final = bool(_BUDGET.fullmatch(form)), bool(_FINAL.fullmatch(form))
+    budget, final = bool(_COLUMNS["planned"].fullmatch(form)), bool(_COLUMNS["spent"].fullmatch(form))
     return None if budget == final else "budget" if budget else "final"
 
 

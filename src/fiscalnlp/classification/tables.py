@@ -43,6 +43,10 @@ class TableForms:
         }
         self._longest_first = sorted(self._by_title, key=lambda title: (-len(title), title))
 
+    def name_of(self, key: TableKey) -> str:
+        """Return the usual name of a table, that of the final accounts."""
+        return next(form.name for form in self.forms if form.key == key)
+
     def find(self, title: str) -> TableKey | None:
         """Return the table that a printed title names, `None` if it names none of the nine.
 

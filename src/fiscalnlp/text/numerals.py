@@ -24,3 +24,10 @@ def chinese_integer(text: str) -> int | None:
         return int(cn2an.cn2an(text.replace("〇", "零"), "smart"))
     except (ValueError, KeyError):
         return None
+
+
+def chinese_numeral(number: int) -> str:
+    """Return a count as Chinese prints it (`十二`)."""
+    import cn2an  # noqa: PLC0415 - heavy, and seldom needed
+
+    return str(cn2an.an2cn(number))
