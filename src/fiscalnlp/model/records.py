@@ -16,6 +16,10 @@ import msgspec
 
 from fiscalnlp.model.place import Box, Span
 
+#: Version of the record contract, which every feed carries: the first number changes with what a reader must
+#: know of (a field gone or with another meaning), the second with what it may ignore (a field or kind more).
+CONTRACT_VERSION = "1.0"
+
 Report = Literal["final_accounts", "budget"]
 Scope = Literal["department", "unit"]
 Role = Literal["lead", "joint", "support", "own"]

@@ -1,0 +1,53 @@
+"""What reading one file gives, in whatever process it is read."""
+
+from __future__ import annotations
+
+import time
+from functools import cache
+
+import msgspec
+
+from fiscalnlp.feeds.documents import DocumentRecords
+from fiscalnlp.pipeline import Failure, Pipeline, load
+from fiscalnlp.read import ReadOptions
+
+_DEFAULTS = ReadOptions()
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What reading `source` gave: its documents (several for an archive), and what could not be read of it.
+
+    `seconds` is the processor time of the process that read it.
+    """
+
+    source: str
+    documents: tuple[DocumentRecords, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    warnings: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+
+def read_outcome(source: str, options: ReadOptions = _DEFAULTS) -> Outcome:
+    """Read a path or URL and return its records; what cannot be read is a failure in the outcome, no error."""
+    started = time.process_time()
+    documents: list[DocumentRecords] = []
+    failures: list[Failure] = []
+    warnings: list[str] = []
+    for result in _pipeline(options).read_all([source]):
+        if isinstance(result, Failure):
+            failures.append(result)
+            continue
+        warnings += [f"{result.name}: {warning}" for warning in result.warnings]
+        documents.append(DocumentRecords.of(result.name, result.record, result.records()))
+    return Outcome(
+        source=source,
+        documents=tuple(documents),
+        failures=tuple(failures),
+        warnings=tuple(warnings),
+        seconds=time.process_time() - started,
+    )
+
+
+@cache
+def _pipeline(options: ReadOptions) -> Pipeline:
+    return load(pdf_engine=options.pdf_engine, ocr=options.ocr)
