@@ -17,6 +17,7 @@ import typer
 from fiscalnlp import __version__
 from fiscalnlp.commands import check as checking
 from fiscalnlp.commands import graph
+from fiscalnlp.commands import report as reporting
 from fiscalnlp.commands.common import (
     Files,
     Ocr,
@@ -238,6 +239,7 @@ def _outcomes(
     return outcomes
 
 
+app.command(epilog=reporting.EXAMPLES)(reporting.report)
 app.command(epilog=checking.CHECK_EXAMPLES)(checking.check)
 app.command(epilog=checking.RULES_EXAMPLES)(checking.rules)
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Any
+from functools import cache
+from pathlib import Path
+from typing import Any, Union
 
 import msgspec
 
+from fiscalnlp.errors import BrokenSourceError, SourceNotFoundError
 from fiscalnlp.export.target import Target, opened
-from fiscalnlp.model.records import Record
+from fiscalnlp.model.records import RECORD_TYPES, DocumentRecord, Record
 
 _ENCODER = msgspec.json.Encoder()
 # A decimal written with an exponent. The words of a record may look the same, which costs time, not truth.
@@ -38,6 +42,40 @@ def write(records: Iterable[Record], target: Target) -> None:
 
 
 write_jsonl = write
+
+
+def read_documents(path: str | os.PathLike[str]) -> Iterator[tuple[Record, ...]]:
+    """Yield the records of one document after the other from a file that `write` has written.
+
+    Raises:
+        SourceNotFoundError: there is no such file.
+        BrokenSourceError: a line is no record, or stands before the first document; those before were yielded.
+    """
+    decode = _decoder().decode
+    try:
+        file = Path(path).open("rb")  # noqa: SIM115 - closed below
+    except OSError as error:
+        raise SourceNotFoundError(os.fspath(path), error.strerror or str(error)) from error
+    with file:
+        records: list[Record] = []
+        for number, line in enumerate(file, start=1):
+            try:
+                record = decode(line)
+            except msgspec.DecodeError as error:
+                raise BrokenSourceError(os.fspath(path), f"line {number} is no record: {error}") from error
+            if isinstance(record, DocumentRecord) and records:
+                yield tuple(records)
+                records = []
+            if not records and not isinstance(record, DocumentRecord):
+                raise BrokenSourceError(os.fspath(path), f"line {number} belongs to no document")
+            records.append(record)
+    if records:
+        yield tuple(records)
+
+
+@cache
+def _decoder() -> msgspec.json.Decoder[Record]:
+    return msgspec.json.Decoder(Union[RECORD_TYPES])  # noqa: UP007 - made of a tuple at run time
 
 
 def _plain(value: Any) -> Any:

@@ -15,6 +15,7 @@ from fiscalnlp.view.corpus.words import Language, Words, say
 #: In pixels: the picture, its labels, its rows, what the figures behind the bars take, letters.
 WIDTH, ROW, FONT = 760, 26, 13
 _LABEL_ROOM, _FIGURE_ROOM, _LEGEND_GAP = 250, 130, 22
+_SERIES = tuple(f"series-{number}" for number in range(1, 10))
 
 
 class Bar(NamedTuple):
@@ -35,7 +36,7 @@ class Chart(NamedTuple):
     title: Words
     series: tuple[Words, ...]
     bars: tuple[Bar, ...]
-    colours: tuple[str, ...] = tuple(f"series-{number}" for number in range(1, 10))
+    colours: tuple[str, ...] = _SERIES
 
 
 class _Piece(NamedTuple):
@@ -132,8 +133,7 @@ def _description(chart: Chart, language: Language) -> str:
 def _palette() -> dict[str, str]:
     """Return the colours of the light theme by the names of their custom properties."""
     palette = read_toml("view/palette.toml")
-    series = {f"series-{number}": value for number, value in enumerate(palette["series"]["light"], start=1)}
-    return palette["light"] | series
+    return {**palette["light"], **dict(zip(_SERIES, palette["series"]["light"], strict=True))}
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import NamedTuple, get_args
 
 from fiscalnlp.classification import functional_classes, regions, tables
 from fiscalnlp.export.drawing.lettering import ten_thousands
-from fiscalnlp.model.records import TableKey
+from fiscalnlp.model.records import Severity, TableKey
 from fiscalnlp.view.corpus.charts import Bar, Chart
 from fiscalnlp.view.corpus.overview import DoubtfulDocument, Kind, MovedDocument, Overview, Sum
 from fiscalnlp.view.corpus.sheets import Cell, Sheet, columns, count, money, share, text, words, year_words
@@ -16,7 +16,7 @@ from fiscalnlp.view.corpus.words import Words, record_kind, say
 
 #: Most bars of a chart; the table beside it has every row.
 _BARS = 30
-_SEVERITIES = (("errors", "error"), ("warnings", "warning"), ("notes", "info"))
+_SEVERITIES: tuple[tuple[str, Severity], ...] = (("errors", "error"), ("warnings", "warning"), ("notes", "info"))
 
 
 class Section(NamedTuple):

@@ -76,8 +76,8 @@ class RuleCount(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 class DocumentSummary(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What one document adds.
 
-    `body` is the IRI of its issuer in the graph, `observations` how many figures by class it gives; `records` holds
-    for each kind how many records are in each of the confidence bands (`BANDS`, and one below them all).
+    `body` is the IRI of its issuer in the graph, `observations` how many figures by class it gives; `records`
+    holds for each kind how many records are in each of the confidence bands (`BANDS`, and one below them all).
     """
 
     source: str
@@ -99,7 +99,7 @@ class DocumentSummary(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     @property
     def disclosure(self) -> tuple[str, ...]:
-        """What two documents share that are one disclosure: body, year, kind and scope; else the document alone."""
+        """What two documents that are one disclosure share: body, year, kind, scope; else the document's id."""
         if self.body is None or self.year is None or self.report is None:
             return (self.doc_id,)
         return (self.body, str(self.year), self.report, self.scope or "")
@@ -182,7 +182,7 @@ def _tables(records: Sequence[Record]) -> dict[TableKey, TableState]:
 
 
 def _movements(records: Sequence[Record]) -> tuple[Movement, ...]:
-    """Return the largest movements; measures that moved by the same amount (收入, 支出, of all funds …) are one."""
+    """Return the largest movements; measures that moved by the same amount (收入, 支出 …) are one."""
     reasons = {each.id: each.text for each in records if isinstance(each, Reason)}
     doubted = {
         evidence

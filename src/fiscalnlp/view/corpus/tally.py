@@ -26,7 +26,7 @@ from fiscalnlp.view.corpus.overview import (
     Sum,
     Unread,
 )
-from fiscalnlp.view.corpus.summary import DocumentSummary
+from fiscalnlp.view.corpus.summary import MOVEMENTS, DocumentSummary
 
 #: How many documents, movements, failures … the lists of an overview hold.
 TOP = 30
@@ -42,10 +42,15 @@ class Corpus:
     waits in a temporary file; memory holds one short line a document.
 
     Args:
-        top: how long the lists are.
+        top: how long the lists are, at most `MOVEMENTS`.
+
+    Raises:
+        ValueError: if `top` is more than one document adds.
     """
 
     def __init__(self, top: int = TOP) -> None:
+        if not 1 <= top <= MOVEMENTS:
+            raise ValueError(f"lists hold 1 to {MOVEMENTS} documents, not {top}")
         self._top = top
         self._aside = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the corpus
         self._fullest: dict[tuple[str, ...], tuple[int, str, str]] = {}
