@@ -57,7 +57,7 @@ def test_what_was_extracted_makes_the_page_without_reading_again(folder: Path, t
     read, again = (_run("report", paths, "--out", "-", "--lang", "en").stdout for paths in (folder, extracted))
     total = re.compile(r"<dd class=\"\w+\">[\d,]+</dd>")
     assert total.findall(again)[:4] == total.findall(read)[:4]  # documents, records, errors, warnings
-    assert "2 documents, 1 regions" in again
+    assert "documents: 2, regions: 1, years: 2022–2023" in again
 
 
 def test_lines_that_are_no_records_are_named(tmp_path: Path) -> None:
