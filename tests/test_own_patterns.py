@@ -108,7 +108,7 @@ def _merged() -> dict[str, Any]:
 def test_own_rows_stand_in_front(folder: Path) -> None:
     folder.mkdir()
     (folder / "comparisons.toml").write_text(EVENT, "utf-8")
-    assert [row["id"] for row in _merged()["event"]][0] == "house.reason"
+    assert _merged()["event"][0]["id"] == "house.reason"
 
 
 @pytest.mark.parametrize(

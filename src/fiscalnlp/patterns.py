@@ -89,7 +89,7 @@ def _searched(form: str, row: Row) -> bool:
 
 def _first_slot(form: str, row: Row) -> bool:
     slots = read_toml("patterns/procurement.toml")["slot"]
-    return next((slot["field"] for slot in slots if _searched(form, slot)), None) == row["field"]
+    return bool(row["field"] == next((slot["field"] for slot in slots if _searched(form, slot)), None))
 
 
 def _marker(form: str, row: Row) -> bool:

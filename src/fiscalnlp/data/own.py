@@ -92,10 +92,10 @@ def is_family(value: object) -> bool:
 
 
 def _fits(name: str, row: Row, known: list[Row]) -> None:
-    fields = [set(each) for each in known]
-    if missing := set.intersection(*fields) - set(row):
+    fields = [frozenset(each) for each in known]
+    if missing := frozenset.intersection(*fields) - set(row):
         raise ValueError(f"{name}: says no {', '.join(sorted(missing))}")
-    if strange := set(row) - set.union(*fields) - _FREE:
+    if strange := set(row).difference(_FREE, *fields):
         raise ValueError(f"{name}: knows no {', '.join(sorted(strange))}")
     for field in sorted(set(row) - _FREE):
         values = [each[field] for each in known if field in each]

@@ -66,9 +66,10 @@ def render(
         ValueError: if there is no such kind.
     """
     from spacy import displacy  # noqa: PLC0415 - heavy
+    from spacy.tokens import Doc  # noqa: PLC0415
 
     _known(kinds)
-    spacy_doc: Doc = getattr(doc, "spacy_doc", doc)
+    spacy_doc = doc if isinstance(doc, Doc) else doc.spacy_doc
     text = spacy_doc.text
     records = [record for record in spacy_doc._.fiscal_records if record.kind in kinds]
     borders = [token.idx for token in spacy_doc]
