@@ -12,9 +12,8 @@ from typing import Any, Generic, Self, TypeVar
 
 import msgspec
 
-from fiscalnlp.graph.bodies import resolve
 from fiscalnlp.model.money import EXACT
-from fiscalnlp.model.records import Region, TableKey
+from fiscalnlp.model.records import KINDS, Region, TableKey
 from fiscalnlp.view.corpus.overview import (
     DoubtfulDocument,
     Kind,
@@ -78,9 +77,8 @@ class Corpus:
         """Return the overview of what was added so far."""
         self._aside.flush()
         tally = _Tally(self._top)
-        fullest = self._one_of_each_disclosure()
         for document in self._documents():
-            kept = fullest[document.disclosure]
+            kept = self._fullest[document.disclosure]
             if kept == _fullness(document):
                 tally.add(document)
             else:
@@ -99,15 +97,6 @@ class Corpus:
                 seen.add(same)
                 yield document
         self._aside.seek(end)
-
-    def _one_of_each_disclosure(self) -> dict[tuple[str, ...], tuple[int, str, str]]:
-        """Return which document stands for each disclosure, of bodies with short names too."""
-        short_for = resolve(key[0] for key in self._fullest if len(key) > 1)
-        joined = {key: (short_for.get(key[0], key[0]), *key[1:]) for key in self._fullest}
-        found: dict[tuple[str, ...], tuple[int, str, str]] = {}
-        for key, fullness in self._fullest.items():
-            found[joined[key]] = max(fullness, found.get(joined[key], fullness))
-        return {key: found[joined[key]] for key in self._fullest}
 
 
 class Largest(Generic[_T]):
@@ -216,7 +205,7 @@ class _Tally:
             remarks_count=self._remarks.count,
             regions=dict(sorted(self._regions.items(), key=lambda each: each[0] or "")),
             coverage=_sorted(self._coverage),
-            records=dict(sorted(self._records.items())),
+            records={kind: self._records[kind] for kind in KINDS if kind in self._records},
             tables={table: (filled, empty) for table, (filled, empty) in sorted(self._tables.items())},
             money=_sorted(self._money),
             regional=_sorted(self._regional),
