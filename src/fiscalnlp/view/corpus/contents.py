@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import NamedTuple, get_args
+from functools import partial
+from typing import NamedTuple, TypeVar, get_args
 
 from fiscalnlp.classification import functional_classes, regions, tables
 from fiscalnlp.export.drawing.lettering import ten_thousands
@@ -17,6 +18,9 @@ from fiscalnlp.view.corpus.words import Words, record_kind, say
 #: Most bars of a chart; the table beside it has every row.
 _BARS = 30
 _SEVERITIES: tuple[tuple[str, Severity], ...] = (("errors", "error"), ("warnings", "warning"), ("notes", "info"))
+
+# What money is told by: the code of a class, or that of a region, which a document may not name.
+_Key = TypeVar("_Key", bound=str | None)
 
 
 class Section(NamedTuple):
@@ -115,72 +119,65 @@ def _region(overview: Overview, code: str | None) -> tuple[Cell, Cell]:
 
 
 def _money(overview: Overview) -> tuple[tuple[Chart, ...], tuple[Sheet, ...]]:
+    """Return charts and tables of each kind of report: what is of two kinds is never added up."""
     charts: list[Chart] = []
     sheets: list[Sheet] = []
     for number, kind in enumerate(dict.fromkeys(kind for _, kind, _ in overview.money)):
-        own = {(year, code): each for (year, its, code), each in overview.money.items() if its == kind}
-        years = [year for year in overview.years if any(year == its for its, _ in own)]
-        name = kind_words(kind)
-        totals = [(year, _total(each for (its, _), each in own.items() if its == year)) for year in years]
-        if len(years) > 1:
-            bars = (
-                Bar(label, (yuan,), ten_thousands(yuan))
-                for (_, yuan), label in zip(totals, year_words(years), strict=True)
-            )
-            charts.append(Chart(f"totals-{number}", say("charts.totals", kind=name), (name,), tuple(bars)))
-        latest = next((year for year in reversed(years) if year is not None), None)
-        of_latest = sorted(
-            ((each.yuan, code) for (year, code), each in own.items() if year == latest), reverse=True
-        )
-        charts.append(
-            Chart(
-                f"classes-{number}",
-                say("charts.classes", kind=name, year=year_words([latest])[0]),
-                (name,),
-                tuple(
-                    Bar(Words.alike(_class(code)), (yuan,), ten_thousands(yuan))
-                    for yuan, code in of_latest[:_BARS]
-                ),
-            )
-        )
-        rows = [
-            (text(code), text(_class_name(code)), *_by_year({year: own.get((year, code)) for year in years}))
-            for code in sorted({code for _, code in own})
-        ]
-        heading = (*year_words(years), say("page.total"), *columns("doubted", "documents"))
-        sheets.append(
-            Sheet(
-                f"classes-{number}-data",
-                say("sheets.classes", kind=name),
-                (*columns("code", "class"), *heading),
-                tuple(rows),
-                heads=2,
-            )
-        )
-        regional = {(region, year): each for (region, year, its), each in overview.regional.items() if its == kind}
-        region_rows = [
-            (*_region(overview, region), *_by_year({year: regional.get((region, year)) for year in years}))
-            for region in dict.fromkeys(region for region, _ in regional)
-        ]
-        sheets.append(
-            Sheet(
-                f"regions-{number}-data",
-                say("sheets.regions", kind=name),
-                (*columns("province", "region"), *heading),
-                tuple(region_rows),
-                heads=2,
-            )
+        classes = {(code, year): each for (year, its, code), each in overview.money.items() if its == kind}
+        areas = {(area, year): each for (area, year, its), each in overview.regional.items() if its == kind}
+        years = [year for year in overview.years if any(year == its for _, its in classes)]
+        charts += _money_charts(number, kind_words(kind), classes, years)
+        sheets += (
+            _money_sheet(f"classes-{number}", kind, _class_cells, classes, years),
+            _money_sheet(f"regions-{number}", kind, partial(_region, overview), areas, years),
         )
     return tuple(charts), tuple(sheets)
 
 
-def _by_year(sums: dict[int | None, Sum | None]) -> list[Cell]:
-    there = [each for each in sums.values() if each is not None]
+def _money_charts(
+    number: int, kind: Words, classes: dict[tuple[str, int | None], Sum], years: Sequence[int | None]
+) -> Iterator[Chart]:
+    """Yield the totals of the years, where there are several, and the last year by class."""
+    if len(years) > 1:
+        totals = [_total(each for (_, its), each in classes.items() if its == year) for year in years]
+        bars = [_money_bar(label, yuan) for label, yuan in zip(year_words(years), totals, strict=True)]
+        yield Chart(f"totals-{number}", say("charts.totals", kind=kind), (kind,), tuple(bars))
+    last = next((year for year in reversed(years) if year is not None), None)
+    of_last = sorted(((each.yuan, code) for (code, year), each in classes.items() if year == last), reverse=True)
+    bars = [
+        _money_bar(Words.alike(f"{code} {_class_name(code)}".rstrip()), yuan) for yuan, code in of_last[:_BARS]
+    ]
+    title = say("charts.classes", kind=kind, year=year_words([last])[0])
+    yield Chart(f"classes-{number}", title, (kind,), tuple(bars))
+
+
+def _money_sheet(
+    id_: str,
+    kind: Kind,
+    heads: Callable[[_Key], tuple[Cell, Cell]],
+    sums: dict[tuple[_Key, int | None], Sum],
+    years: Sequence[int | None],
+) -> Sheet:
+    """Return money by what `heads` shows (a class, a region) and year."""
+    name = id_.partition("-")[0]
+    keys = sorted({key for key, _ in sums}, key=lambda key: (key is None, key or ""))
+    rows = ((*heads(key), *_by_year([sums.get((key, year)) for year in years])) for key in keys)
+    first = {"classes": columns("code", "class"), "regions": columns("province", "region")}[name]
+    heading = (*first, *year_words(years), say("page.total"), *columns("doubted", "documents"))
+    return Sheet(f"{id_}-data", say(f"sheets.{name}", kind=kind_words(kind)), heading, tuple(rows), heads=2)
+
+
+def _money_bar(label: Words, yuan: Decimal) -> Bar:
+    return Bar(label, (yuan,), ten_thousands(yuan))
+
+
+def _by_year(sums: Sequence[Sum | None]) -> list[Cell]:
+    there = [each for each in sums if each is not None]
     doubted = Sum()
     for each in there:
         doubted.add(each.doubted_yuan, doubted=Decimal(0))
     return [
-        *(money(each.yuan if each else None) for each in sums.values()),
+        *(money(each.yuan if each else None) for each in sums),
         money(_total(there)),
         money(doubted.yuan or None),
         count(sum(each.documents for each in there)),
@@ -199,8 +196,8 @@ def _class_name(code: str) -> str:
     return row.name if row else ""
 
 
-def _class(code: str) -> str:
-    return f"{code} {_class_name(code)}".rstrip()
+def _class_cells(code: str) -> tuple[Cell, Cell]:
+    return text(code), text(_class_name(code))
 
 
 # -- movements and findings ---------------------------------------------------------------------------
