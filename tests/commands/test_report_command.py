@@ -67,6 +67,15 @@ def test_lines_that_are_no_records_are_named(tmp_path: Path) -> None:
     assert "line 1 is no record" in result.stderr
 
 
+def test_what_a_batch_could_not_read_is_told_too(tmp_path: Path) -> None:
+    failure = '{"source": "a.doc", "stage": "read", "cause": "Word 97 files are not read"}\n'
+    (tmp_path / "errors.jsonl").write_text(failure, "utf-8")
+    result = _run("report", tmp_path, "--out", tmp_path / "page.html")
+    assert result.exit_code == 1
+    assert "a.doc: Word 97 files are not read" in result.stderr
+    assert "Word 97 files are not read" in (tmp_path / "page.html").read_text("utf-8")
+
+
 def test_a_folder_without_documents_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(SourceNotFoundError, match="holds no document"):
         find_sources([str(tmp_path)])

@@ -26,7 +26,9 @@ EXAMPLES = (
     "  fiscalnlp report 2022/ 2023/ --lang en --out overview.html\n\n"
     "  fiscalnlp report extracted/  # JSON Lines that `fiscalnlp extract` has written"
 )
-_EXTRACTED = ".jsonl"
+#: Endings of records that were extracted, and the file of a batch that names what it could not read.
+_EXTRACTED = (".jsonl", ".jsonl.gz", ".jsonl.zst")
+_ERRORS = "errors.jsonl"
 
 
 class Summaries(NamedTuple):
@@ -96,7 +98,7 @@ def find_sources(paths: Iterable[str]) -> list[str]:
 
     found: list[str] = []
     for path in paths:
-        extracted = [str(file) for file in files_in(Path(path)) if file.suffix == _EXTRACTED]
+        extracted = [str(file) for file in files_in(Path(path)) if file.name.endswith(_EXTRACTED)]
         found += extracted or find_documents([path])
     return list(dict.fromkeys(found))
 
@@ -137,6 +139,8 @@ def summaries_of(source: str, options: ReadOptions) -> Summaries:
 
 
 def _extracted(source: str) -> Summaries:
+    import msgspec  # noqa: PLC0415
+
     from fiscalnlp.errors import FiscalError  # noqa: PLC0415
     from fiscalnlp.export.jsonl import read_documents  # noqa: PLC0415
     from fiscalnlp.pipeline import Failure  # noqa: PLC0415
@@ -144,8 +148,13 @@ def _extracted(source: str) -> Summaries:
 
     documents: list[DocumentSummary] = []
     try:
+        if Path(source).name == _ERRORS:
+            lines = Path(source).read_bytes().splitlines()
+            return Summaries(source, (), tuple(msgspec.json.decode(line, type=Failure) for line in lines))
         for records in read_documents(source):
             documents.append(summarise(f"{source}#{records[0].doc_id}", records))
     except FiscalError as error:
         return Summaries(source, tuple(documents), (Failure(source, error.stage, error.cause),))
+    except msgspec.DecodeError as error:
+        return Summaries(source, (), (Failure(source, "read", f"is no list of failures: {error}"),))
     return Summaries(source, tuple(documents), ())

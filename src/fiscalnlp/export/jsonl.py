@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import re
+import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 from typing import Any, Union
 
 import msgspec
+import zstandard
 
 from fiscalnlp.errors import BrokenSourceError, SourceNotFoundError
 from fiscalnlp.export.target import Target, opened
@@ -47,16 +50,14 @@ write_jsonl = write
 def read_documents(path: str | os.PathLike[str]) -> Iterator[tuple[Record, ...]]:
     """Yield the records of one document after the other from a file that `write` has written.
 
+    It may be packed since: `.gz` is read by gzip, `.zst` by Zstandard.
+
     Raises:
         SourceNotFoundError: there is no such file.
         BrokenSourceError: a line is no record, or stands before the first document; those before were yielded.
     """
     decode = _decoder().decode
-    try:
-        file = Path(path).open("rb")  # noqa: SIM115 - closed below
-    except OSError as error:
-        raise SourceNotFoundError(os.fspath(path), error.strerror or str(error)) from error
-    with file:
+    with _reading(os.fspath(path)) as file:
         records: list[Record] = []
         for number, line in enumerate(file, start=1):
             try:
@@ -71,6 +72,20 @@ def read_documents(path: str | os.PathLike[str]) -> Iterator[tuple[Record, ...]]
             records.append(record)
     if records:
         yield tuple(records)
+
+
+@contextmanager
+def _reading(path: str) -> Iterator[Iterable[bytes]]:
+    """Open a file for reading it line by line, unpacked."""
+    try:
+        with (zstandard.open if path.endswith(".zst") else gzip.open if path.endswith(".gz") else open)(
+            path, "rb"
+        ) as file:
+            yield file
+    except FileNotFoundError as error:
+        raise SourceNotFoundError(path, "no such file") from error
+    except (OSError, EOFError, zlib.error, zstandard.ZstdError) as error:
+        raise BrokenSourceError(path, f"cannot be read: {error}") from error
 
 
 @cache
