@@ -39,7 +39,9 @@ class IndexSink:
         try:
             self._writer = index.writer(_MEMORY, 1)  # one thread: records keep their order
         except ValueError as error:
-            cause = "is being written by another process" if "Lock" in str(error) else f"cannot be written: {error}"
+            cause = (
+                "is being written by another process" if "Lock" in str(error) else f"cannot be written: {error}"
+            )
             raise FiscalError(self._name, cause, stage="export") from error
 
     def write(self, documents: Sequence[DocumentRecords]) -> None:
@@ -83,6 +85,7 @@ class IndexSink:
 
 def _fields(entry: Entry) -> dict[str, list[Any]]:
     """Return the values of an entry by field of the index."""
+    forms = [search_form(text) for text in entry.texts]
     return {
         folder.KIND: [entry.kind],
         folder.DOC_ID: [entry.doc_id],
@@ -90,7 +93,7 @@ def _fields(entry: Entry) -> dict[str, list[Any]]:
         folder.REGION: [] if entry.region is None else [entry.region],
         folder.WITHIN: list(entry.within),
         folder.ISSUER: [" ".join(pairs(search_form(entry.issuer or "")))],
-        folder.WORDS: [" ".join(word for form in entry.forms for word in words(form))],
-        folder.PAIRS: [" ".join(pair for form in entry.forms for pair in pairs(form))],
+        folder.WORDS: [" ".join(word for form in forms for word in words(form))],
+        folder.PAIRS: [" ".join(pair for form in forms for pair in pairs(form))],
         folder.ROW: [msgspec.json.encode({"document": entry.document, "record": entry.record})],
     }

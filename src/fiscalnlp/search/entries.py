@@ -8,7 +8,6 @@ from functools import cache
 from typing import Any
 
 from fiscalnlp.data import read_toml
-from fiscalnlp.search.forms import search_form
 
 #: Fields of a document that each of its records is shown with.
 _OF_DOCUMENT = ("title", "issuer", "region", "fiscal_year", "report", "scope")
@@ -26,7 +25,7 @@ class Entry:
         region: six digits of the document's region.
         within: codes of that region and of those around it, without closing zeros, the widest first.
         issuer: the body that discloses.
-        forms: what is searched, in its search form, one a value.
+        texts: what is searched, one a value.
         document: the document's title, issuer, region, fiscal year, report and scope.
         record: the record without the fields that a hit does not bring.
     """
@@ -38,7 +37,7 @@ class Entry:
     region: str | None
     within: tuple[str, ...]
     issuer: str | None
-    forms: tuple[str, ...]
+    texts: tuple[str, ...]
     document: dict[str, Any]
     record: dict[str, Any]
 
@@ -58,8 +57,8 @@ def entries(rows: Iterable[dict[str, Any]]) -> Iterator[Entry]:
             region = document["region"] and document["region"]["code"]
         if row["kind"] not in _fields():
             continue
-        forms = tuple(search_form(value) for _, value in searched(row))
-        if forms:
+        texts = tuple(value for _, value in searched(row))
+        if texts:
             left_out = _fields()[row["kind"]].get("leave_out", ())
             yield Entry(
                 id=row["id"],
@@ -69,7 +68,7 @@ def entries(rows: Iterable[dict[str, Any]]) -> Iterator[Entry]:
                 region=region,
                 within=around(region or ""),
                 issuer=document["issuer"],
-                forms=forms,
+                texts=texts,
                 document=document,
                 record={name: value for name, value in row.items() if name not in left_out},
             )
@@ -80,7 +79,9 @@ def searched(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     seen: list[str] = []
     for name in _fields()[row["kind"]]["search"]:
         value = row.get(name)
-        values = [(name, value)] if isinstance(value, str) else [(f"{name}.{i}", v) for i, v in enumerate(value or ())]
+        values = (
+            [(name, value)] if isinstance(value, str) else [(f"{name}.{i}", v) for i, v in enumerate(value or ())]
+        )
         for place, text in values:
             if text and not any(text in earlier for earlier in seen):
                 seen.append(text)

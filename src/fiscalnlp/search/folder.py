@@ -1,7 +1,7 @@
 """A search index on disk: a Tantivy index in a folder, and beside it a note of what it holds.
 
-The note (`fiscalnlp.json`) has the version of the record contract and of this layout. An index of another layout or
-of a contract that reads differently is refused with advice, never read wrongly.
+The note (`fiscalnlp.json`) has the version of the record contract and of this layout. An index of another layout,
+or of a contract with another first number, is refused with advice, never read wrongly.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def open_for_writing(path: Path) -> Any:
 
     Raises:
         MissingExtraError: Tantivy is not installed.
-        FiscalError: the folder cannot be written, or holds an index that this version does not write (stage `export`).
+        FiscalError: the folder cannot be written, or holds an index of another version (stage `export`).
     """
     tantivy = extra.load("tantivy", EXTRA, str(path))
     note = _read_note(path)

@@ -31,7 +31,7 @@ _SPELLING = _Spelling()
 
 
 def search_form(text: str) -> str:
-    """Return `text` with one spelling for marks, widths and case, and without double quotes: “三公”经费 is 三公经费.
+    """Return `text` with one spelling for marks, widths and case, and without double quotes (“三公”经费).
 
     Unlike in the matching form, the spelling of a character does not depend on those beside it.
     """

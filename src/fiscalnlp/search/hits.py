@@ -82,9 +82,7 @@ def snippets(record: Mapping[str, Any], wanted: Sequence[str], width: int) -> tu
         return ()
     anyone = re.compile(f"(?=({'|'.join(map(re.escape, wanted))}))")
     return tuple(
-        _excerpt(name, value, marks, width)
-        for name, value in searched(record)
-        if (marks := _marks(anyone, value))
+        _excerpt(name, value, marks, width) for name, value in searched(record) if (marks := _marks(anyone, value))
     )
 
 

@@ -10,14 +10,15 @@ from typing import Any
 import msgspec
 
 from fiscalnlp.errors import FiscalError
+from fiscalnlp.export import extra
 from fiscalnlp.search import folder
 from fiscalnlp.search.entries import around, indexed_kinds
 from fiscalnlp.search.forms import covering, search_form
 from fiscalnlp.search.hits import Found, Hit, snippets
 from fiscalnlp.search.query import Clause, Query, parse, wanted
 
-# Added to the score where a query stands in one piece, and where a word is one for the dictionary too: so much that
-# these come first, however rare or short what stands elsewhere.
+# Added to the score where what was typed stands in one piece, and where a word is one for the dictionary too: so
+# much that these come first, however rare or short what is found otherwise.
 _WHOLE_RUN, _WHOLE_WORD = 1000.0, 100.0
 #: How deep one can look into what was found.
 DEEPEST = 100_000
@@ -38,8 +39,7 @@ class Index:
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self._name = os.fspath(path)
         self._index = folder.open_for_reading(Path(path))
-        import tantivy  # noqa: PLC0415 - an extra
-
+        tantivy = extra.load("tantivy", folder.EXTRA, self._name)
         self._query, self._occur = tantivy.Query, tantivy.Occur
 
     def __len__(self) -> int:
@@ -199,7 +199,8 @@ def _facets(searcher: Any, query: Any) -> dict[str, dict[str, int]]:
     asked = {name: {"terms": {"field": field, "size": size}} for name, (field, size) in _FACETS.items()}
     answer = searcher.aggregate(query, asked)
     return {
-        name: {_label(bucket["key"]): bucket["doc_count"] for bucket in answer[name]["buckets"]} for name in _FACETS
+        name: {_label(bucket["key"]): bucket["doc_count"] for bucket in answer[name]["buckets"]}
+        for name in _FACETS
     }
 
 
