@@ -132,15 +132,18 @@ class ElasticSink:
             indices.put_alias(index=self.index, name=self.alias)
 
     def _send(self, documents: Iterable[DocumentRecords]) -> None:
-        actions = (
-            {"_op_type": "index", "_index": self.index, "_id": record_id, "_source": source}
-            for document in documents
-            for record_id, source in elastic_body.sources(document)
-        )
+        document_of: dict[str, str] = {}
+
+        def actions() -> Iterator[dict[str, Any]]:
+            for document in documents:
+                for record_id, source in elastic_body.sources(document):
+                    document_of[record_id] = document.doc_id
+                    yield {"_op_type": "index", "_index": self.index, "_id": record_id, "_source": source}
+
         refused: dict[str, list[str]] = {}
         for taken, answer in self._helpers.streaming_bulk(
             self._client,
-            actions,
+            actions(),
             chunk_size=_CHUNK_RECORDS,
             max_chunk_bytes=_CHUNK_BYTES,
             max_retries=_RETRIES,
@@ -149,7 +152,7 @@ class ElasticSink:
         ):
             if not taken:
                 item = answer["index"]
-                refused.setdefault(item["data"]["doc_id"], []).append(f"{item['_id']}: {_reason(item)}")
+                refused.setdefault(document_of[item["_id"]], []).append(f"{item['_id']}: {_reason(item)}")
         if refused:
             raise FiscalError(self._name, _told(refused), stage="export")
 

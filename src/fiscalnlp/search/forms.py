@@ -14,6 +14,7 @@ from fiscalnlp.text.words import cut, sub_words
 
 # In a pair these stand for white space, which parts one pair from the next, and for the end of the text.
 _SPACE, _END = "\u2423", "\u2404"
+_NO_CHARACTER = "\ufffd"
 _UNSEEN = re.compile(rf"[\s\x1c-\x1f{_END}]")
 
 
@@ -21,7 +22,7 @@ class _Spelling(dict[int, str]):
     """Code point → its spelling for search, found out when it is first met."""
 
     def __missing__(self, code: int) -> str:
-        char = chr(code)
+        char = _NO_CHARACTER if 0xD800 <= code <= 0xDFFF else chr(code)  # half of a pair, of an odd command line
         lower = matching_form(char).lower()
         form = self[code] = "" if lower == '"' else lower if len(lower) == 1 else char
         return form
@@ -53,17 +54,17 @@ def words(form: str) -> list[str]:
 
 
 def pairs(form: str) -> list[str]:
-    """Return the pairs of neighbouring characters of a text in its search form, that of the last with the end.
+    """Return the pairs of neighbouring characters of a text in its search form, and what parts it from another.
 
-    Character i of the text begins pair i.
+    Character i of the text begins pair i; the last character has its pair with the end.
     """
     chars = _UNSEEN.sub(_SPACE, form)
-    return list(map(str.__add__, chars, chars[1:] + _END))
+    return [*map(str.__add__, chars, chars[1:] + _END), _END]
 
 
 def covering(form: str) -> list[tuple[int, str]]:
     """Return as few pairs as cover a word of two characters or more, each with its offset: abcde → ab, cd, de."""
-    found = pairs(form)[:-1]
+    found = pairs(form)[: len(form) - 1]
     places = [*range(0, len(found), 2)]
     if places[-1] != len(found) - 1:
         places.append(len(found) - 1)
