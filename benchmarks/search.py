@@ -41,10 +41,29 @@ ROUNDS = 5
 
 #: What is asked, by kind of question.
 QUERIES: dict[str, tuple[str, ...]] = {
-    "rare word": ("军民融合", "栽培技术", "疫苗", "渡口", "文物修缮", "古籍", "藏书", "地震监测", "海洋牧场", "戏曲"),
+    "rare word": (
+        "军民融合",
+        "栽培技术",
+        "疫苗",
+        "渡口",
+        "文物修缮",
+        "古籍",
+        "藏书",
+        "地震监测",
+        "海洋牧场",
+        "戏曲",
+    ),
     "frequent word": ("科技", "管理", "教育", "工作", "项目", "发展", "经费", "建设", "人员", "组织"),
     "phrase": ('"贯彻落实"', '"相应增加"', '"组织实施"', '"会同有关部门"', '"压减一般性支出"', '"监督检查"'),
-    "words": ("科技 管理", "人员 减少", "教育 经费 保障", "科技创新", "农村公路养护", "文化 -旅游", "医疗 OR 卫生"),
+    "words": (
+        "科技 管理",
+        "人员 减少",
+        "教育 经费 保障",
+        "科技创新",
+        "农村公路养护",
+        "文化 -旅游",
+        "医疗 OR 卫生",
+    ),
     "one character": ("科", "水"),
 }
 #: How what is asked is narrowed down.
@@ -114,7 +133,7 @@ def ask(index: Index) -> float:
 
 
 def timed(index: Index, queries: Iterable[str], **arguments: Any) -> tuple[list[float], float]:
-    """Return the seconds that each asking took, after one that is not counted, and how much was found on average."""
+    """Return the seconds that each asking took, a first one left out, and how much was found on average."""
     times: list[float] = []
     found: list[int] = []
     for query in queries:
@@ -175,7 +194,9 @@ def documents(count: int) -> Iterator[DocumentRecords]:
         for place in range(REASONS):
             text = "，".join(chance.sample(causes, chance.randint(1, 3)))
             if chance.random() < 0.4:
-                text = f"{year}年{division.name}{chance.choice(terms)}经费{chance.randint(1, 9999) / 100}万元，{text}"
+                text = (
+                    f"{year}年{division.name}{chance.choice(terms)}经费{chance.randint(1, 9999) / 100}万元，{text}"
+                )
             records.append(_reason(doc_id, place + 1, text))
         yield DocumentRecords.of(f"{doc_id}.pdf", records[0], records)  # type: ignore[arg-type]
 
