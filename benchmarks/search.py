@@ -19,6 +19,7 @@ import tempfile
 import time
 import tomllib
 from collections.abc import Iterable, Iterator
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,7 @@ DUTIES, REASONS = 18, 10  # in a document
 BATCH = 500  # documents written at once
 BAR = 0.020
 ROUNDS = 5
+PIECES = 100  # words and pieces of texts that are held against reading every text
 
 #: What is asked, by kind of question.
 QUERIES: dict[str, tuple[str, ...]] = {
@@ -84,7 +86,7 @@ def main() -> None:
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     with tempfile.TemporaryDirectory() as temporary:
         folder = arguments.folder or Path(temporary)
-        count = max(arguments.records // (DUTIES + REASONS), 1)
+        count = -(-arguments.records // (DUTIES + REASONS))
         if not (folder / "meta.json").is_file():
             build(folder, count)
         index = Index(folder)
@@ -155,7 +157,7 @@ def compare(index: Index, count: int) -> int:
     ]
     chance = random.Random(7)
     asked: set[str] = set()
-    while len(asked) < 40:
+    while len(asked) < PIECES:
         text = chance.choice(texts)
         if len(asked) % 2:  # a word
             asked.add(chance.choice([word for word in cut(text) if len(word) > 1]))
@@ -186,7 +188,8 @@ def documents(count: int) -> Iterator[DocumentRecords]:
         year = chance.randint(2014, 2023)
         doc_id = document_id(f"{number:016x}")
         issuer = division.name + office
-        records: list[Record] = [_document(doc_id, issuer, year, Region(name=division.name, code=division.code))]
+        document = _document(doc_id, issuer, year, Region(name=division.name, code=division.code))
+        records: list[Record] = [document]
         for place in range(DUTIES):
             text = "，".join(chance.sample(clauses, chance.randint(1, 4)))
             text += f"，负责{chance.choice(terms)}相关工作。" if chance.random() < 0.3 else "。"
@@ -198,7 +201,7 @@ def documents(count: int) -> Iterator[DocumentRecords]:
                     f"{year}年{division.name}{chance.choice(terms)}经费{chance.randint(1, 9999) / 100}万元，{text}"
                 )
             records.append(_reason(doc_id, place + 1, text))
-        yield DocumentRecords.of(f"{doc_id}.pdf", records[0], records)  # type: ignore[arg-type]
+        yield DocumentRecords.of(f"{doc_id}.pdf", document, records)
 
 
 def _clauses() -> list[str]:
@@ -212,8 +215,8 @@ def _clauses() -> list[str]:
 def _causes() -> list[str]:
     """Return the reasons that the generator gives, and what its projects are for."""
     styles = CORPORA / "generator" / "styles"
-    files = [tomllib.loads(file.read_text("utf-8")) for file in sorted(styles.glob("reasons*.toml"))]
-    reasons = {reason for file in files for group in file.values() for reason in group}
+    groups = [tomllib.loads(file.read_text("utf-8")) for file in sorted(styles.glob("reasons*.toml"))]
+    reasons = {reason for each in groups for group in each.values() for reason in group}
     bodies = tomllib.loads((CORPORA / "generator" / "bodies.toml").read_text("utf-8"))["body"]
     projects = {f"新增{project['purpose']}" for body in bodies for project in body.get("projects", ())}
     return sorted(piece for text in reasons | projects for piece in text.split("，") if len(piece) > 3)
@@ -222,16 +225,10 @@ def _causes() -> list[str]:
 def _terms() -> list[str]:
     """Return the policy terms of the functional classification."""
     terms: set[str] = set()
-    for name in sorted(file.name for file in (Path(_data()) / "vocab" / "functional").glob("*.toml")):
-        for row in read_toml(f"vocab/functional/{name}").values():
+    for file in files("fiscalnlp.data").joinpath("vocab/functional").iterdir():
+        for row in read_toml(f"vocab/functional/{file.name}").values():
             terms.update(row.get("strong", ()), row.get("terms", ()))
     return sorted(terms)
-
-
-def _data() -> str:
-    import fiscalnlp.data  # noqa: PLC0415
-
-    return fiscalnlp.data.__path__[0]
 
 
 def _offices() -> list[str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 
 from extras import extra
 from fiscalnlp import FiscalError, Pipeline
+from fiscalnlp.errors import MissingExtraError
 from fiscalnlp.feeds import DocumentRecords
 from fiscalnlp.model.records import CONTRACT_VERSION
 from search_factory import disclosure
@@ -101,6 +104,8 @@ def test_what_was_typed_in_one_piece_comes_first(tmp_path: Path) -> None:
         ({"region": "1304"}, 0),
         ({"issuer": "科学技术"}, 3),
         ({"issuer": "教育局", "kind": "reason"}, 2),
+        ({"issuer": " “教育 局” "}, 8),
+        ({"issuer": '"'}, 11),
     ],
 )
 def test_selection(offices: Index, selection: dict[str, Any], total: int) -> None:
@@ -140,6 +145,8 @@ def test_a_hit_brings_record_document_and_marks(offices: Index) -> None:
     [
         ({"kind": "poem"}, "no kind 'poem' is indexed"),
         ({"region": "河北"}, "is no code of a region"),
+        ({"region": "0000"}, "is no code of a region"),
+        ({"year": 10**30}, "is no year"),
         ({"limit": 0}, "limit and offset"),
         ({"offset": 10**12}, "limit and offset"),
     ],
@@ -206,7 +213,24 @@ def test_every_kind_of_record_can_be_found(real: tuple[Index, list[tuple[str, ..
     assert missing <= {"table", "other_table", "functional_shift", "procurement", "nil_return"}
 
 
-# -- other versions -------------------------------------------------------------------------------------
+# -- opening -------------------------------------------------------------------------------------
+
+
+def test_what_is_written_meanwhile_is_found(tmp_path: Path) -> None:
+    index = index_of(tmp_path, [disclosure("a", ["科技"])])
+    index_of(tmp_path, [disclosure("b", ["科技"])])
+    until = time.monotonic() + 10
+    while index.search("科技", kind="duty").total < 2 and time.monotonic() < until:
+        time.sleep(0.05)
+    assert index.search("科技", kind="duty").total == 2
+
+
+@pytest.mark.parametrize("opening", [Index, IndexSink])
+def test_without_the_extra(opening: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    index_of(tmp_path, [disclosure("a", ["科技"])])
+    monkeypatch.setitem(sys.modules, "tantivy", None)
+    with pytest.raises(MissingExtraError, match="the extra `search` brings it"):
+        opening(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -233,7 +257,7 @@ def test_a_newer_minor_version_is_read_and_stays(tmp_path: Path) -> None:
     index_of(tmp_path, [disclosure("a", ["科技"])])
     (tmp_path / "fiscalnlp.json").write_text(json.dumps({"contract": newer, "layout": 1}))
     assert index_of(tmp_path, [disclosure("b", ["科技"])]).search("科技", kind="duty").total == 2
-    assert json.loads((tmp_path / "fiscalnlp.json").read_text())["contract"] == newer
+    assert Index(tmp_path).contract == newer
 
 
 def test_no_index(tmp_path: Path) -> None:

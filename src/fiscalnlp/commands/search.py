@@ -90,10 +90,12 @@ def search(
 def _show(found: Found, offset: int, console: Console) -> None:
     from rich.text import Text  # noqa: PLC0415
 
+    from fiscalnlp.search.entries import searched  # noqa: PLC0415
+
     for number, hit in enumerate(found.hits, offset + 1):
         console.print(Text.assemble(f"{number}. ", (hit.kind, "cyan"), f"  {_document(hit)}"), soft_wrap=True)
         lines = [(each.field, list(each.pieces())) for each in hit.snippets]
-        for field, pieces in lines or [("text", [(hit.record.get("text", ""), False)])]:
+        for field, pieces in lines or [(field, [(text, False)]) for field, text in searched(hit.record)]:
             shown = [(piece, "bold yellow" if marked else "") for piece, marked in pieces]
             console.print(Text.assemble("   ", "" if field == "text" else f"{field}: ", *shown), soft_wrap=True)
     for name, counts in (found.facets or {}).items():

@@ -53,7 +53,7 @@ def entries(rows: Iterable[dict[str, Any]]) -> Iterator[Entry]:
     region: str | None = None
     for row in rows:
         if row["kind"] == "document":
-            document = {name: row[name] for name in _OF_DOCUMENT}
+            document = {name: row.get(name) for name in _OF_DOCUMENT}
             region = document["region"] and document["region"]["code"]
         if row["kind"] not in _fields():
             continue

@@ -31,8 +31,8 @@ class _Note(msgspec.Struct, frozen=True):
     layout: int
 
 
-def open_for_reading(path: Path) -> Any:
-    """Return the `tantivy.Index` in the folder `path`.
+def open_for_reading(path: Path) -> tuple[Any, str]:
+    """Return the `tantivy.Index` in the folder `path`, and the version of the contract that its records follow.
 
     Raises:
         MissingExtraError: Tantivy is not installed.
@@ -44,7 +44,7 @@ def open_for_reading(path: Path) -> Any:
         raise FiscalError(str(path), "is no search index of fiscalnlp", stage="export")
     _check(path, note)
     try:
-        return tantivy.Index.open(str(path))
+        return tantivy.Index.open(str(path)), note.contract
     except (OSError, ValueError) as error:
         raise FiscalError(str(path), f"cannot be opened as a search index: {error}", stage="export") from error
 
@@ -69,12 +69,6 @@ def open_for_writing(path: Path) -> Any:
         return tantivy.Index(_schema(tantivy), str(path))
     except (OSError, ValueError) as error:
         raise FiscalError(str(path), f"cannot be opened as a search index: {error}", stage="export") from error
-
-
-def contract_of(path: Path) -> str | None:
-    """Return the version of the record contract that the newest records of an index follow."""
-    note = _read_note(path)
-    return note.contract if note else None
 
 
 def _schema(tantivy: Any) -> Any:

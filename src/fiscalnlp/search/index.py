@@ -16,6 +16,7 @@ from fiscalnlp.search.entries import around, indexed_kinds
 from fiscalnlp.search.forms import covering, search_form
 from fiscalnlp.search.hits import Found, Hit, snippets
 from fiscalnlp.search.query import Clause, Query, parse, wanted
+from fiscalnlp.text.forms import squeeze
 
 # Added to the score where what was typed stands in one piece, and where a word is one for the dictionary too: so
 # much that these come first, however rare or short what is found otherwise.
@@ -27,9 +28,10 @@ _FACETS = {"kind": (folder.KIND, 50), "year": (folder.YEAR, 100), "region": (fol
 
 
 class Index:
-    """A search index in a folder, as `fiscalnlp.feeds.IndexSink` makes it; several processes may ask at once.
+    """A search index in a folder, as `IndexSink` (`fiscalnlp.feeds.search_index`) makes it.
 
-    What is written while it is open is found within a second.
+    Several processes may ask at once, also while one writes; what is written is found within a second. `contract` is
+    the version of the record contract that the newest records follow.
 
     Raises:
         MissingExtraError: Tantivy is not installed.
@@ -38,7 +40,8 @@ class Index:
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self._name = os.fspath(path)
-        self._index = folder.open_for_reading(Path(path))
+        self._index, self.contract = folder.open_for_reading(Path(path))
+        self._schema = self._index.schema
         tantivy = extra.load("tantivy", folder.EXTRA, self._name)
         self._query, self._occur = tantivy.Query, tantivy.Occur
 
@@ -76,7 +79,7 @@ class Index:
             width: code points of a snippet.
 
         Raises:
-            ValueError: there is no such kind, a region is no code, or `limit` or `offset` is out of range.
+            ValueError: there is no such kind or year, a region is no code, or `limit` or `offset` is out of range.
             FiscalError: the index is damaged (stage `export`).
         """
         if limit < 1 or offset < 0 or limit + offset > DEEPEST:
@@ -84,9 +87,9 @@ class Index:
         parsed = parse(query)
         filters = [
             self._one_of(folder.KIND, [_kind(each) for each in _several(kind)]),
-            self._one_of(folder.YEAR, list(_several(year))),
+            self._one_of(folder.YEAR, [_year(each) for each in _several(year)]),
             self._one_of(folder.WITHIN, [_region(each) for each in _several(region)]),
-            self._standing(folder.ISSUER, search_form(issuer)) if issuer else None,
+            self._standing(folder.ISSUER, name) if (name := search_form(squeeze(issuer or ""))) else None,
         ]
         asked = self._all([self._any(parsed), *(self._unscored(each) for each in filters if each is not None)])
         try:
@@ -125,7 +128,7 @@ class Index:
         parts = []
         for word in clause.words:
             parts.append((self._occur.Must, self._standing(folder.PAIRS, word)))
-            whole = self._query.term_query(self._index.schema, folder.WORDS, word, "basic")
+            whole = self._query.term_query(self._schema, folder.WORDS, word, "basic")
             parts.append((self._occur.Should, self._worth(whole, _WHOLE_WORD)))
         if clause.words != (clause.run,):
             run = self._standing(folder.PAIRS, clause.run)
@@ -136,16 +139,16 @@ class Index:
         """Return what finds the characters `form` in their order, in a field of pairs."""
         if len(form) == 1:
             terms = [term for term, _ in self._index.searcher().terms_with_prefix(field, form)]
-            return self._query.term_set_query(self._index.schema, field, terms)
+            return self._query.term_set_query(self._schema, field, terms)
         needed = covering(form)
         if len(needed) == 1:
-            return self._query.term_query(self._index.schema, field, needed[0][1])
-        return self._query.phrase_query(self._index.schema, field, needed)
+            return self._query.term_query(self._schema, field, needed[0][1])
+        return self._query.phrase_query(self._schema, field, needed)
 
     def _one_of(self, field: str, values: list[Any]) -> Any:
         if not values:
             return None
-        terms = [self._query.term_query(self._index.schema, field, value, "basic") for value in values]
+        terms = [self._query.term_query(self._schema, field, value, "basic") for value in values]
         return self._boolean([(self._occur.Should, term) for term in terms])
 
     def _all(self, queries: Sequence[Any]) -> Any:
@@ -173,8 +176,14 @@ def _kind(name: str) -> str:
     return name
 
 
+def _year(year: int) -> int:
+    if not 0 < year < 10_000:
+        raise ValueError(f"{year} is no year")
+    return year
+
+
 def _region(code: str) -> str:
-    if not (code.isascii() and code.isdigit() and len(code) in (2, 4, 6)):
+    if not (code.isascii() and code.isdigit() and len(code) in (2, 4, 6) and around(code)):
         raise ValueError(f"{code!r} is no code of a region: 2, 4 or 6 digits")
     return around(code)[-1]
 
