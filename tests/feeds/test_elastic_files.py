@@ -13,10 +13,10 @@ def test_the_template_and_a_file_a_document(tmp_path):
     sink.write([document])
     sink.close()
 
-    assert json.loads((tmp_path / TEMPLATE).read_text("utf-8"))["index_patterns"] == ["province-v1"]
+    assert json.loads((tmp_path / TEMPLATE).read_text("utf-8"))["index_patterns"] == ["province-v1-1"]
     lines = (tmp_path / "bulk" / f"{document.doc_id}.ndjson").read_bytes().splitlines()
     actions, sources = [list(map(json.loads, lines[at::2])) for at in (0, 1)]
-    assert [each["index"]["_index"] for each in actions] == ["province-v1"] * 3
+    assert [each["index"]["_index"] for each in actions] == ["province-v1-1"] * 3
     assert [each["index"]["_id"] for each in actions] == [each["record"]["id"] for each in sources]
     assert [each["kind"] for each in sources] == ["document", "duty", "duty"]
 

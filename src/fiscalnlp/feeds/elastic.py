@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from fiscalnlp.errors import FiscalError
@@ -13,6 +13,7 @@ from fiscalnlp.export import extra
 from fiscalnlp.feeds import elastic_body
 from fiscalnlp.feeds.documents import DocumentRecords
 
+_T = TypeVar("_T")
 _EXTRA = "elasticsearch"
 
 
@@ -32,9 +33,8 @@ _ENGINES = {
 # How often a request, and a record that a busy server refused, is sent again.
 _RETRIES = 5
 _CHUNK_RECORDS, _CHUNK_BYTES = 1_000, 10_000_000
-_MANY_IDS = 1_000
-# How many documents an error names.
-_SHOWN = 5
+# How many documents one deletion is about, and an error names.
+_MANY, _SHOWN = 1_000, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,9 @@ class _Target:
 class ElasticSink:
     """Elasticsearch or OpenSearch; see `Sink`.
 
-    The index is called `ALIAS-v1` after the major version of the record contract, and made with its template if it
-    is not there; searches go to the alias. Another major version fills an index of its own beside it, until
-    `publish` lets the alias point there.
+    The index is called `ALIAS-v1-1` after the major version of the record contract and the version of its mapping;
+    it is made with its template if it is not there, and searches go to the alias. Another version fills an index of
+    its own beside it, until `publish` lets the alias point there.
 
     A server has no transactions: new records are sent first, then those that the documents no longer have are
     deleted, so a search meanwhile may see both. Every step may be done again; a write that failed leaves what it
@@ -88,11 +88,13 @@ class ElasticSink:
         Raises:
             FiscalError: the server refused records, named by document, or does not answer (stage `export`).
         """
-        latest = {document.doc_id: document for document in documents}
+        latest = list({document.doc_id: document for document in documents}.values())
         with self._refused():
-            self._send(latest.values())
-            current = [elastic_body.revision(document) for document in latest.values()]
-            self._delete(list(latest), {"terms": {"revision": current}})
+            self._send(latest)
+            self._client.indices.refresh(index=self.index)  # what was just replaced is no match any more
+            for some in _parts(latest):
+                current = [elastic_body.revision(document) for document in some]
+                self._delete([document.doc_id for document in some], but_not=[{"terms": {"revision": current}}])
 
     def delete(self, doc_ids: Iterable[str]) -> None:
         """Take documents out; ids that are not there are passed over.
@@ -101,7 +103,9 @@ class ElasticSink:
             FiscalError: the server refused or does not answer (stage `export`).
         """
         with self._refused():
-            self._delete(list(doc_ids))
+            self._client.indices.refresh(index=self.index)
+            for some in _parts(list(doc_ids)):
+                self._delete(some)
 
     def publish(self) -> None:
         """Let the alias point to this index alone, in one step.
@@ -156,27 +160,21 @@ class ElasticSink:
         if refused:
             raise FiscalError(self._name, _told(refused), stage="export")
 
-    def _delete(self, doc_ids: Sequence[str], keep: dict[str, Any] | None = None) -> None:
-        """Delete the records of documents, but not those that match `keep`."""
-        self._client.indices.refresh(index=self.index)  # what was just replaced is no match any more
-        for first in range(0, len(doc_ids), _MANY_IDS):
-            query: dict[str, Any] = {"filter": [{"terms": {"doc_id": doc_ids[first : first + _MANY_IDS]}}]}
-            if keep:
-                query["must_not"] = [keep]
-            answer = self._client.delete_by_query(
-                index=self.index, body={"query": {"bool": query}}, conflicts="proceed", refresh=True
-            )
-            if answer["failures"]:
-                raise FiscalError(
-                    self._name, f"old records stay: {_reason(answer['failures'][0])}", stage="export"
-                )
+    def _delete(self, doc_ids: Sequence[str], but_not: Sequence[dict[str, Any]] = ()) -> None:
+        query = {"filter": [{"terms": {"doc_id": doc_ids}}], "must_not": but_not}
+        answer = self._client.delete_by_query(
+            index=self.index, body={"query": {"bool": query}}, conflicts="proceed", refresh=True
+        )
+        if answer["failures"]:
+            told = _reason(answer["failures"][0])
+            raise FiscalError(self._name, f"old records stay: {told}", stage="export")
 
     @contextmanager
     def _refused(self) -> Iterator[None]:
         try:
             yield
         except self._errors as error:
-            raise FiscalError(self._name, f"the server does not take it: {error}", stage="export") from error
+            raise FiscalError(self._name, f"cannot be written: {error}", stage="export") from error
 
 
 def _target(url: str) -> _Target:
@@ -199,6 +197,11 @@ def _target(url: str) -> _Target:
     user = (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     return _Target(engine, f"{transport or 'https'}://{host}:{port or 9200}", user, alias)
+
+
+def _parts(items: list[_T]) -> Iterator[list[_T]]:
+    for first in range(0, len(items), _MANY):
+        yield items[first : first + _MANY]
 
 
 def _reason(item: Any) -> str:

@@ -21,11 +21,13 @@ from fiscalnlp.search.forms import search_form, words
 
 #: Alias that is searched, where none is given.
 ALIAS = "fiscalnlp"
+#: Version of `data/search/elastic.json`, to be raised where an index that is there cannot follow a change.
+LAYOUT = 1
 
 
 def index_name(alias: str) -> str:
-    """Return the name of the index behind `alias`: each major version of the record contract has its own."""
-    return f"{alias}-v{CONTRACT_VERSION.partition('.')[0]}"
+    """Return the name of the index behind `alias`: each major version of the contract, each layout has its own."""
+    return f"{alias}-v{CONTRACT_VERSION.partition('.')[0]}-{LAYOUT}"
 
 
 def index_template(alias: str) -> dict[str, Any]:

@@ -30,8 +30,8 @@ _FACETS = {"kind": (folder.KIND, 50), "year": (folder.YEAR, 100), "region": (fol
 class Index:
     """A search index in a folder, as `IndexSink` (`fiscalnlp.feeds.search_index`) makes it.
 
-    Several processes may ask at once, also while one writes; what is written is found within a second. `contract` is
-    the version of the record contract that the newest records follow.
+    Several processes may ask at once, also while one writes; what is written is found within a second. `contract`
+    is the version of the record contract that the newest records follow.
 
     Raises:
         MissingExtraError: Tantivy is not installed.
