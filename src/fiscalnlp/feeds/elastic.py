@@ -49,8 +49,8 @@ class ElasticSink:
     """Elasticsearch or OpenSearch; see `Sink`.
 
     The index is called `ALIAS-v1-1` after the major version of the record contract and the version of its mapping;
-    it is made with its template if it is not there, and searches go to the alias. Another version fills an index of
-    its own beside it, until `publish` lets the alias point there.
+    it is made with its template if it is not there, and searches go to the alias. Another version fills an index
+    of its own beside it, until `publish` lets the alias point there.
 
     A server has no transactions: new records are sent first, then those that the documents no longer have are
     deleted, so a search meanwhile may see both. Every step may be done again; a write that failed leaves what it

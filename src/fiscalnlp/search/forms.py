@@ -14,15 +14,16 @@ from fiscalnlp.text.words import cut, sub_words
 
 # In a pair these stand for white space, which parts one pair from the next, and for the end of the text.
 _SPACE, _END = "\u2423", "\u2404"
-_NO_CHARACTER = "\ufffd"
 _UNSEEN = re.compile(rf"[\s\x1c-\x1f{_END}]")
+# For half of a surrogate pair, which an odd command line may have and no index takes.
+_NO_CHARACTER = "\ufffd"
 
 
 class _Spelling(dict[int, str]):
     """Code point → its spelling for search, found out when it is first met."""
 
     def __missing__(self, code: int) -> str:
-        char = _NO_CHARACTER if 0xD800 <= code <= 0xDFFF else chr(code)  # half of a pair, of an odd command line
+        char = _NO_CHARACTER if 0xD800 <= code <= 0xDFFF else chr(code)
         lower = matching_form(char).lower()
         form = self[code] = "" if lower == '"' else lower if len(lower) == 1 else char
         return form

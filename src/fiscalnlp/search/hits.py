@@ -92,7 +92,8 @@ def _marks(anyone: re.Pattern[str], value: str) -> list[tuple[int, int]]:
     for match in anyone.finditer(search_form(value)):
         start, end = match.span(1)
         if found and start < found[-1][1]:
-            start, end = found[-1][0], max(end, found.pop()[1])
+            before = found.pop()
+            start, end = before[0], max(end, before[1])
         found.append((start, end))
     places = offsets(value) if found else []
     return [(places[start], places[end - 1] + 1) for start, end in found]
