@@ -18,6 +18,7 @@ from fiscalnlp import __version__
 from fiscalnlp.commands import check as checking
 from fiscalnlp.commands import graph
 from fiscalnlp.commands import report as reporting
+from fiscalnlp.commands import search as searching
 from fiscalnlp.commands.common import (
     Files,
     Ocr,
@@ -242,6 +243,7 @@ def _outcomes(
 app.command(epilog=reporting.EXAMPLES)(reporting.report)
 app.command(epilog=checking.CHECK_EXAMPLES)(checking.check)
 app.command(epilog=checking.RULES_EXAMPLES)(checking.rules)
+app.command(epilog=searching.SEARCH_EXAMPLES)(searching.search)
 
 
 def main() -> None:
