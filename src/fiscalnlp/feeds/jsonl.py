@@ -1,9 +1,9 @@
 """JSON Lines: a folder of parts with a manifest, or one file; plain, gzip or Zstandard, by the name's ending.
 
-A folder holds `part-000001.jsonl.zst` … and `manifest.json`: version of the contract, and the parts in order with the
-numbers of their documents and records. The manifest is replaced as a whole and only then the parts that it no longer
-names go, so a program that was killed leaves the last state and perhaps parts that nobody names, which the next opening
-takes away.
+A folder holds `part-000001.jsonl.zst` … and `manifest.json`: version of the contract, and the parts in order with
+the numbers of their documents and records. The manifest is replaced as a whole and only then the parts that it no
+longer names go, so a program that was killed leaves the last state and perhaps parts that nobody names, which the
+next opening takes away.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Part(msgspec.Struct, frozen=True):
 
 
 class Manifest(msgspec.Struct, frozen=True):
-    """What a folder holds: records of which version of the contract, in which parts, and the number of the next."""
+    """What a folder holds: records of which contract, in which parts; `next` is the number of the next part."""
 
     contract: str = CONTRACT_VERSION
     parts: tuple[Part, ...] = ()
@@ -280,9 +280,9 @@ def _writing(target: BinaryIO, ending: str) -> Iterator[BinaryIO]:
         with gzip.GzipFile(filename="", mode="wb", compresslevel=6, fileobj=target, mtime=0) as file:
             yield cast(BinaryIO, file)
     elif ending.endswith(".zst"):
-        with zstandard.ZstdCompressor(level=6).stream_writer(target, closefd=False) as packer:
-            with io.BufferedWriter(cast(io.RawIOBase, packer), _BUFFER) as buffered:
-                yield cast(BinaryIO, buffered)
+        packer = zstandard.ZstdCompressor(level=6).stream_writer(target, closefd=False)
+        with io.BufferedWriter(cast(io.RawIOBase, packer), _BUFFER) as file:  # which closes the packer too
+            yield cast(BinaryIO, file)
     else:
         yield target
 
