@@ -11,10 +11,10 @@ import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from feed_factory import document
 from fiscalnlp.batch import Outcome
 from fiscalnlp.feeds import DocumentRecords
 from fiscalnlp.pipeline import Failure
+from lines_factory import document
 
 
 def read(source: str) -> Outcome:

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 import zstandard
-from feed_factory import document
 
 from fiscalnlp.errors import FiscalError
 from fiscalnlp.feeds.jsonl import JsonlFile, JsonlSink, JsonlStream, write_file
 from fiscalnlp.model.records import CONTRACT_VERSION
+from lines_factory import document
 
 
 def names(sink: JsonlSink) -> list[str]:

@@ -8,7 +8,7 @@
 from fiscalnlp.batch.journal import Journal
 from fiscalnlp.batch.outcome import Outcome, read_outcome, reader_of
 from fiscalnlp.batch.report import BatchReport
-from fiscalnlp.batch.run import find_sources, run
+from fiscalnlp.batch.runner import find_sources, run
 from fiscalnlp.processes import Limits
 
 __all__ = ["BatchReport", "Journal", "Limits", "Outcome", "find_sources", "read_outcome", "reader_of", "run"]

@@ -89,18 +89,18 @@ class Journal:
 
     def is_read(self, sha256: str) -> bool:
         """Tell whether these bytes have been read as a whole by this reader."""
-        row = self._one("SELECT 1 FROM contents WHERE sha256 = ? AND reader = ? AND whole", sha256, self._reader)
-        return row is not None
+        question = "SELECT 1 FROM contents WHERE sha256 = ? AND reader = ? AND whole"
+        return self._any(question, sha256, self._reader)
 
     def is_elsewhere(self, sha256: str, source: str) -> bool:
         """Tell whether this run has met these bytes at another place."""
         question = "SELECT 1 FROM sources WHERE sha256 = ? AND source <> ? AND run = ?"
-        return self._one(question, sha256, source, self._run) is not None
+        return self._any(question, sha256, source, self._run)
 
     def is_written(self, doc_id: str) -> bool:
         """Tell whether the sinks hold this document as this reader reads it."""
         question = "SELECT 1 FROM documents WHERE doc_id = ? AND reader = ?"
-        return self._one(question, doc_id, self._reader) is not None
+        return self._any(question, doc_id, self._reader)
 
     def failures(self) -> Iterator[Failure]:
         """Yield what could not be read in this run, in the order of reading."""
@@ -115,8 +115,9 @@ class Journal:
 
     def vanished(self) -> int:
         """Return how many sources this run has not met."""
-        row = self._one("SELECT count(*) FROM sources WHERE run < ?", self._run)
-        return int(row[0]) if row else 0
+        with self._named():
+            (count,) = self._data.execute("SELECT count(*) FROM sources WHERE run < ?", (self._run,)).fetchone()
+            return int(count)
 
     # -- notes, which hold from the next commit on ----------------------------------------------------------
 
@@ -180,10 +181,9 @@ class Journal:
         with self._named():
             self._data.commit()
 
-    def _one(self, question: str, *values: object) -> tuple[object, ...] | None:
+    def _any(self, question: str, *values: str | int) -> bool:
         with self._named():
-            row: tuple[object, ...] | None = self._data.execute(question, values).fetchone()
-            return row
+            return self._data.execute(question, values).fetchone() is not None
 
     @contextmanager
     def _named(self) -> Iterator[None]:

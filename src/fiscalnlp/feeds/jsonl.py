@@ -251,6 +251,11 @@ def write_file(path: str | os.PathLike[str], lines: Iterable[bytes]) -> None:
         file.writelines(lines)
 
 
+def is_part(name: str) -> bool:
+    """Tell whether a file of this name is a part of a folder, or stands beside one."""
+    return _OURS.match(name) is not None
+
+
 def ending_of(path: str | os.PathLike[str]) -> str | None:
     """Return the ending of `ENDINGS` that a path has, `None` for another."""
     name = os.fspath(path).lower()

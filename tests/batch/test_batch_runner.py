@@ -31,7 +31,8 @@ class Destination:
 
     def run(self, *paths: Path, reader: str = "1", **more: object) -> BatchReport:
         settings = {"jobs": 0, "read": read, "limits": LIMITS, **more}
-        return run(paths, [self.sink], journal=Journal(self._journal, reader), **settings)
+        with Journal(self._journal, reader) as journal:
+            return run(paths, [self.sink], journal=journal, **settings)
 
 
 @pytest.fixture

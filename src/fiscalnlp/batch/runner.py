@@ -70,7 +70,7 @@ def run(
     Args:
         paths: files, folders and URLs.
         sinks: where the records go; they are closed at the end.
-        journal: what was done before, and takes what is done now; without one, everything is read.
+        journal: what was done before, and takes what is done now; it stays open. Without one, everything is read.
         options: how sources are read.
         jobs: number of processes; `None` for all cores, 0 to read in this process, without limits.
         limits: what reading one source may take.
@@ -86,7 +86,7 @@ def run(
     """
     with ExitStack() as stack:
         sinks = tuple(stack.enter_context(closing(sink)) for sink in sinks)
-        notes = stack.enter_context(journal or Journal(None, reader_of(options)))
+        notes = journal or stack.enter_context(Journal(None, reader_of(options)))
         sources = find_sources(paths)
         batch = _Batch(sinks, notes, BatchReport(total=len(sources)), watch, chunk)
         jobs = min(available_cores() if jobs is None else jobs, len(sources))
