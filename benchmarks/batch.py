@@ -20,12 +20,12 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 import psutil
 
-from fiscalnlp.batch import Journal, find_sources, read_outcome, reader_of, run
+from fiscalnlp.batch import BatchReport, Journal, find_sources, read_outcome, reader_of, run
 from fiscalnlp.batch.data_set import JOURNAL
 from fiscalnlp.batch.outcome import warm_up
 from fiscalnlp.feeds.jsonl import JsonlSink
@@ -34,6 +34,8 @@ from generator.province import province
 from generator.writers.pdf import write_pdf
 from generator.writers.txt import write_txt
 
+#: Provinces whose bodies the documents are of; one has some thousands.
+PROVINCES = ("13", "37", "41", "51", "53", "36")
 SPEED_UP, OVERHEAD, GROWTH = 1.8, 0.05, 0.05
 #: From here on memory must not grow: vocabularies are loaded and buffers have found their size.
 SETTLED = 0.25
@@ -60,16 +62,16 @@ def main() -> None:
 
 def speed(folder: Path, count: int) -> bool:
     """Time a batch of PDFs with one process and with two."""
-    pdfs = written(folder / "pdf", count, ".pdf", lambda each: write_pdf(each))
+    pdfs = written(folder / "pdf", count, ".pdf", write_pdf)
     batch(folder, pdfs[:4], jobs=2)  # files and modules are in memory then
     rates = {}
     for jobs in (1, 2):
         psutil.cpu_percent()
         report = batch(folder, pdfs, jobs=jobs)
         rates[jobs] = count / report.seconds
+        each = f"{report.busy / count * 1000:.0f} ms of processor time each"
         print(
-            f"{jobs} process(es): {rates[jobs]:.2f} PDFs/s, {report.busy / count * 1000:.0f} ms of processor time each,"
-            f" processors {psutil.cpu_percent():.0f} % busy"
+            f"{jobs} process(es): {rates[jobs]:.2f} PDFs/s, {each}, processors {psutil.cpu_percent():.0f} % busy"
         )
     print(f"2 processes: {rates[2] / rates[1]:.2f} times the throughput of 1 (bar {SPEED_UP})")
     return rates[2] >= SPEED_UP * rates[1]
@@ -77,7 +79,7 @@ def speed(folder: Path, count: int) -> bool:
 
 def overhead(folder: Path, count: int) -> bool:
     """Compare the processor time of a batch in this process with that of a bare loop."""
-    pdfs = written(folder / "pdf", count, ".pdf", lambda each: write_pdf(each))
+    pdfs = written(folder / "pdf", count, ".pdf", write_pdf)
     warm_up()
     bare = min(seconds(partial(bare_loop, folder / "bare.jsonl", pdfs)) for _ in range(3))
     whole = min(seconds(partial(batch, folder, pdfs, jobs=0)) for _ in range(3))
@@ -135,7 +137,7 @@ def sampled(program: psutil.Process, running: subprocess.Popen[bytes]) -> list[t
     return samples
 
 
-def batch(folder: Path, sources: list[str], *, jobs: int):
+def batch(folder: Path, sources: list[str], *, jobs: int) -> BatchReport:
     """Run a batch into a new data set."""
     out = folder / f"jobs-{jobs}"
     shutil.rmtree(out, ignore_errors=True)
@@ -148,7 +150,7 @@ def written(folder: Path, count: int, ending: str, write: Callable[[Disclosure],
     """Return the generated disclosures in `folder`, made unless they are there."""
     folder.mkdir(parents=True, exist_ok=True)
     if len(list(folder.glob(f"*{ending}"))) < count:
-        for disclosure in islice(province(count), count):
+        for disclosure in islice(chain.from_iterable(province(count, code=code) for code in PROVINCES), count):
             if not (file := folder / f"{disclosure.name}{ending}").exists():
                 file.write_bytes(write(disclosure))
     return find_sources([folder])[:count]

@@ -1,6 +1,6 @@
 """Kill a batch again and again, its processes and the run itself, and compare what comes of it with a quiet run.
 
-    python benchmarks/chaos.py [DIR] [--kills 50] [--documents 1500] [--jobs 2] [--seed 1]
+    python benchmarks/chaos.py [DIR] [--kills 50] [--documents 1000] [--jobs 2] [--seed 1]
 
 Every kill is SIGKILL, at a time and to a process drawn by the seed. A run that is killed is gone on with; one that
 ends is held against the quiet run and begun anew, until all kills are done. Then the records of the destination
@@ -33,7 +33,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", nargs="?", type=Path, help="where to work; a temporary folder by default")
     parser.add_argument("--kills", type=int, default=50)
-    parser.add_argument("--documents", type=int, default=1500)
+    parser.add_argument("--documents", type=int, default=1000)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
@@ -90,16 +90,16 @@ class Chaos:
         self._compare()
 
     def _kill(self, run: subprocess.Popen[bytes]) -> None:
-        victim = psutil.Process(run.pid)
-        if self._chance.random() < OF_THE_RUN:
-            self.of_the_run += 1
-        else:
-            own = [each for each in victim.children(recursive=True) if "forkserver" in " ".join(each.cmdline())]
-            if not own:
-                return
-            victim = self._chance.choice(sorted(own, key=lambda each: each.pid))
-        victim.kill()
+        of_the_run = self._chance.random() < OF_THE_RUN
+        try:
+            victim = psutil.Process(run.pid)
+            if not of_the_run:
+                victim = self._chance.choice(sorted(_processes(victim), key=lambda each: each.pid))
+            victim.kill()
+        except (psutil.Error, IndexError):
+            return  # it has ended meanwhile, or has not begun
         self.kills += 1
+        self.of_the_run += of_the_run
 
     def _compare(self) -> None:
         found = sorted(lines(self._out))
@@ -109,6 +109,12 @@ class Chaos:
             wrong = f"{len(lost):,} records lost, {len(more):,} more, {doubled:,} doubled"
             sys.exit(f"after {self.kills} kills: {wrong}; see {self._out}")
         self.rounds += 1
+
+
+def _processes(run: psutil.Process) -> list[psutil.Process]:
+    """Return the processes that read for a run, and the one that they part from."""
+    below = run.children(recursive=True)
+    return [each for each in below if each.status() != psutil.STATUS_ZOMBIE and "forkserver" in each.cmdline()[-1]]
 
 
 def batch(sources: Path, out: Path, jobs: int, *more: str) -> subprocess.Popen[bytes]:

@@ -135,9 +135,9 @@ def test_limits_are_handed_on(folder, tmp_path, monkeypatch):
     _run(folder / "2018.txt", "-o", "-", "--timeout", 7)
     _run(folder, "-o", "-", "--memory", 500, "--prune", "--jobs", 3)
     assert [(each["jobs"], each["limits"].seconds, each["prune"]) for each in given] == [
-        (0, 120.0, False),
+        (0, 300.0, False),
         (None, 7.0, False),
-        (3, 120.0, True),
+        (3, 300.0, True),
     ]
     assert given[2]["limits"].memory == 500_000_000
 

@@ -62,7 +62,10 @@ def extract(
         typer.Option("--jobs", "-j", min=0, help="Number of processes, by default one a core; 0: in this one."),
     ] = None,
     timeout: Annotated[
-        float | None, typer.Option("--timeout", min=0.1, help="Seconds that one file may take (120).")
+        float | None,
+        typer.Option(
+            "--timeout", min=0.1, help="Seconds that one file may take (300); a scanned page takes a few."
+        ),
     ] = None,
     memory: Annotated[
         int | None, typer.Option("--memory", min=100, help="Megabytes that one process may fill (3000).")

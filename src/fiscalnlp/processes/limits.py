@@ -22,7 +22,7 @@ class Limits:
             system ended for want of memory, or that a slow machine kept waiting, is not the fault of its call.
     """
 
-    seconds: float = 120.0
+    seconds: float = 300.0
     memory: int = 3_000_000_000
     calls: int = 500
     attempts: int = 2
