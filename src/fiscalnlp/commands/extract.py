@@ -63,9 +63,7 @@ def extract(
     ] = None,
     timeout: Annotated[
         float | None,
-        typer.Option(
-            "--timeout", min=0.1, help="Seconds that one file may take (300); a scanned page takes a few."
-        ),
+        typer.Option("--timeout", min=0.1, help="Seconds that one file may take (300)."),
     ] = None,
     memory: Annotated[
         int | None, typer.Option("--memory", min=100, help="Megabytes that one process may fill (3000).")
