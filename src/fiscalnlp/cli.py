@@ -18,6 +18,7 @@ from fiscalnlp import __version__
 from fiscalnlp.commands import check as checking
 from fiscalnlp.commands import extract as extracting
 from fiscalnlp.commands import graph
+from fiscalnlp.commands import search as searching
 from fiscalnlp.commands.common import (
     Files,
     Ocr,
@@ -225,6 +226,7 @@ def _outcomes(
 
 app.command(epilog=checking.CHECK_EXAMPLES)(checking.check)
 app.command(epilog=checking.RULES_EXAMPLES)(checking.rules)
+app.command(epilog=searching.SEARCH_EXAMPLES)(searching.search)
 
 
 def main() -> None:
