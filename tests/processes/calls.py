@@ -46,6 +46,8 @@ def obey(order: str) -> str:
             if not Path(path).exists():
                 Path(path).touch()
                 os._exit(1)
+        case ["orphan"]:  # end the process that processes part from
+            os.kill(os.getppid(), signal.SIGKILL)
         case ["slow"]:
             time.sleep(0.2)
         case ["print"]:

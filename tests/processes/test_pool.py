@@ -59,6 +59,18 @@ def test_a_call_that_takes_too_much_memory_is_ended():
     assert (before, after) == ("did a", "did b")
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere processes part from none")
+def test_the_process_that_others_part_from_may_be_lost():
+    orders = ["a", "orphan", "exit", *"bcd", "kill", "e"]
+    done = did(orders)
+    assert [each for each in done if not isinstance(each, Lost)] == [
+        "did a",
+        "did orphan",
+        *map("did {}".format, "bcde"),
+    ]
+    assert [each.cause for each in done if isinstance(each, Lost)] == ["crash", "crash"]
+
+
 def test_a_lost_call_is_made_once_more(tmp_path):
     orders = ["a", f"once {tmp_path / 'mark'}", "b"]
     assert did(orders, limits=Limits(attempts=2)) == [f"did {order}" for order in orders]

@@ -40,6 +40,8 @@ _HELD_BYTES = 256_000_000
 _TICK = 0.1
 #: Processes in a row that end before they have loaded the function.
 _FALSE_STARTS = 5
+#: Seconds that a process may take until it has loaded the function.
+_START = 120.0
 #: Seconds in which a process that was ended has ended.
 _LONG = 5.0
 _DEFAULTS = Limits()
@@ -132,7 +134,7 @@ class WorkerPool(Generic[Task, Result]):
         try:
             while not self._closing:
                 if len(self._workers) < self._jobs:  # one at a time: those that are there go on meanwhile
-                    self._workers.append(_Worker(self._context, self._work, self._limits))
+                    self._start()
                 self._dispatch()
                 ready = wait([self._heard, *(worker.connection for worker in self._workers)], self._patience())
                 while self._heard.poll():
@@ -150,10 +152,21 @@ class WorkerPool(Generic[Task, Result]):
             for worker in self._workers:
                 worker.end()
 
+    def _start(self) -> None:
+        try:
+            self._workers.append(_Worker(self._context, self._work, self._limits))
+        except (OSError, EOFError, psutil.Error) as error:
+            self._started_in_vain(f"{type(error).__name__}: {error}")
+
+    def _started_in_vain(self, why: str) -> None:
+        self._false_starts += 1
+        if self._false_starts >= _FALSE_STARTS:
+            raise RuntimeError(f"a process cannot be started: {why}")
+
     def _patience(self) -> float | None:
         if len(self._workers) < self._jobs:
             return 0.0
-        return _TICK if any(worker.call is not None for worker in self._workers) else None
+        return _TICK if any(worker.is_awaited for worker in self._workers) else None
 
     def _dispatch(self) -> None:
         """Give each idle process a call. One made again goes first: others may wait for its turn."""
@@ -185,7 +198,7 @@ class WorkerPool(Generic[Task, Result]):
             self._replace(worker)
 
     def _hold_to_limits(self, now: float) -> None:
-        for worker in [worker for worker in self._workers if worker.call is not None]:
+        for worker in [worker for worker in self._workers if worker.is_awaited]:
             if worker.connection.poll():
                 continue  # it has answered meanwhile
             if now > worker.deadline:
@@ -196,9 +209,8 @@ class WorkerPool(Generic[Task, Result]):
     def _lose(self, worker: _Worker[Task, Result], lost: Lost) -> None:
         self._replace(worker)
         if worker.call is None:
-            self._false_starts += not worker.ready
-            if self._false_starts >= _FALSE_STARTS:
-                raise RuntimeError(f"a process cannot be started: {lost.words}")
+            if not worker.ready:
+                self._started_in_vain(lost.words)
             return
         worker.call.attempts += 1
         if worker.call.attempts >= self._limits.attempts:
@@ -240,7 +252,12 @@ class _Worker(Generic[Task, Result]):
         self._seen = psutil.Process(self._process.pid)
         self.ready = False
         self.call: _Call[Task, Result] | None = None
-        self.deadline = 0.0
+        self.deadline = time.monotonic() + max(limits.seconds, _START)
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether the process should answer, before its deadline."""
+        return self.call is not None or not self.ready
 
     def begin(self, call: _Call[Task, Result], deadline: float) -> bool:
         """Hand over a call; tell whether there was still somebody to take it."""
