@@ -285,7 +285,7 @@ def _writing(target: BinaryIO, ending: str) -> Iterator[BinaryIO]:
         with gzip.GzipFile(filename="", mode="wb", compresslevel=6, fileobj=target, mtime=0) as file:
             yield cast(BinaryIO, file)
     elif ending.endswith(".zst"):
-        packer = zstandard.ZstdCompressor(level=6).stream_writer(target, closefd=False)
+        packer = zstandard.ZstdCompressor(level=3).stream_writer(target, closefd=False)
         with io.BufferedWriter(cast(io.RawIOBase, packer), _BUFFER) as file:  # which closes the packer too
             yield cast(BinaryIO, file)
     else:
