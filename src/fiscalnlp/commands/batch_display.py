@@ -24,10 +24,11 @@ class BatchDisplay:
     """Names what cannot be read, and says how far a batch is.
 
     Args:
+        total: number of sources.
         warnings: name also what could not be read of a document that was.
     """
 
-    def __init__(self, *, warnings: bool) -> None:
+    def __init__(self, total: int, *, warnings: bool) -> None:
         console = Console(stderr=True)
         self._warnings = warnings
         self._bar = Progress(
@@ -38,9 +39,9 @@ class BatchDisplay:
             TimeRemainingColumn(),
             console=console,
             transient=True,
-            disable=not console.is_terminal,
+            disable=total < 2 or not console.is_terminal,
         )
-        self._task = self._bar.add_task("Reading", total=None, rate="", failed="")
+        self._task = self._bar.add_task("Reading", total=total, rate="", failed="")
         self._started = self._said = time.monotonic()
 
     def __enter__(self) -> Self:
@@ -63,10 +64,7 @@ class BatchDisplay:
         rate = (report.read + report.failed) / max(now - self._started, 1e-3)
         failed = f", {report.failed:,} failed" if report.failed else ""
         if not self._bar.disable:
-            if report.total > 1:
-                self._bar.update(
-                    self._task, total=report.total, completed=report.done, rate=f"{rate:.1f}/s", failed=failed
-                )
+            self._bar.update(self._task, completed=report.done, rate=f"{rate:.1f}/s", failed=failed)
         elif now - self._said >= _EVERY:
             self._said = now
             left = timedelta(seconds=round((report.total - report.done) / max(rate, 1e-3)))

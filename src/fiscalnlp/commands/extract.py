@@ -205,7 +205,7 @@ def _run(
         if target.folder is not None:
             sinks.append(parts := JsonlSink(target.folder))
         sinks += map(open_sink, to)
-        display = stack.enter_context(BatchDisplay(warnings=target.stream is not None))
+        display = stack.enter_context(BatchDisplay(len(sources), warnings=target.stream is not None))
         report = run(
             sources,
             sinks,
