@@ -4,7 +4,8 @@
 
 speed     PDFs with a text layer, 1 process and 2: at least 1.8 times the throughput
 overhead  a batch in one process against a bare loop that reads and writes: at most 5 % more processor time
-memory    generated documents: the memory of the run and of its processes, sampled, must not grow
+memory    generated documents: the memory of the run and of its processes, sampled, must not grow; a process is
+          replaced after 500 files, so it takes several thousand to tell
 
 The documents are kept in DIR and made only once. Speed wants a quiet machine with two cores or more; it is told
 how busy they were. Overhead is processor time, the best of three.

@@ -38,8 +38,8 @@ _WINDOW = 1024
 _HELD_BYTES = 256_000_000
 #: Seconds between two looks at time and memory.
 _TICK = 0.1
-#: Processes in a row that end before they have loaded the function.
-_FALSE_STARTS = 5
+#: Processes in a row that end before they have loaded the function, after which no other is tried.
+_FALSE_STARTS = 10
 #: Seconds that a process may take until it has loaded the function.
 _START = 120.0
 #: Seconds in which a process that was ended has ended.
@@ -162,6 +162,7 @@ class WorkerPool(Generic[Task, Result]):
         self._false_starts += 1
         if self._false_starts >= _FALSE_STARTS:
             raise RuntimeError(f"a process cannot be started: {why}")
+        time.sleep(_TICK * self._false_starts)  # what they part from may be about to end or to begin
 
     def _patience(self) -> float | None:
         if len(self._workers) < self._jobs:
