@@ -8,7 +8,7 @@ ALL    := $(VENV)/.all
 SAMPLE := build/sample
 DEMO   := corpora/disclosures/haigang-2023.txt
 
-.PHONY: demo test test-all evaluate shapes province lint format types bench hostile model golden schema rules corpus lock clean
+.PHONY: demo test test-all evaluate shapes province lint format types bench batches hostile model golden schema rules corpus lock clean
 
 demo: $(READY)  ## run the main job on the bundled disclosure and show the result
 	$(BIN)/fiscalnlp show $(DEMO)
@@ -48,6 +48,10 @@ bench: $(ALL)  ## what each stage costs on the bundled disclosure, what long tex
 	$(BIN)/python benchmarks/stages.py
 	$(BIN)/python benchmarks/prose.py
 	$(BIN)/python benchmarks/reading.py
+
+batches: $(READY)  ## batches: fifty kills, then speed, overhead and memory against their bars (half an hour)
+	$(BIN)/python benchmarks/chaos.py
+	PYTHONPATH=corpora $(BIN)/python benchmarks/batch.py build/batch
 
 hostile: $(READY)  ## damaged, endless and exploding files, text made to be dear; fails if one breaks the limits
 	$(BIN)/python benchmarks/hostile.py
