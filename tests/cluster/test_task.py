@@ -1,5 +1,6 @@
 import msgspec
 import pytest
+import zstandard
 from extras import extra
 
 from fiscalnlp.cluster.task import encode
@@ -16,8 +17,6 @@ def test_lines_are_those_of_the_documents():
 
 
 def test_packed_lines_are_what_other_programs_take_for_zstandard():
-    extra("pyarrow")
-    zstandard = extra("zstandard")
     assert zstandard.decompress(encode(DOCUMENTS, "jsonl.zst")) == encode(DOCUMENTS, "jsonl")
 
 

@@ -11,6 +11,7 @@ from functools import cache, partial
 from typing import Literal
 
 import msgspec
+import zstandard
 from msgspec.structs import replace
 
 from fiscalnlp.batch.outcome import Outcome, read_outcome
@@ -98,12 +99,7 @@ def encode(documents: Sequence[DocumentRecords], form: Form) -> bytes:
     if form == "parquet":
         return _parquet(documents)
     lines = b"".join(document.jsonl for document in documents)
-    if form == "jsonl":
-        return lines
-    import pyarrow as pa  # noqa: PLC0415
-
-    packed: bytes = pa.Codec("zstd").compress(lines, asbytes=True)
-    return packed
+    return lines if form == "jsonl" else zstandard.compress(lines)
 
 
 def _parquet(documents: Sequence[DocumentRecords]) -> bytes:
