@@ -1,14 +1,17 @@
 """Daft, Ray Data and Spark on this library's work: what each costs, and what it does with a file that misbehaves.
 
-    python benchmarks/engines.py FOLDER --python daft=VENV/bin/python --python ray=… --python spark=… [--trial NAME]
+    python benchmarks/engines.py FOLDER --python daft=VENV/bin/python --python ray=… [--trial NAME]
 
-Each engine runs in the Python given for it, on a cluster of two worker processes on this machine; `loop` is a bare loop
-in this Python. FOLDER holds the documents (`python -m generator sample FOLDER --formats plain.pdf txt`). One JSON object
-a line goes to standard output: seconds until the cluster answers, seconds of the job, processor seconds and memory
-(proportional set size) of all its processes together, and whether its records are those of the loop.
+Each engine runs in the Python given for it, on a cluster of two worker processes on this machine; `loop` is a bare
+loop in this Python. FOLDER holds the documents (`python -m generator sample FOLDER --formats plain.pdf txt`). One
+JSON object a line goes to standard output: seconds until the cluster answers, seconds of the job, processor
+seconds and memory (proportional set size) of all its processes together, and a digest of its records, which
+should be that of the loop.
 
-The trials with a bad file read twenty good texts and one file that raises an error, hangs, or kills the process that
-reads it, with nothing around the engine but its own settings for such cases.
+The trials with a bad file read twenty good texts and one file that raises an error, hangs, or kills the process
+that reads it, with nothing around the engine but its own settings for such cases. `whole` is the time with start
+and end; what takes longer than two minutes has hung. An engine that ends with an `error` may have given `rows`
+before.
 """
 
 from __future__ import annotations
@@ -22,7 +25,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -84,7 +86,9 @@ class Ray:
         context = ray.data.DataContext.get_current()
         context.max_errored_blocks = -1
         context.enable_progress_bars = False
-        dataset = ray.data.from_items([{"source": each} for each in sources], override_num_blocks=-(-len(sources) // SHARD))
+        dataset = ray.data.from_items(
+            [{"source": each} for each in sources], override_num_blocks=-(-len(sources) // SHARD)
+        )
         yield from dataset.map(lambda row: read_row(row["source"]), num_cpus=1).iter_rows()
 
 
@@ -101,7 +105,9 @@ class Daft:
         import daft
         from daft import DataType, col
 
-        fields = DataType.struct({"source": DataType.string(), "jsonl": DataType.binary(), "failures": DataType.int64()})
+        fields = DataType.struct(
+            {"source": DataType.string(), "jsonl": DataType.binary(), "failures": DataType.int64()}
+        )
         read = daft.func(read_row, return_dtype=fields, use_process=True, max_retries=1, on_error="log")
         frame = daft.from_pydict({"source": sources}).into_partitions(-(-len(sources) // SHARD))
         for row in frame.select(read(col("source")).alias("row")).iter_rows():
@@ -143,7 +149,12 @@ def _in_arrow(batches: Iterable[object]) -> Iterator[object]:
             yield pa.RecordBatch.from_pylist([read_row(url.removeprefix("file:"))], schema=schema)
 
 
-ENGINES: dict[str, Callable[[], Loop | Ray | Daft | Spark]] = {"loop": Loop, "daft": Daft, "ray": Ray, "spark": Spark}
+ENGINES: dict[str, Callable[[], Loop | Ray | Daft | Spark]] = {
+    "loop": Loop,
+    "daft": Daft,
+    "ray": Ray,
+    "spark": Spark,
+}
 
 
 def run_engine(name: str, sources: list[str]) -> Row:
@@ -198,7 +209,12 @@ def measured(command: list[str], longest: float) -> Row:
         result: Row = json.loads(lines[-1]) if lines else {"error": "ended without an answer" if ended else "hung"}
         if ended and not lines:
             print(messages.read().decode()[-2000:], file=sys.stderr)
-    return {**result, "cpu": round(sum(seconds.values()), 1), "memory": round(peak), "whole": round(time.monotonic() - begun, 1)}
+    return {
+        **result,
+        "cpu": round(sum(seconds.values()), 1),
+        "memory": round(peak),
+        "whole": round(time.monotonic() - begun, 1),
+    }
 
 
 def _marked(mark: str) -> Iterator[psutil.Process]:

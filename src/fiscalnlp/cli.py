@@ -85,7 +85,7 @@ def extract(
 ) -> None:
     """Extract every record: one JSON object a line, in document order."""
     if engine is not None:
-        cluster.extract(files, out, engine, parts, pdf_engine, ocr, resume=resume)
+        cluster.extract(files, out=out, engine=engine, parts=parts, resume=resume, pdf_engine=pdf_engine, ocr=ocr)
         return
     from fiscalnlp.export import jsonl  # noqa: PLC0415
 

@@ -60,7 +60,7 @@ def test_a_file_that_hangs_costs_its_time_limit_alone(tmp_path):
 
     assert run([endless], job, ThisProcess()).failed == 1
     assert errors(tmp_path / "out") == [
-        {"source": endless, "stage": "read", "cause": "took longer than 0.5 seconds"}
+        {"source": endless, "stage": "timeout", "cause": "took longer than 0.5 seconds"}
     ]
 
 
@@ -73,7 +73,7 @@ def test_a_file_that_takes_its_worker_with_it_is_found_among_those_read_with_it(
     assert (summary.documents, summary.failed, summary.lost) == (5, 1, 1)
     assert lines(tmp_path / "out") == expected(sources[:2] + sources[3:])
     assert errors(tmp_path / "out") == [
-        {"source": sources[2], "stage": "read", "cause": "the worker that read it was lost"}
+        {"source": sources[2], "stage": "crash", "cause": "the worker that read it was lost"}
     ]
 
 

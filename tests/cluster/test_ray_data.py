@@ -10,9 +10,9 @@ import msgspec
 import psutil
 import pytest
 from cluster_factory import BUNDLED, TEXT, write_documents
-from extras import extra
 from typer.testing import CliRunner
 
+from extras import extra
 from fiscalnlp.batch.outcome import read_outcome
 from fiscalnlp.cli import app
 from fiscalnlp.cluster import Job, find_engine, run
@@ -35,7 +35,7 @@ def nodes():
 
 @contextmanager
 def slow_file(path, when_read):
-    """A file that its readers wait for: each time one opens it, `when_read` is called with the process and a writer."""
+    """A file that its readers wait for; each time one opens it, `when_read` is called with it and a writer."""
     os.mkfifo(path)
     ended = threading.Event()
 
@@ -110,7 +110,7 @@ def test_lost_workers_and_a_file_that_ends_its_reader_change_no_other_record(nod
     (error,) = (out / "errors.jsonl").read_bytes().splitlines()
     assert msgspec.json.decode(error) == {
         "source": str(deadly),
-        "stage": "read",
+        "stage": "crash",
         "cause": "the process was ended by SIGKILL",
     }
 

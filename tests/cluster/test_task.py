@@ -1,14 +1,18 @@
 import msgspec
 import pytest
 import zstandard
-from extras import extra
 
+from extras import extra
 from fiscalnlp.cluster.task import encode
 from fiscalnlp.feeds import DocumentRecords
 
 DOCUMENTS = [
-    DocumentRecords(source="a.pdf", doc_id="d1", fiscal_year=2023, region="130302", jsonl=b'{"kind":"document"}\n'),
-    DocumentRecords(source="b.pdf", doc_id="d2", fiscal_year=None, region=None, jsonl="{\"text\":\"决算\"}\n".encode()),
+    DocumentRecords(
+        source="a.pdf", doc_id="d1", fiscal_year=2023, region="130302", jsonl=b'{"kind":"document"}\n'
+    ),
+    DocumentRecords(
+        source="b.pdf", doc_id="d2", fiscal_year=None, region=None, jsonl='{"text":"决算"}\n'.encode()
+    ),
 ]
 
 

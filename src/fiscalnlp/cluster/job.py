@@ -5,19 +5,24 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 import msgspec
 
 from fiscalnlp import __version__
 from fiscalnlp.cluster.engine import Engine
 from fiscalnlp.cluster.files import Store
-from fiscalnlp.cluster.task import PARTS, REPORTS, Job, SourceReport, Task, TaskReport
+from fiscalnlp.cluster.task import PARTS, REPORTS, Job, Task, TaskReport
 from fiscalnlp.errors import FiscalError
 from fiscalnlp.pipeline import Failure
 
 #: Files of one task: so many that a part is worth opening, so few that a lost worker costs some seconds.
 FILES_PER_TASK = 32
+#: Tasks of one run; where there are more files, each task takes more of them.
+MOST_TASKS = 20_000
 JOB, ERRORS, SUMMARY = "job.json", "errors.jsonl", "summary.json"
+#: Reports that are fetched together.
+_AT_ONCE = 1000
 _LOST = "the worker that read it was lost"
 
 
@@ -44,7 +49,7 @@ def run(
     job: Job,
     engine: Engine,
     *,
-    files_per_task: int = FILES_PER_TASK,
+    files_per_task: int | None = None,
     resume: bool = False,
     on_report: Callable[[TaskReport], None] | None = None,
 ) -> Summary:
@@ -57,7 +62,7 @@ def run(
         sources: paths and URLs that every worker can open.
         job: where to, and how they are read.
         engine: what places the tasks.
-        files_per_task: how many sources a worker reads into one part.
+        files_per_task: how many sources a worker reads into one part; by default it depends on how many there are.
         resume: go on where a run to the same destination was ended; what is done there is left alone.
         on_report: called with each report as it comes.
 
@@ -69,35 +74,58 @@ def run(
     wanted = sorted(set(sources))
     store = Store(job.destination)
     _begin(store, job, resume=resume)
-    done = {each.source: each for each in _done_before(store)}
-    resumed = sum(source in done for source in wanted)
-    failures: dict[str, tuple[Failure, ...]] = {}
-    for size, last in ((files_per_task, False), (1, True)):
-        todo = [source for source in wanted if source not in done]
+    tally = _Tally()
+    for report in _reports_before(store):
+        tally.add(report)
+    resumed = sum(source in tally.done for source in wanted)
+    many = files_per_task or max(FILES_PER_TASK, -(-len(wanted) // MOST_TASKS))
+    for size, last in ((many, False), (1, True)):
+        todo = [source for source in wanted if source not in tally.done]
         for report in engine.perform(job, _tasks(todo, size, last=last)) if todo else ():
-            done.update((each.source, each) for each in report.done)
-            failures.update((each.source, each.failures) for each in report.again)
+            tally.add(report)
             if on_report is not None:
                 on_report(report)
-    lost = [source for source in wanted if source not in done]
-    failures = {source: failures.get(source) or (Failure(source, "read", _LOST),) for source in lost}
-    failures |= {each.source: each.failures for each in done.values() if each.failures}
+    lost = [source for source in wanted if source not in tally.done]
+    for source in lost:
+        tally.failures.setdefault(source, (Failure(source, "crash", _LOST),))
     summary = Summary(
         version=__version__,
         engine=engine.name,
         sources=len(wanted),
         resumed=resumed,
-        documents=sum(each.documents for each in done.values()),
-        failed=len(failures),
+        documents=tally.documents,
+        failed=len(tally.failures),
         lost=len(lost),
-        read_seconds=round(sum(each.seconds for each in done.values()), 1),
+        read_seconds=round(tally.seconds, 1),
         seconds=round(time.monotonic() - begun, 1),
     )
     encode = msgspec.json.encode
-    lines = [encode(failure) + b"\n" for source in sorted(failures) for failure in failures[source]]
+    lines = [encode(failure) + b"\n" for source in sorted(tally.failures) for failure in tally.failures[source]]
     store.write(ERRORS, b"".join(lines))
     store.write(SUMMARY, encode(summary) + b"\n")
     return summary
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What reports come to; of millions of sources no more is kept than their names."""
+
+    done: set[str] = field(default_factory=set)
+    failures: dict[str, tuple[Failure, ...]] = field(default_factory=dict)
+    documents: int = 0
+    seconds: float = 0.0
+
+    def add(self, report: TaskReport) -> None:
+        self.failures.update((each.source, each.failures) for each in report.again)
+        for each in report.done:
+            if each.source in self.done:
+                continue
+            self.done.add(each.source)
+            self.documents += each.documents
+            self.seconds += each.seconds
+            self.failures.pop(each.source, None)
+            if each.failures:
+                self.failures[each.source] = each.failures
 
 
 def _begin(store: Store, job: Job, *, resume: bool) -> None:
@@ -122,10 +150,12 @@ def _name(sources: Sequence[str]) -> str:
     return hashlib.sha256("\n".join(sources).encode()).hexdigest()[:20]
 
 
-def _done_before(store: Store) -> Iterator[SourceReport]:
+def _reports_before(store: Store) -> Iterator[TaskReport]:
     """Yield what earlier runs did, and take away parts that were written but not reported: they come again."""
-    reported = [name.removesuffix(".json") for name in store.names(REPORTS)]
-    orphans = [name for name in store.names(PARTS) if name.partition(".")[0] not in set(reported)]
+    reports = store.names(REPORTS)
+    reported = {name.removesuffix(".json") for name in reports}
+    orphans = [name for name in store.names(PARTS) if name.partition(".")[0] not in reported]
     store.delete(f"{PARTS}/{name}" for name in orphans)
-    for name in reported:
-        yield from msgspec.json.decode(store.read(f"{REPORTS}/{name}.json"), type=TaskReport).done
+    for at in range(0, len(reports), _AT_ONCE):
+        for data in store.read_all(f"{REPORTS}/{name}" for name in reports[at : at + _AT_ONCE]):
+            yield msgspec.json.decode(data, type=TaskReport)

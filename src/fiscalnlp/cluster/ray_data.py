@@ -17,7 +17,6 @@ except ImportError as error:
     raise MissingExtraError.of("ray", "Ray Data", "cluster", stage="export") from error
 
 
-
 class RayData:
     """The Ray cluster that this process is connected to, else that of `RAY_ADDRESS`, else one on this machine.
 

@@ -1,12 +1,12 @@
 """What travels to a worker and back, and what the worker does: reads its files, writes them as one part, says so.
 
-    DEST/parts/NAME.jsonl.zst   the records of the part's documents
-    DEST/reports/NAME.json      what became of its files: written last, so a part counts when its report is there
+DEST/parts/NAME.jsonl.zst   the records of the part's documents
+DEST/reports/NAME.json      what became of its files: written last, so a part counts when its report is there
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from typing import Literal
 
@@ -66,12 +66,14 @@ def perform(job: Job, task: Task) -> TaskReport:
     """Do a task: on a worker. Doing it twice, even at the same time, writes the same bytes to the same places.
 
     Where the part cannot be written, all its sources are to be tried once more.
+
+    Raises:
+        ExtractionError: this worker can start no process.
     """
     done: list[SourceReport] = []
     again: list[SourceReport] = []
     documents: list[DocumentRecords] = []
-    for source, read in zip(task.sources, _pool(job.options, job.limits).map(task.sources), strict=True):
-        outcome = _failed(source, read) if isinstance(read, Lost) else read
+    for outcome in _outcomes(job, task):
         if outcome.failures and not task.last:
             again.append(_report(outcome))
             continue
@@ -132,8 +134,19 @@ def _report(outcome: Outcome) -> SourceReport:
     )
 
 
+def _outcomes(job: Job, task: Task) -> Iterator[Outcome]:
+    pool = _pool(job.options, job.limits)
+    try:
+        for source, read in zip(task.sources, pool.map(task.sources), strict=True):
+            yield _failed(source, read) if isinstance(read, Lost) else read
+    except FiscalError:
+        _pool.cache_clear()  # the next task may have better luck
+        raise
+
+
 def _failed(source: str, lost: Lost) -> Outcome:
-    return Outcome(source=source, failures=(Failure(source, "read", lost.words),))
+    stage = "extract" if lost.cause == "error" else lost.cause
+    return Outcome(source=source, failures=(Failure(source, stage, lost.words),))
 
 
 @cache

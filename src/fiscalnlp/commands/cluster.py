@@ -37,13 +37,13 @@ PartsOption = Annotated[PartForm, typer.Option("--parts", help="With --engine: f
 
 def extract(
     urls: Sequence[str],
+    *,
     out: str,
     engine: EngineName,
     parts: PartForm,
+    resume: bool,
     pdf_engine: PdfEngine,
     ocr: Ocr,
-    *,
-    resume: bool,
 ) -> None:
     """Read `urls` on a cluster and say on standard error how far it is, what failed and what it came to."""
     from rich.console import Console  # noqa: PLC0415
@@ -56,7 +56,10 @@ def extract(
 
     failed: list[str] = []
     console = Console(stderr=True)
-    with exit_status(failed), Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+    with (
+        exit_status(failed),
+        Progress(console=console, transient=True, disable=not console.is_terminal) as progress,
+    ):
         sources = documents_at(urls)
         bar = progress.add_task("Reading", total=len(sources))
 
