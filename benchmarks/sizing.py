@@ -77,11 +77,11 @@ def cost(files: Iterable[str], options: ReadOptions) -> Cost:
 
 
 def show(costs: dict[str, Cost]) -> None:
-    print(
-        f"{'':6}{'files':>6}{'pages':>7}{'s each':>8}{'per core-hour':>15}{'kB lines':>10}{'kB zst':>8}{'kB parquet':>12}"
-    )
+    """Print a row a kind of file."""
+    heads = "".join(f"{head:>12}" for head in ("kB lines", "kB zst", "kB parquet"))
+    print(f"{'':6}{'files':>6}{'pages':>7}{'s each':>8}{'per core-hour':>15}{heads}")
     for kind, one in costs.items():
-        sizes = f"{one.lines / 1e3:10.0f}{one.packed / 1e3:8.1f}{one.parquet / 1e3:12.1f}"
+        sizes = "".join(f"{size / 1e3:12.1f}" for size in (one.lines, one.packed, one.parquet))
         print(f"{kind:6}{one.documents:6}{one.pages:7.1f}{one.seconds:8.3f}{one.per_core_hour:15,.0f}{sizes}")
 
 
@@ -98,9 +98,8 @@ def project(arguments: argparse.Namespace, text: Cost, scan: Cost | None) -> Non
         seconds = page * text.pages
         recognising = scans * seconds / 3600
         total += recognising
-        print(
-            f"scans      {scans:12,} x {seconds:8.3f} s = {recognising:12,.0f} core-hours ({text.pages:.0f} pages of {page:.2f} s)"
-        )
+        line = f"scans      {scans:12,} x {seconds:8.3f} s = {recognising:12,.0f} core-hours"
+        print(f"{line} ({text.pages:.0f} pages of {page:.2f} s)")
     print(f"together {total:,.0f} core-hours, {total / arguments.cores:,.1f} hours on {arguments.cores} cores")
     for name, size in (("lines", text.lines), ("zst", text.packed), ("parquet", text.parquet)):
         print(f"{name:8} {documents * size / 1e9:10,.0f} GB")

@@ -16,7 +16,8 @@ import typer
 
 from fiscalnlp import __version__
 from fiscalnlp.commands import check as checking
-from fiscalnlp.commands import cluster, graph
+from fiscalnlp.commands import extract as extracting
+from fiscalnlp.commands import graph
 from fiscalnlp.commands.common import (
     Files,
     Ocr,
@@ -66,33 +67,7 @@ def _main(
     pass
 
 
-@app.command(
-    epilog="Examples:\n\n  fiscalnlp extract report.pdf --out report.jsonl\n\n"
-    "  fiscalnlp extract 2023/*.pdf --out 2023.jsonl\n\n  fiscalnlp extract report.txt --out - | jq .kind\n\n"
-    "  fiscalnlp extract s3://disclosures/2023 --engine ray --out s3://records/2023"
-)
-def extract(
-    files: Files,
-    *,
-    out: Annotated[str, typer.Option("--out", "-o", help="Where the JSON Lines go; `-` for standard output.")],
-    engine: cluster.EngineOption = None,
-    parts: cluster.PartsOption = cluster.PartForm.JSONL_ZST,
-    resume: Annotated[
-        bool, typer.Option("--resume", help="With --engine: go on where a run to the same place ended.")
-    ] = False,
-    pdf_engine: PdfEngineOption = PdfEngine.PYMUPDF,
-    ocr: OcrOption = Ocr.AUTO,
-) -> None:
-    """Extract every record: one JSON object a line, in document order."""
-    if engine is not None:
-        cluster.extract(files, out=out, engine=engine, parts=parts, resume=resume, pdf_engine=pdf_engine, ocr=ocr)
-        return
-    from fiscalnlp.export import jsonl  # noqa: PLC0415
-
-    failed: list[Failure] = []
-    records = (record for document in documents(files, failed, pdf_engine, ocr) for record in document.records())
-    with exit_status(failed):
-        jsonl.write(records, sys.stdout.buffer if out == "-" else out)
+app.command(epilog=extracting.EXTRACT_EXAMPLES)(extracting.extract)
 
 
 @app.command(epilog="Example:\n\n  fiscalnlp show report.pdf")

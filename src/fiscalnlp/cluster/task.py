@@ -156,4 +156,4 @@ def _pool(options: ReadOptions, limits: Limits) -> WorkerPool[str, Outcome]:
     Engines keep their workers over tasks; the process goes with its worker.
     """
     read = partial(read_outcome, options=options)
-    return WorkerPool(read, 1, limits=limits, preload=read_outcome.__module__).__enter__()
+    return WorkerPool(read, 1, limits=limits, preload="fiscalnlp.batch.preload").__enter__()
