@@ -3,10 +3,10 @@
     python benchmarks/engines.py FOLDER --python daft=VENV/bin/python --python ray=… [--trial NAME]
 
 Each engine runs in the Python given for it, on a cluster of two worker processes on this machine; `loop` is a bare
-loop in this Python. FOLDER holds the documents (`python -m generator sample FOLDER --formats plain.pdf txt`). One
-JSON object a line goes to standard output: seconds until the cluster answers, seconds of the job, processor
-seconds and memory (proportional set size) of all its processes together, and a digest of its records, which
-should be that of the loop.
+loop in this Python, `cluster` what the library's own command does, in a Python with Ray. FOLDER holds the documents
+(`PYTHONPATH=corpora python -m generator sample FOLDER --formats plain.pdf txt`). One JSON object a line goes to
+standard output: seconds until the cluster answers, seconds of the job, processor seconds and memory (proportional
+set size) of all its processes together, and a digest of its records, which should be that of the loop.
 
 The trials with a bad file read twenty good texts and one file that raises an error, hangs, or kills the process
 that reads it, with nothing around the engine but its own settings for such cases. `whole` is the time with start
@@ -92,6 +92,20 @@ class Ray:
         yield from dataset.map(lambda row: read_row(row["source"]), num_cpus=1).iter_rows()
 
 
+class Cluster(Ray):
+    """What `fiscalnlp extract --engine ray` does, on the same nodes: files read in a process beside the worker."""
+
+    def run(self, sources: list[str]) -> Iterator[Row]:
+        import pyarrow.parquet as pq
+
+        from fiscalnlp.cluster import Job, find_engine, run
+
+        with tempfile.TemporaryDirectory() as out:
+            run(sources, Job(destination=out, form="parquet"), find_engine("ray"), files_per_task=SHARD)
+            for part in sorted(Path(out, "parts").iterdir()):
+                yield from pq.read_table(part, columns=["source", "jsonl"]).to_pylist()
+
+
 class Daft:
     """Daft over the same two Ray nodes; a row that raises becomes null."""
 
@@ -154,6 +168,7 @@ ENGINES: dict[str, Callable[[], Loop | Ray | Daft | Spark]] = {
     "daft": Daft,
     "ray": Ray,
     "spark": Spark,
+    "cluster": Cluster,
 }
 
 
@@ -255,7 +270,7 @@ def main() -> None:
                 print(json.dumps(run_engine(arguments.engine, sources)), flush=True)
                 continue
             for engine, python in pythons.items():
-                if engine == "loop" and name != "good":
+                if engine in {"loop", "cluster"} and name != "good":
                     continue
                 command = [python, __file__, str(arguments.folder), "--engine", engine, "--trial", name]
                 command += ["--documents", str(arguments.documents)] if arguments.documents else []

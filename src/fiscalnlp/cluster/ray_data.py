@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -28,7 +29,8 @@ class RayData:
     def perform(self, job: Job, tasks: Sequence[Task]) -> Iterator[TaskReport]:
         """Do the tasks, each on one core."""
         if not ray.is_initialized():
-            ray.init(include_dashboard=False, log_to_driver=False)
+            ray.init(log_to_driver=False, logging_level=logging.WARNING)
+        logging.getLogger("ray.data").setLevel(logging.ERROR)  # what the plan is, and that no bar is shown
         context = ray.data.DataContext.get_current().copy()
         context.max_errored_blocks = -1  # what is lost is tried again by the caller, file by file
         context.enable_progress_bars = False
