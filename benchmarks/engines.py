@@ -5,8 +5,8 @@
 `make engines` prepares and runs all of it. Each engine runs in the Python given for it, on a cluster of two
 worker processes on this machine; `loop` is a bare loop in this Python, `cluster` what the library's own command
 does, in a Python with Ray. One JSON object a line goes to standard output: seconds until the cluster answers,
-seconds of the job, processor seconds and memory (proportional set size) of all its processes together, and a digest
-of its records, which should be that of the loop.
+seconds of the job, processor seconds and memory (proportional set size) of all its processes together, and a
+digest of its records, which should be that of the loop.
 
 The trials with a bad file read twenty good texts and one file that raises an error, hangs, or kills the process
 that reads it, with nothing around the engine but its own settings for such cases. `whole` is the time with start

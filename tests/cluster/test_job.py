@@ -93,6 +93,25 @@ def test_a_run_that_was_ended_is_resumed_with_nothing_lost_and_nothing_doubled(t
     assert lines(out) == expected(sources)
 
 
+def test_what_failed_is_tried_again_by_a_run_that_resumes(tmp_path):
+    sources = write_documents(tmp_path / "in", 3)
+    out, bad = tmp_path / "out", tmp_path / "in" / "01.txt"
+    text = bad.read_bytes()
+    bad.write_bytes(b" ")
+    job = Job(destination=str(out), form="jsonl")
+    assert run(sources, job, ThisProcess()).failed == 1
+    bad.write_bytes(text)
+
+    summary = run(sources, job, ThisProcess(), resume=True)
+
+    assert (summary.resumed, summary.documents, summary.failed) == (2, 3, 0)
+    assert lines(out) == expected(sources)
+    assert errors(out) == []
+
+    again = run(sources, job, ThisProcess(), resume=True)
+    assert (again.resumed, again.documents, again.failed) == (3, 3, 0)
+
+
 def test_a_place_with_a_run_is_neither_mixed_up_nor_overwritten(tmp_path):
     sources = write_documents(tmp_path / "in", 1)
     run(sources, Job(destination=str(tmp_path / "out"), form="jsonl"), ThisProcess())

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
+from msgspec.structs import replace
 
 from fiscalnlp import __version__
 from fiscalnlp.cluster.engine import Engine
@@ -63,7 +64,8 @@ def run(
         job: where to, and how they are read.
         engine: what places the tasks.
         files_per_task: how many sources a worker reads into one part; by default it depends on how many there are.
-        resume: go on where a run to the same destination was ended; what is done there is left alone.
+        resume: go on where a run to the same destination was ended; what is done there is left alone, what failed
+            is tried again.
         on_report: called with each report as it comes.
 
     Raises:
@@ -116,7 +118,8 @@ class _Tally:
     seconds: float = 0.0
 
     def add(self, report: TaskReport) -> None:
-        self.failures.update((each.source, each.failures) for each in report.again)
+        """Count a report, whichever comes first of those that name the same source."""
+        self.failures.update((each.source, each.failures) for each in report.again if each.source not in self.done)
         for each in report.done:
             if each.source in self.done:
                 continue
@@ -130,7 +133,7 @@ class _Tally:
 
 def _begin(store: Store, job: Job, *, resume: bool) -> None:
     """Note what the run is, or see that it is the one that was begun."""
-    note = msgspec.json.encode({"version": __version__, "job": job})
+    note = msgspec.json.encode({"version": __version__, "form": job.form, "options": job.options})
     if JOB not in store.names():
         store.write(JOB, note)
     elif not resume:
@@ -151,11 +154,15 @@ def _name(sources: Sequence[str]) -> str:
 
 
 def _reports_before(store: Store) -> Iterator[TaskReport]:
-    """Yield what earlier runs did, and take away parts that were written but not reported: they come again."""
+    """Yield what earlier runs did, and take away parts that were written but not reported: they come again.
+
+    So do sources that gave nothing but failures.
+    """
     reports = store.names(REPORTS)
     reported = {name.removesuffix(".json") for name in reports}
     orphans = [name for name in store.names(PARTS) if name.partition(".")[0] not in reported]
     store.delete(f"{PARTS}/{name}" for name in orphans)
     for at in range(0, len(reports), _AT_ONCE):
         for data in store.read_all(f"{REPORTS}/{name}" for name in reports[at : at + _AT_ONCE]):
-            yield msgspec.json.decode(data, type=TaskReport)
+            report = msgspec.json.decode(data, type=TaskReport)
+            yield replace(report, done=tuple(each for each in report.done if each.documents or not each.failures))
