@@ -107,7 +107,10 @@ class Cluster(Ray):
 
 
 class Daft:
-    """Daft over the same two Ray nodes; a row that raises becomes null."""
+    """Daft over the same two Ray nodes; a row that raises becomes null.
+
+    It begins a process for each partition, which takes seconds to load what it needs: so there are few of them.
+    """
 
     def start(self) -> None:
         Ray().start()
@@ -123,7 +126,7 @@ class Daft:
             {"source": DataType.string(), "jsonl": DataType.binary(), "failures": DataType.int64()}
         )
         read = daft.func(read_row, return_dtype=fields, use_process=True, max_retries=1, on_error="log")
-        frame = daft.from_pydict({"source": sources}).into_partitions(-(-len(sources) // SHARD))
+        frame = daft.from_pydict({"source": sources}).into_partitions(2 * WORKERS)
         for row in frame.select(read(col("source")).alias("row")).iter_rows():
             if row["row"] is not None:
                 yield row["row"]
