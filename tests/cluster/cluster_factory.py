@@ -27,6 +27,7 @@ class ThisProcess:
     def __init__(self, loses: str = "", ends_after: int | None = None) -> None:
         self.loses, self.ends_after = loses, ends_after
         self.tasks: list[Task] = []
+        self.destinations: set[str] = set()
 
     def perform(self, job: Job, tasks: Sequence[Task]) -> Iterator[TaskReport]:
         """Do tasks in turn; break off after `ends_after`."""
@@ -34,5 +35,6 @@ class ThisProcess:
             if number == self.ends_after:
                 raise KeyboardInterrupt
             self.tasks.append(task)
+            self.destinations.add(job.destination)
             if not self.loses or not any(self.loses in source for source in task.sources):
                 yield perform(job, task)

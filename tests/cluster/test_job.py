@@ -122,6 +122,15 @@ def test_a_place_with_a_run_is_neither_mixed_up_nor_overwritten(tmp_path):
         run(sources, Job(destination=str(tmp_path / "out"), form="parquet"), ThisProcess(), resume=True)
 
 
+def test_workers_write_to_the_folder_that_was_meant_here(tmp_path, monkeypatch):
+    sources = write_documents(tmp_path / "in", 1)
+    monkeypatch.chdir(tmp_path)
+    engine = ThisProcess()
+
+    run(sources, Job(destination="out", form="jsonl"), engine)
+    assert engine.destinations == {str(tmp_path / "out")}
+
+
 def test_a_part_that_cannot_be_written_says_so(tmp_path, monkeypatch):
     write = Store.write
 

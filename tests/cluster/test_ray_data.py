@@ -58,10 +58,12 @@ def slow_file(path, when_read):
 
 
 def _reader(path):
-    """The process that reads `path`."""
-    for process in psutil.process_iter():
-        if process.pid != os.getpid() and path in _open_files(process):
-            return process
+    """The process that reads `path`: it has just opened it, so its descriptor may be there in a moment only."""
+    for _ in range(100):
+        for process in psutil.process_iter():
+            if process.pid != os.getpid() and path in _open_files(process):
+                return process
+        time.sleep(0.05)
     raise LookupError(path)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 import fsspec
 from fsspec.implementations.local import LocalFileSystem
@@ -29,8 +28,13 @@ def documents_at(urls: Iterable[str]) -> list[str]:
         if is_url(url):
             found.update(dict.fromkeys(_below(url)))
         else:
-            found.update(dict.fromkeys(find_documents([Path(url).resolve()])))
+            found.update(dict.fromkeys(find_documents([absolute(url)])))
     return list(found)
+
+
+def absolute(url: str) -> str:
+    """Return a URL as it is, a path as it is named from anywhere: workers stand in other folders."""
+    return url if is_url(url) else str(Path(url).resolve())
 
 
 def _below(url: str) -> list[str]:
@@ -95,7 +99,7 @@ class Store:
         """Write a file, all of it or, where writing fails, none: object stores put it at once, disks rename it."""
         path = self._path(name)
         try:
-            self.filesystem.makedirs(self.filesystem._parent(path), exist_ok=True)
+            self.filesystem.makedirs(path.rpartition("/")[0], exist_ok=True)
             if isinstance(self.filesystem, LocalFileSystem):
                 with opened(path) as file:
                     file.write(data)
@@ -120,5 +124,5 @@ class Store:
     def _exists(self, folder: str) -> bool:
         return bool(self.filesystem.isdir(self._path(folder)))
 
-    def _refused(self, error: Any) -> FiscalError:
+    def _refused(self, error: Exception) -> FiscalError:
         return FiscalError(self.url, f"cannot be used: {type(error).__name__}: {error}", stage="export")

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from fiscalnlp import __version__
 from fiscalnlp.cluster.engine import Engine
-from fiscalnlp.cluster.files import Store
+from fiscalnlp.cluster.files import Store, absolute
 from fiscalnlp.cluster.task import PARTS, REPORTS, Job, Task, TaskReport
 from fiscalnlp.errors import FiscalError
 from fiscalnlp.pipeline import Failure
@@ -74,6 +74,7 @@ def run(
     """
     begun = time.monotonic()
     wanted = sorted(set(sources))
+    job = replace(job, destination=absolute(job.destination))
     store = Store(job.destination)
     _begin(store, job, resume=resume)
     tally = _Tally()
