@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from fiscalnlp.commands.cluster import EngineOption, PartForm, PartsOption, extract_on_cluster
 from fiscalnlp.commands.common import Ocr, OcrOption, PdfEngine, PdfEngineOption, exit_status
 from fiscalnlp.errors import FiscalError
 
@@ -24,6 +25,7 @@ EXTRACT_EXAMPLES = (
     "  fiscalnlp extract 2022/ 2023/ --out records/ --jobs 8\n\n"
     "  fiscalnlp extract 2023/ --out 2023.jsonl.zst --resume\n\n"
     "  fiscalnlp extract 2023/ --to province.duckdb --journal province.journal\n\n"
+    "  fiscalnlp extract s3://disclosures/2023 --engine ray --out s3://records/2023\n\n"
     "  fiscalnlp extract report.txt --out - | jq .kind"
 )
 #: Files that are read in this process and written at once, unless a limit is asked for.
@@ -78,6 +80,8 @@ def extract(
     journal: Annotated[
         Path | None, typer.Option("--journal", help="Where is kept what was done, if there is no --out.")
     ] = None,
+    engine: EngineOption = None,
+    parts: PartsOption = PartForm.JSONL_ZST,
     pdf_engine: PdfEngineOption = PdfEngine.PYMUPDF,
     ocr: OcrOption = Ocr.AUTO,
 ) -> None:
@@ -95,17 +99,26 @@ def extract(
         raise typer.BadParameter("what is done is noted beside --out", param_hint="--journal")
     if resume and fresh:
         raise typer.BadParameter("go on, or start anew?", param_hint="--resume, --fresh")
+    options = ReadOptions(pdf_engine.value, ocr.value)
+    usual = Limits()
+    limits = Limits(
+        seconds=usual.seconds if timeout is None else timeout,
+        memory=usual.memory if memory is None else memory * 1_000_000,
+    )
+    if engine is not None:
+        if out is None or to or jobs is not None or fresh or prune or journal is not None:
+            raise typer.BadParameter(
+                "goes with --out, and without --to, --jobs, --fresh, --prune, --journal", param_hint="--engine"
+            )
+        extract_on_cluster(
+            paths, out=out, engine=engine, parts=parts, resume=resume, options=options, limits=limits
+        )
+        return
     failed: list[str] = []
     with exit_status(failed):
         sources = find_sources(paths)
         few = len(sources) <= _FEW and jobs is None and timeout is None and memory is None
         target = _target(out, journal, few=few, resume=resume, fresh=fresh)
-        options = ReadOptions(pdf_engine.value, ocr.value)
-        usual = Limits()
-        limits = Limits(
-            seconds=usual.seconds if timeout is None else timeout,
-            memory=usual.memory if memory is None else memory * 1_000_000,
-        )
         try:
             report = _run(
                 sources,
