@@ -1,4 +1,4 @@
-"""A PostgreSQL server of a test's own: made in a folder, reached by a socket in it, stopped when the test is done."""
+"""A PostgreSQL server of the tests' own: made in a folder, reached by a socket in it, stopped at the end."""
 
 from __future__ import annotations
 
@@ -40,7 +40,9 @@ def server() -> Iterator[str]:
     options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
     log = folder / "log"
     try:
-        _run([found / "initdb", "-D", data, "-U", "tests", "-A", "trust", "-E", "UTF8", "--locale=C"], folder, user)
+        _run(
+            [found / "initdb", "-D", data, "-U", "tests", "-A", "trust", "-E", "UTF8", "--locale=C"], folder, user
+        )
         _run([found / "pg_ctl", "-D", data, "-l", log, "-w", "-o", options, "start"], folder, user)
         try:
             yield f"host={folder} user=tests dbname=postgres"
@@ -62,7 +64,14 @@ def _run(command: Sequence[str | Path], folder: Path, user: str | None) -> None:
     # The server keeps what it inherits: a pipe would stay open until it stops.
     with (folder / "output").open("ab") as output:
         done = subprocess.run(
-            command, cwd=folder, user=user, group=group, extra_groups=None if user is None else [],
-            stdout=output, stderr=output, stdin=subprocess.DEVNULL, check=False,
+            command,
+            cwd=folder,
+            user=user,
+            group=group,
+            extra_groups=None if user is None else [],
+            stdout=output,
+            stderr=output,
+            stdin=subprocess.DEVNULL,
+            check=False,
         )
     assert done.returncode == 0, (folder / "output").read_text()

@@ -63,7 +63,8 @@ def record_tables(documents: Sequence[DocumentRecords]) -> dict[str, Any]:
 def conformed(table: Any, schema: Any) -> Any:
     """Return a table with the columns and types of `schema`: what it lacks is null, what is not asked for goes."""
     arrays = [
-        table[field.name].cast(field.type) if field.name in table.column_names
+        table[field.name].cast(field.type)
+        if field.name in table.column_names
         else pa.nulls(table.num_rows, field.type)
         for field in schema
     ]
@@ -115,7 +116,9 @@ def _arrow(type_: Type, *, json: bool = False) -> Any:
         case "list":
             return pa.list_(parts[0][1])
         case "map":
-            return pa.list_(pa.struct([("key", pa.string()), *parts])) if json else pa.map_(pa.string(), parts[0][1])
+            return (
+                pa.list_(pa.struct([("key", pa.string()), *parts])) if json else pa.map_(pa.string(), parts[0][1])
+            )
         case "struct" if json and type_.positional:
             return pa.list_(pa.float64() if any(part.holds == "double" for _, part in type_.parts) else pa.int64())
         case "struct":
@@ -171,7 +174,9 @@ def _without_unfit(value: Any, type_: Type, where: str, unfit: list[str]) -> Any
     if isinstance(value, dict):
         parts = dict(type_.parts)
         return {
-            name: _without_unfit(each, parts[name], f"{where}.{name}".lstrip("."), unfit) if name in parts else each
+            name: _without_unfit(each, parts[name], f"{where}.{name}".lstrip("."), unfit)
+            if name in parts
+            else each
             for name, each in value.items()
         }
     if isinstance(value, list) and type_.holds == "list":

@@ -46,8 +46,8 @@ DOCUMENT = kind_name(DocumentRecord)
 
 _STRING, _INTEGER = Type("string"), Type("integer")
 
-#: What every table says of the document: `region` is a code of GB/T 2260, `province` its first two digits, a number
-#: because that is what readers of partitioned Parquet take it for.
+#: What every table says of the document: `region` is a code of GB/T 2260, `province` its first two digits,
+#: a number because readers of partitioned Parquet take it for one.
 OF_DOCUMENT = (
     Column("doc_id", _STRING, ()),
     Column("fiscal_year", _INTEGER, ()),
@@ -120,7 +120,10 @@ def columns(kind: str) -> tuple[Column, ...]:
 def record_type(kind: str) -> Type:
     """Return the type of the whole record of a kind, as JSON has it."""
     cls = KINDS[kind]
-    return Type("struct", tuple((field.name, _type(inspect.type_info(field.type))) for field in msgspec.structs.fields(cls)))
+    return Type(
+        "struct",
+        tuple((field.name, _type(inspect.type_info(field.type))) for field in msgspec.structs.fields(cls)),
+    )
 
 
 def _whole(info: inspect.Type) -> inspect.Type:

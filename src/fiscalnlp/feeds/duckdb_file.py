@@ -15,8 +15,8 @@ from fiscalnlp import __version__
 from fiscalnlp.data import read_text
 from fiscalnlp.errors import FiscalError
 from fiscalnlp.export import extra
+from fiscalnlp.export.contract import agreed_version
 from fiscalnlp.feeds.columns import DOCUMENT
-from fiscalnlp.feeds.contract import agreed_version
 from fiscalnlp.feeds.documents import DocumentRecords
 from fiscalnlp.model.records import KINDS
 
@@ -104,7 +104,11 @@ class DuckDBSink:
         for kind in KINDS:
             self._prepare_table(kind, known=kind in known, older=bool(found) and found[0] != version)
         execute(f"DELETE FROM {META} WHERE name IN (?, ?)", [_CONTRACT, _LIBRARY])
-        rows = [(_CONTRACT, version), (_LIBRARY, __version__), *(("kind", kind) for kind in KINDS if kind not in known)]
+        rows = [
+            (_CONTRACT, version),
+            (_LIBRARY, __version__),
+            *(("kind", kind) for kind in KINDS if kind not in known),
+        ]
         self._connection.executemany(f"INSERT INTO {META} VALUES (?, ?)", rows)
         execute(read_text("feeds/views_duckdb.sql"))
 

@@ -48,8 +48,8 @@ def tsvector(texts: Iterable[str]) -> str:
 def tsquery(text: str) -> str:
     """Return what finds the records that have all words of `text`, as PostgreSQL writes a `tsquery`.
 
-    A word is looked for by the shortest words inside it, since a text may have been cut there. Without a word of two
-    characters there is nothing to look for, and the query finds nothing.
+    A word is looked for by the shortest words inside it, since a text may have been cut there. Where there is no
+    word of two characters, the query finds nothing.
 
     >>> tsquery("科技 成果转化")
     "'科技' & '成果' & '转化'"

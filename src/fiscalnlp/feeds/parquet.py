@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from fiscalnlp.export import extra
+from fiscalnlp.export.contract import agreed_version
 from fiscalnlp.export.target import folder, opened
 from fiscalnlp.feeds.arrow_tables import conformed, pa, pc, record_tables, schema
 from fiscalnlp.feeds.columns import DOCUMENT, About
-from fiscalnlp.feeds.contract import agreed_version
 from fiscalnlp.feeds.documents import DocumentRecords
 from fiscalnlp.feeds.parts import Part, Partition, Parts, staged
 from fiscalnlp.feeds.pending import Pending
@@ -107,7 +107,9 @@ class ParquetSink:
         found = {kind: pq.read_schema(self._parts.file(part, kind)) for part in empty for kind in part.kinds}
         wanted = {kind: _own_schema(kind) for kind in KINDS}
         for kind, known in found.items():
-            wanted[kind] = pa.unify_schemas([known, wanted[kind]], promote_options="permissive") if kind in wanted else known
+            wanted[kind] = (
+                pa.unify_schemas([known, wanted[kind]], promote_options="permissive") if kind in wanted else known
+            )
         if wanted != found:
             self._schemas = wanted
             number = self._parts.next_number()

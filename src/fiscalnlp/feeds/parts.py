@@ -5,8 +5,8 @@
     FOLDER/duty/fiscal_year=2023/province=13/part-00000012.parquet
 
 A part holds whole documents of one year and province, one file a kind of record. New files are written under
-another name (`.new`), then the manifest is replaced, then files get their names and old ones go. What was cut short
-is finished, or taken back, by `recover`.
+another name (`.new`), then the manifest is replaced, then old files go and new ones get their names. `recover`
+finishes what was cut short, or takes it back.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What was written to a feed and is not in its data yet: one file a write, which is there as a whole or not at all."""
+"""What was written to a feed and is not in its data yet: one file a write, there as a whole or not at all."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Records in PostgreSQL: a table a kind of record, with full-text search and views (extra `postgres`).
 
-Columns are those of the other feeds, typed: figures are `numeric`, lists of strings `text[]`, whatever else has parts
-is `jsonb` in the form of the record contract. `terms` (`tsvector`, with a GIN index) holds what a search looks through:
+Columns are those of the other feeds: figures are `numeric`, lists of strings `text[]`, what else has parts is
+`jsonb` in the form of the record contract. `terms` (`tsvector`, with a GIN index) is what a search looks through:
 
     SELECT issuer, text FROM fiscalnlp.duty WHERE terms @@ %s::tsquery      -- with full_text.tsquery("科技")
 
@@ -22,8 +22,8 @@ from fiscalnlp import __version__
 from fiscalnlp.data import read_text
 from fiscalnlp.errors import FiscalError
 from fiscalnlp.export import extra
+from fiscalnlp.export.contract import agreed_version
 from fiscalnlp.feeds.columns import DOCUMENT, OF_DOCUMENT, SOURCE, About, Column, Type, columns, kind_of
-from fiscalnlp.feeds.contract import agreed_version
 from fiscalnlp.feeds.documents import DocumentRecords
 from fiscalnlp.feeds.full_text import searched_fields, searched_texts, tsvector
 from fiscalnlp.model.records import KINDS
@@ -33,7 +33,13 @@ psycopg: Any = extra.load("psycopg", "postgres", "records in PostgreSQL")
 META = "meta"
 _CONTRACT, _LIBRARY = "contract_version", "library_version"
 _TERMS = "terms"
-_TYPES = {"string": "text", "integer": "bigint", "double": "double precision", "decimal": "numeric", "boolean": "boolean"}
+_TYPES = {
+    "string": "text",
+    "integer": "bigint",
+    "double": "double precision",
+    "decimal": "numeric",
+    "boolean": "boolean",
+}
 #: Columns that are looked up often, by kind; every table is indexed by document, and by year and region.
 _INDEXED = {"spending": ("code",), "link": ("duty", "code"), "economic": ("code",), "finding": ("rule",)}
 # What is known of a document, and its terms, stand beside each record while it is on its way.
@@ -115,7 +121,10 @@ class PostgresSink:
                 self._connection.close()
 
     def _delete(self, run: Any, doc_ids: list[str]) -> None:
-        run("SELECT pg_advisory_xact_lock(hashtextextended(id, 0)) FROM unnest(%s::text[]) AS id ORDER BY id", [sorted(doc_ids)])
+        run(
+            "SELECT pg_advisory_xact_lock(hashtextextended(id, 0)) FROM unnest(%s::text[]) AS id ORDER BY id",
+            [sorted(doc_ids)],
+        )
         held = run(f"SELECT doc_id FROM {_quoted(DOCUMENT)} WHERE doc_id = ANY(%s)", [doc_ids]).fetchall()
         if held:
             for kind in self._kinds(run):
@@ -172,7 +181,9 @@ def _rows(documents: Iterable[DocumentRecords]) -> Iterator[tuple[str, tuple[Any
         for line in document.jsonl.splitlines():
             kind = kind_of(line)
             text = _without_nul(line) if rb"\u0000" in line else line
-            terms = tsvector(searched_texts(kind, msgspec.json.decode(text))) if kind in searched_fields() else None
+            terms = (
+                tsvector(searched_texts(kind, msgspec.json.decode(text))) if kind in searched_fields() else None
+            )
             yield kind, (kind, text.decode(), *about, terms)
 
 
@@ -217,7 +228,7 @@ def _indexes(kind: str) -> list[str]:
 
 @cache
 def _insertion(kind: str) -> str:
-    """Return the statement that takes the records of a kind apart: simple fields by their names, others by the way."""
+    """Return the statement that takes the records of a kind apart."""
     values = {column.name: _value(column) for column in columns(kind)}
     if kind in searched_fields():
         values[_TERMS] = f"incoming.{_TERMS}"
@@ -229,18 +240,13 @@ def _insertion(kind: str) -> str:
 
 
 def _value(column: Column) -> str:
-    match column.path:
-        case ():
-            return f"incoming.{column.name}"
-        case (name,):
-            return f"record.{_quoted(str(name))}"
-        case (*way, last):
-            steps = "".join(f" -> {_literal(step)}" for step in way)
-            return f"(incoming.line{steps} ->> {_literal(last)})::{_sql_type(column.type)}"
-
-
-def _literal(step: str | int) -> str:
-    return str(step) if isinstance(step, int) else f"'{step}'"
+    """Return where the value of a column stands: beside the record, under its name, or deeper in the JSON."""
+    if not column.path:
+        return f"incoming.{column.name}"
+    if len(column.path) == 1:
+        return f"record.{_quoted(str(column.path[0]))}"
+    way = ",".join(map(str, column.path))
+    return f"(incoming.line #>> '{{{way}}}')::{_sql_type(column.type)}"
 
 
 def _quoted(name: str) -> str:
