@@ -6,7 +6,7 @@ from fiscalnlp.errors import FiscalError
 from fiscalnlp.model.records import CONTRACT_VERSION
 
 
-def agreed_version(destination: str, found: str | None, own: str = CONTRACT_VERSION) -> str:
+def agreed_version(destination: str, found: str | None) -> str:
     """Return the version that a destination has once it was opened for writing: the newer one.
 
     Within one major version a newer one has only more columns and kinds: those that the destination lacks are
@@ -15,18 +15,20 @@ def agreed_version(destination: str, found: str | None, own: str = CONTRACT_VERS
     Args:
         destination: its name.
         found: the version it carries, `None` if it is new.
-        own: the version of this library.
 
     Raises:
         FiscalError: the major version is another one (stage `export`).
     """
     if found is None:
-        return own
-    if _parts(found)[0] != _parts(own)[0]:
-        advice = "take a newer fiscalnlp" if _parts(found) > _parts(own) else "write to a new destination"
-        cause = f"holds records of contract {found}, which contract {own} cannot be added to; {advice}"
+        return CONTRACT_VERSION
+    if _parts(found)[0] != _parts(CONTRACT_VERSION)[0]:
+        newer = _parts(found) > _parts(CONTRACT_VERSION)
+        advice = "a newer fiscalnlp is needed" if newer else "a new destination is needed"
+        cause = (
+            f"holds records of contract {found}, to which those of {CONTRACT_VERSION} cannot be added: {advice}"
+        )
         raise FiscalError(destination, cause, stage="export")
-    return max(found, own, key=_parts)
+    return max(found, CONTRACT_VERSION, key=_parts)
 
 
 def _parts(version: str) -> list[int]:

@@ -21,7 +21,7 @@ from fiscalnlp.feeds.columns import DOCUMENT, About
 from fiscalnlp.feeds.documents import DocumentRecords
 from fiscalnlp.feeds.parts import Part, Partition, Parts, staged
 from fiscalnlp.feeds.pending import Pending
-from fiscalnlp.model.records import CONTRACT_VERSION, KINDS
+from fiscalnlp.model.records import KINDS
 
 pq: Any = extra.load("pyarrow.parquet", "parquet", "records as Parquet")
 
@@ -49,7 +49,7 @@ class ParquetSink:
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
-        self._parts = Parts(Path(path), CONTRACT_VERSION)
+        self._parts = Parts(Path(path))
         self._contract = agreed_version(os.fspath(path), self._parts.manifest.contract)
         self._parts.recover()
         self._pending = Pending(self._parts.path / "_pending", self._parts.manifest.written)

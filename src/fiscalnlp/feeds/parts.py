@@ -49,7 +49,7 @@ class Part(msgspec.Struct, frozen=True):
 class Manifest(msgspec.Struct, frozen=True):
     """What belongs to the data set: its parts, and the last write whose changes are in them."""
 
-    contract: str
+    contract: str | None = None
     parts: tuple[Part, ...] = ()
     written: int = 0
 
@@ -61,7 +61,7 @@ class Parts:
         FiscalError: the folder cannot be made, or holds something else.
     """
 
-    def __init__(self, path: str | Path, contract: str) -> None:
+    def __init__(self, path: str | Path) -> None:
         self.path = folder(path)
         if (self.path / MANIFEST).is_file():
             self.manifest = self._read()
@@ -69,7 +69,7 @@ class Parts:
             cause = f"is not empty and has no {MANIFEST}; a data set needs a folder of its own"
             raise FiscalError(str(path), cause, stage="export")
         else:
-            self.manifest = Manifest(contract)
+            self.manifest = Manifest()
 
     def recover(self) -> None:
         """Finish or take back a change that was cut short."""

@@ -1,9 +1,9 @@
 """Records in PostgreSQL: a table a kind of record, with full-text search and views (extra `postgres`).
 
 Columns are those of the other feeds: figures are `numeric`, lists of strings `text[]`, what else has parts is
-`jsonb` in the form of the record contract. `terms` (`tsvector`, with a GIN index) is what a search looks through:
+`jsonb` in the form of the record contract. `full_text` (`tsvector`, GIN index) is what a search looks through:
 
-    SELECT issuer, text FROM fiscalnlp.duty WHERE terms @@ %s::tsquery      -- with full_text.tsquery("科技")
+    SELECT issuer, text FROM fiscalnlp.duty WHERE full_text @@ %s::tsquery      -- with full_text.tsquery("科技")
 
 Every document is copied to the server as JSON and taken apart there.
 """
@@ -32,7 +32,7 @@ psycopg: Any = extra.load("psycopg", "postgres", "records in PostgreSQL")
 
 META = "meta"
 _CONTRACT, _LIBRARY = "contract_version", "library_version"
-_TERMS = "terms"
+_FULL_TEXT = "full_text"
 _TYPES = {
     "string": "text",
     "integer": "bigint",
@@ -91,7 +91,7 @@ class PostgresSink:
         with self._transaction() as run:
             self._delete(run, list(latest))
             beside = ", ".join(f"{column.name} {_sql_type(column.type)}" for column in _BESIDE)
-            run(f"CREATE TEMP TABLE incoming (kind text, line jsonb, {beside}, terms tsvector) ON COMMIT DROP")
+            run(f"CREATE TEMP TABLE incoming (kind text, line jsonb, {beside}, full_text tsvector) ON COMMIT DROP")
             kinds = set()
             with self._connection.cursor() as cursor, cursor.copy("COPY incoming FROM STDIN") as copy:
                 for kind, row in _rows(latest.values()):
@@ -117,7 +117,8 @@ class PostgresSink:
         """
         with self._errors():
             if not self._connection.closed:
-                self._connection.execute("ANALYZE")
+                run = self._connection.execute
+                run("ANALYZE " + ", ".join(map(_quoted, self._kinds(run))))
                 self._connection.close()
 
     def _delete(self, run: Any, doc_ids: list[str]) -> None:
@@ -205,7 +206,7 @@ def _without_nul(line: bytes) -> bytes:
 
 def _typed_columns(kind: str) -> list[tuple[str, str]]:
     found = [(column.name, _sql_type(column.type)) for column in columns(kind)]
-    return [*found, (_TERMS, "tsvector")] if kind in searched_fields() else found
+    return [*found, (_FULL_TEXT, "tsvector")] if kind in searched_fields() else found
 
 
 def _sql_type(type_: Type) -> str:
@@ -222,7 +223,7 @@ def _table(kind: str) -> str:
 def _indexes(kind: str) -> list[str]:
     wanted = ["(doc_id)", "(fiscal_year, region)", *(f"({_quoted(name)})" for name in _INDEXED.get(kind, ()))]
     if kind in searched_fields():
-        wanted.append(f"USING gin ({_TERMS})")
+        wanted.append(f"USING gin ({_FULL_TEXT})")
     return [f"CREATE INDEX ON {_quoted(kind)} {each}" for each in wanted]
 
 
@@ -231,7 +232,7 @@ def _insertion(kind: str) -> str:
     """Return the statement that takes the records of a kind apart."""
     values = {column.name: _value(column) for column in columns(kind)}
     if kind in searched_fields():
-        values[_TERMS] = f"incoming.{_TERMS}"
+        values[_FULL_TEXT] = f"incoming.{_FULL_TEXT}"
     return (
         f"INSERT INTO {_quoted(kind)} ({', '.join(map(_quoted, values))}) SELECT {', '.join(values.values())} "
         f"FROM incoming, jsonb_populate_record(NULL::{_quoted(kind)}, incoming.line) AS record "

@@ -4,7 +4,7 @@
 CREATE OR REPLACE VIEW duties AS
 SELECT
   duty.doc_id, duty.fiscal_year, duty.province, duty.region, duty.issuer, duty.id, duty.number, duty.text, duty.role,
-  duty.partners, best.code, best.level, best.name, best.score, duty.terms
+  duty.partners, best.code, best.level, best.name, best.score, duty.full_text
 FROM duty
 LEFT JOIN LATERAL (
   SELECT * FROM link WHERE link.doc_id = duty.doc_id AND link.duty = duty.id ORDER BY score DESC, code LIMIT 1
