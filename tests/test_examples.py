@@ -30,6 +30,11 @@ PRINTS: dict[str, tuple[str, ...]] = {
     "graph_in_cypher.py": ("20702 文物: 6 duties, 8060500.00 yuan", "as many as in the graph"),
     "draw_a_disclosure.py": ("flow.svg 1", "graph.html 2", "network.svg 1"),
     "graph_of_two_years.py": (" nodes, ", "→ ", "['graph.graphml', 'graph.jsonld']"),
+    "province_to_parquet_and_duckdb.py": (
+        "Hebei 2023: 28 duties",
+        "科学技术支出 5840000.00 yuan",
+        "秦皇岛市海港区科技和工业信息化局 206",
+    ),
     "questions_to_the_graph.py": (
         "3 added",
         "3 unchanged",
@@ -40,7 +45,7 @@ PRINTS: dict[str, tuple[str, ...]] = {
 }
 
 #: The package of an extra that an example needs.
-NEEDS = {"graph_in_cypher.py": "ladybug"}
+NEEDS = {"graph_in_cypher.py": "ladybug", "province_to_parquet_and_duckdb.py": "duckdb"}
 
 
 def test_every_example_is_known() -> None:

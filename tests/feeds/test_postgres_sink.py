@@ -30,13 +30,14 @@ def filled(postgres: Postgres, haigang) -> Postgres:
     return postgres
 
 
-@pytest.mark.parametrize("asked", ["科技", "军民融合", "成果转化", "科技 成果转化"])
-def test_words_find_the_clauses_that_have_them(filled: Postgres, haigang, asked: str) -> None:
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [("科技", ["科技"]), ("军民融合", ["军民", "融合"]), ("科技 成果转化", ["科技", "成果", "转化"])],
+)
+def test_words_find_the_clauses_that_have_them(filled: Postgres, haigang, asked: str, words: list[str]) -> None:
     rows = filled.run("SELECT text FROM duty WHERE full_text @@ %s::tsquery", [tsquery(asked)])
-    found = {text for (text,) in rows}
-    assert found
-    assert all(word in text for text in found for word in asked.split())
-    assert found == {duty.text for duty in haigang.duties if all(word in duty.text for word in asked.split())}
+    wanted = {duty.text for duty in haigang.duties if all(word in duty.text for word in words)}
+    assert {text for (text,) in rows} == wanted != set()
 
 
 def test_words_of_two_characters_can_be_asked_for_in_sql(filled: Postgres) -> None:
@@ -47,15 +48,12 @@ def test_words_of_two_characters_can_be_asked_for_in_sql(filled: Postgres) -> No
 
 
 def test_the_index_is_there_to_search_with(filled: Postgres) -> None:
-    filled.run("ANALYZE duty")
-    plan = filled.run(
-        "SET enable_seqscan = off; EXPLAIN SELECT 1 FROM duty WHERE full_text @@ '''科技'''::tsquery"
-    )
-    assert plan == []  # several statements have no rows; the plan itself is asked for below
-    (names,) = zip(
-        *filled.run("SELECT indexdef FROM pg_indexes WHERE tablename = 'duty' AND schemaname = current_schema()")
-    )
-    assert any("USING gin (full_text)" in name for name in names)
+    filled.run("ALTER ROLE tests SET enable_seqscan = off")  # so small a table is not worth an index
+    try:
+        plan = filled.run("EXPLAIN SELECT 1 FROM duty WHERE full_text @@ %s::tsquery", [tsquery("科技")])
+    finally:
+        filled.run("ALTER ROLE tests RESET enable_seqscan")
+    assert any("duty_full_text_idx" in line for (line,) in plan)
 
 
 def test_views_answer_what_is_asked_most(filled: Postgres, haigang) -> None:
@@ -77,11 +75,9 @@ def test_figures_are_numeric_and_of_any_size(postgres: Postgres) -> None:
 
 
 def test_the_character_that_postgresql_does_not_know_is_left_out(postgres: Postgres) -> None:
-    head = document()
+    head, duty = document(), make(Duty, text="管理\0工作", section=("\0概况", r"\u0000"))
     with closing(postgres.open()) as sink:
-        sink.write(
-            [DocumentRecords.of("a", head, [head, make(Duty, text="管理\0工作", section=("\0概况", r"\u0000"))])]
-        )
+        sink.write([DocumentRecords.of("a", head, [head, duty])])
     assert postgres.run("SELECT text, section FROM duty") == [("管理工作", ["概况", r"\u0000"])]
 
 
@@ -138,6 +134,6 @@ def test_another_major_version_is_refused_untouched(postgres: Postgres, monkeypa
 
 
 def test_a_server_that_is_not_there_is_named_without_its_password() -> None:
-    with pytest.raises(FiscalError, match="postgresql://me:…@127.0.0.1:1/x: PostgreSQL: ") as caught:
+    with pytest.raises(FiscalError, match=r"postgresql://me:…@127\.0\.0\.1:1/x: PostgreSQL: ") as caught:
         PostgresSink("postgresql://me:secret@127.0.0.1:1/x")
     assert "secret" not in str(caught.value)

@@ -126,12 +126,8 @@ class DuckDBSink:
                 self._connection.execute(f'ALTER TABLE "{kind}" ALTER COLUMN "{name}" TYPE {type_}')
 
     def _with_table(self, incoming: Any, sql: str) -> list[tuple[Any, ...]]:
-        """Run a statement that reads the Arrow table `incoming`; return its rows."""
-        self._connection.register("incoming", incoming)
-        try:
-            rows: list[tuple[Any, ...]] = self._connection.execute(sql).fetchall()
-        finally:
-            self._connection.unregister("incoming")
+        """Run a statement on the Arrow table `incoming`, which DuckDB finds by this name; return its rows."""
+        rows: list[tuple[Any, ...]] = self._connection.execute(sql).fetchall()
         return rows
 
     @contextmanager
