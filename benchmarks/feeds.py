@@ -2,8 +2,8 @@
 
     PYTHONPATH=corpora python benchmarks/feeds.py DIR [--documents 500] [--postgres URL] [--only parquet duckdb …]
 
-The records are kept in DIR and made only once. Each feed is filled in batches of `--batch` documents by one process
-on one core (PostgreSQL works on another), then filled with the same documents again, which replaces all of them.
+The records are kept in DIR and made only once. Each feed is filled in batches of `--batch` documents by one process on
+one core (PostgreSQL works on another), then filled with the same documents again, which replaces all of them.
 """
 
 from __future__ import annotations
@@ -18,8 +18,14 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
+import psycopg
+
 from fiscalnlp.batch.outcome import read_outcome
 from fiscalnlp.feeds import DocumentRecords, Sink
+from fiscalnlp.feeds.duckdb_file import DuckDBSink
+from fiscalnlp.feeds.graph import GraphSink
+from fiscalnlp.feeds.parquet import ParquetSink
+from fiscalnlp.feeds.postgres import PostgresSink
 from generator.province import province
 from generator.writers.txt import write_txt
 
@@ -75,10 +81,6 @@ def records(folder: Path, number: int) -> list[DocumentRecords]:
 
 def feeds(folder: Path, url: str | None) -> dict[str, tuple[Callable[[], Sink], Path]]:
     """Return how each feed is opened, and where it is on disk."""
-    from fiscalnlp.feeds.duckdb_file import DuckDBSink
-    from fiscalnlp.feeds.graph import GraphSink
-    from fiscalnlp.feeds.parquet import ParquetSink
-
     paths = {name: folder / name for name in ("parquet", "duckdb", "graph", "postgres")}
     found: dict[str, tuple[Callable[[], Sink], Path]] = {
         "parquet": (lambda: ParquetSink(paths["parquet"]), paths["parquet"]),
@@ -86,10 +88,6 @@ def feeds(folder: Path, url: str | None) -> dict[str, tuple[Callable[[], Sink], 
         "graph": (lambda: GraphSink(paths["graph"]), paths["graph"]),
     }
     if url is not None:
-        import psycopg
-
-        from fiscalnlp.feeds.postgres import PostgresSink
-
         with psycopg.connect(url) as connection:
             connection.execute("DROP SCHEMA IF EXISTS fiscalnlp_benchmark CASCADE")
         found["postgres"] = (lambda: PostgresSink(url, "fiscalnlp_benchmark"), paths["postgres"])
