@@ -2,8 +2,8 @@
 
     PYTHONPATH=corpora python benchmarks/feeds.py DIR [--documents 500] [--postgres URL] [--only parquet duckdb …]
 
-The records are kept in DIR and made only once. Each feed is filled in batches of `--batch` documents by one process on
-one core (PostgreSQL works on another), then filled with the same documents again, which replaces all of them.
+The records are kept in DIR and made only once. Each feed is filled in batches of `--batch` documents by one
+process on one core (PostgreSQL works on another), then with the same documents again: all are replaced.
 """
 
 from __future__ import annotations
