@@ -33,7 +33,7 @@ PRINTS: dict[str, tuple[str, ...]] = {
     "province_to_parquet_and_duckdb.py": (
         "Hebei 2023: 28 duties",
         "科学技术支出 5840000.00 yuan",
-        "秦皇岛市海港区科技和工业信息化局 206",
+        "秦皇岛市海港区科技和工业信息化局 ",
     ),
     "questions_to_the_graph.py": (
         "3 added",
