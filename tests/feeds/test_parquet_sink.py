@@ -126,6 +126,19 @@ def test_a_crash_at_any_step_loses_and_doubles_nothing(
             return
 
 
+def test_a_crash_when_it_is_first_opened_does_no_harm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "KINDS", {kind: module.KINDS[kind] for kind in ("document", "amount")})
+    for step in range(8):
+        feed = Parquet(tmp_path / str(step))
+        with monkeypatch.context() as patch:
+            _dying_at(patch, step)
+            with pytest.raises(KeyboardInterrupt):
+                feed.open()
+        with closing(feed.open()) as sink:
+            sink.write([_only("document", of=sent("a"))])
+        assert [row["doc_id"] for row in feed.rows("document")] == ["doc-a"]
+
+
 def _dying_at(patch: pytest.MonkeyPatch, last: int) -> None:
     """Have the changes of the file system after the first `last` ones fail."""
     made = itertools.count()
@@ -155,6 +168,7 @@ def test_what_is_not_in_the_manifest_is_removed_and_nothing_else(parquet: Parque
         sink.write([sent("a")])
     place = parquet.path / "duty" / "fiscal_year=2023" / "province=13"
     (place / "part-00000099.parquet").write_bytes(b"half")
+    (place / ".part-00000099.parquet.new.1234.part").write_bytes(b"half")
     (place / "notes.txt").write_text("mine")
     parquet.open().close()
     assert sorted(path.name for path in place.iterdir()) == ["notes.txt", "part-00000002.parquet"]

@@ -26,7 +26,7 @@ from fiscalnlp.feeds.pending import sync_folder, write_durably
 MANIFEST = "_fiscalnlp.json"
 #: How a folder's name says that a value is not known (Hive, Spark, Arrow, DuckDB, Polars).
 UNKNOWN = "__HIVE_DEFAULT_PARTITION__"
-_FILE = re.compile(r"part-\d+\.parquet(\.new)?")
+_FILE = re.compile(r"part-\d+\.parquet(\.new)?|\.part-\d+\.parquet\.new\.\d+\.part")
 
 
 class Partition(NamedTuple):
@@ -69,7 +69,7 @@ class Parts:
             cause = f"is not empty and has no {MANIFEST}; a data set needs a folder of its own"
             raise FiscalError(str(path), cause, stage="export")
         else:
-            self.manifest = Manifest()
+            self._save(Manifest())  # before anything else is there: it makes the folder a data set
 
     def recover(self) -> None:
         """Finish or take back a change that was cut short."""
@@ -77,7 +77,7 @@ class Parts:
         for path in wanted:
             if not path.exists() and staged(path).exists():
                 staged(path).rename(path)
-        for path in self.path.glob("*/fiscal_year=*/province=*/part-*"):
+        for path in self.path.glob("*/fiscal_year=*/province=*/*part-*"):
             if path not in wanted and _FILE.fullmatch(path.name):
                 path.unlink()
 
@@ -89,9 +89,7 @@ class Parts:
         """
         kept = [part for part in self.manifest.parts if part not in remove]
         parts = sorted([*kept, *add], key=lambda part: part.number)
-        manifest = Manifest(contract, tuple(parts), written)
-        write_durably(self.path / MANIFEST, msgspec.json.format(msgspec.json.encode(manifest), indent=1))
-        self.manifest = manifest
+        self._save(Manifest(contract, tuple(parts), written))
         for path in (self.file(part, kind) for part in remove for kind in part.kinds):
             path.unlink(missing_ok=True)
         places = [self.file(part, kind) for part in add for kind in part.kinds]
@@ -112,6 +110,10 @@ class Parts:
     def next_number(self) -> int:
         """Return a number that no part has had since the oldest of those that are there."""
         return max((part.number for part in self.manifest.parts), default=0) + 1
+
+    def _save(self, manifest: Manifest) -> None:
+        write_durably(self.path / MANIFEST, msgspec.json.format(msgspec.json.encode(manifest), indent=1))
+        self.manifest = manifest
 
     def _read(self) -> Manifest:
         try:
