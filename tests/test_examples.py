@@ -45,6 +45,11 @@ PRINTS: dict[str, tuple[str, ...]] = {
         "秦皇岛市海港区科技和工业信息化局2023年度部门决算 increase 15512500",
         "report.html without a script: True",
     ),
+    "province_to_parquet_and_duckdb.py": (
+        "Hebei 2023: 28 duties",
+        "科学技术支出 5840000.00 yuan",
+        "秦皇岛市海港区科技和工业信息化局 ",
+    ),
     "questions_to_the_graph.py": (
         "3 added",
         "3 unchanged",
@@ -56,7 +61,11 @@ PRINTS: dict[str, tuple[str, ...]] = {
 }
 
 #: The package of an extra that an example needs.
-NEEDS = {"graph_in_cypher.py": "ladybug", "search_index.py": "tantivy"}
+NEEDS = {
+    "graph_in_cypher.py": "ladybug",
+    "province_to_parquet_and_duckdb.py": "duckdb",
+    "search_index.py": "tantivy",
+}
 
 
 def test_every_example_is_known() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -37,11 +38,11 @@ class RayData:
         encode = msgspec.msgpack.Encoder().encode
         with ray.data.DataContext.current(context):
             rows = ray.data.from_items([{"task": encode(task)} for task in tasks], override_num_blocks=len(tasks))
-            done = rows.map(_perform_row, fn_args=(encode(job),), num_cpus=1)
+            done = rows.map(partial(_perform_row, job=encode(job)), num_cpus=1)
             for row in done.iter_rows():
                 yield msgspec.msgpack.decode(row["report"], type=TaskReport)
 
 
-def _perform_row(row: dict[str, Any], job: bytes) -> dict[str, bytes]:
+def _perform_row(row: dict[str, Any], job: bytes) -> dict[str, Any]:
     decode = msgspec.msgpack.decode
     return {"report": msgspec.msgpack.encode(perform(decode(job, type=Job), decode(row["task"], type=Task)))}

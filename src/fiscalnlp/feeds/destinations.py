@@ -34,7 +34,7 @@ DESTINATIONS = (
     _kind("jsonl:FOLDER", r"jsonl:(.+)", "jsonl.JsonlSink"),
     _kind("parquet:FOLDER", r"parquet:(.+)", "parquet.ParquetSink", "parquet"),
     _kind("duckdb:FILE", r"duckdb:(.+)", "duckdb_file.DuckDBSink", "duckdb"),
-    _kind("postgresql://…", r"(postgres(?:ql)?://.+)", "postgres.PostgresSink", "postgresql"),
+    _kind("postgresql://…", r"(postgres(?:ql)?://.+)", "postgres.PostgresSink", "postgres"),
     _kind("graph:FOLDER", r"graph:(.+)", "graph.GraphSink"),
     _kind("index:FOLDER", r"index:(.+)", "search_index.IndexSink", "search"),
     _kind("elasticsearch+http(s)://…", r"(elasticsearch\+https?://.+)", "elastic.ElasticSink", "elasticsearch"),

@@ -86,10 +86,8 @@ def build(
         FiscalError: the store cannot be written.
     """
     report = BuildReport()
-    reader = (
-        f"fiscalnlp {__version__}, classification {release().version}, {options.pdf_engine}, ocr {options.ocr}"
-    )
-    store.put_reference(release().version + " " + __version__)
+    reader = reader_name(options)
+    begin(store)
     known = store.sources()
     wanted = {source_iri(source): source for source in sources}
     states: dict[str, SourceState] = {}
@@ -118,10 +116,30 @@ def build(
         gone = sorted(known.keys() - wanted.keys())
         store.remove(gone)
         report.removed += gone
-    duplicates = _duplicates(store)
-    report.duplicates += sorted(duplicates)
-    store.put_resolution(_resolution(store, duplicates))
+    report.duplicates += settle(store)
     return report
+
+
+def begin(store: GraphStore) -> None:
+    """See to it that a store has what every store begins with.
+
+    Raises:
+        FiscalError: it was made of another major version of the record contract.
+    """
+    store.carry_contract()
+    store.put_reference(release().version + " " + __version__)
+
+
+def settle(store: GraphStore) -> list[str]:
+    """Read from all documents together which bodies are one and what is there twice; return such documents."""
+    duplicates = _duplicates(store)
+    store.put_resolution(_resolution(store, duplicates))
+    return sorted(duplicates)
+
+
+def reader_name(options: ReadOptions = _DEFAULTS) -> str:
+    """Return how the catalogue calls this version of the library with these options."""
+    return f"fiscalnlp {__version__}, classification {release().version}, {options.pdf_engine}, ocr {options.ocr}"
 
 
 def source_iri(source: str) -> str:
