@@ -45,7 +45,7 @@ def server() -> Iterator[str]:
         )
         _run([found / "pg_ctl", "-D", data, "-l", log, "-w", "-o", options, "start"], folder, user)
         try:
-            yield f"host={folder} user=tests dbname=postgres"
+            yield f"postgresql:///postgres?host={folder}&user=tests"
         finally:
             _run([found / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop"], folder, user)
     finally:
