@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -107,9 +108,12 @@ def built_in_rules() -> Mapping[str, Rule]:
 
 
 def framed(words: str) -> str:
-    """Return an example's words as a part of a small disclosure."""
-    frame: str = read_toml("rules/frame.toml")["example"]
-    return frame.replace("{words}", words.rstrip("\n"))
+    """Return an example's words as a part of a small disclosure, which some are by themselves."""
+    frame = read_toml("rules/frame.toml")
+    if re.match(frame["whole"], words):
+        return words
+    example: str = frame["example"]
+    return example.replace("{words}", words.rstrip("\n"))
 
 
 def _rule(group: str, row: dict[str, object]) -> Rule:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import get_args
 
 from fiscalnlp.check.draft import Draft
+from fiscalnlp.check.table_rows import title_span
 from fiscalnlp.check.view import Disclosure
 from fiscalnlp.classification import tables
 from fiscalnlp.data import read_patterns
@@ -89,7 +90,7 @@ def missing_tables(view: Disclosure) -> Iterator[Draft]:
             name = tables().name_of(key)
             yield Draft(
                 "tables.missing",
-                _title(view, last),
+                title_span(view.document.text, last),
                 (last.id,),
                 expected=name,
                 actual=None,
@@ -135,16 +136,6 @@ def scopes(view: Disclosure) -> Iterator[Draft]:
             return
 
 
-def _title(view: Disclosure, table: Table) -> Span:
-    """Return where the title of a table stands: above it, or where its rows begin if that cannot be told."""
-    start = view.document.text.rfind(table.title, max(0, table.span.start - _ABOVE), table.span.start)
-    return Span(start, start + len(table.title)) if start >= 0 else Span(table.span.start, table.span.start + 1)
-
-
-#: How far above its rows the title of a table stands, in code points.
-_ABOVE = 200
-
-
 def _on(
     view: Disclosure,
     record: Record,
@@ -157,5 +148,5 @@ def _on(
 ) -> Draft:
     span = record.span
     if isinstance(record, Table):
-        span = _title(view, record)
+        span = title_span(view.document.text, record)
     return Draft(rule, span, evidence, expected=expected, actual=actual, severity=severity)

@@ -6,6 +6,17 @@ from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import FindingFigure, TabularRecord
 
 
+def title_span(text: str, table: TabularRecord) -> Span:
+    """Return where the title of a table stands: above it, or where its rows begin if that cannot be told."""
+    title = table.title or ""
+    start = text.rfind(title, max(0, table.span.start - _ABOVE), table.span.start) if title else -1
+    return Span(start, start + len(title)) if start >= 0 else Span(table.span.start, table.span.start + 1)
+
+
+#: How far above its rows the title of a table stands, in code points.
+_ABOVE = 200
+
+
 def row_span(table: TabularRecord, row: int) -> Span:
     """Return where a row stands in the document's text, the whole table if it cannot be told."""
     wanted = [cell.text for cell in table.rows[row] if cell.text]
