@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fiscalnlp.check.draft import Draft
-from fiscalnlp.check.table_rows import row_span
+from fiscalnlp.check.table_rows import cell_figure, row_span
 from fiscalnlp.check.view import Disclosure
 from fiscalnlp.classification import economic_classes, functional_classes
 from fiscalnlp.classification.names import name_key, stem
@@ -66,14 +66,26 @@ def _key(name: str) -> str:
 def _draft(
     table: TabularRecord, line: TableLine, rule: str, *, expected: str | None, severity: Severity | None
 ) -> Draft:
-    box = next((cell.box for cell in table.rows[line.row] if cell.text and cell.box), None)
+    """Word a draft on the name of a class, or on its code where that is in question."""
+    column = _column_of(table, line, line.code or "" if rule == "class.unknown" else line.label)
+    figures = None if column is None else (cell_figure(table, line.row, column),)
+    box = table.rows[line.row][column].box if column is not None else None
     return Draft(
         rule,
-        row_span(table, line.row),
+        row_span(table, line.row) if figures is None else figures[0].span,
         (table.id,),
         expected=expected,
         actual=line.label,
         words={"code": line.code or "", "whole": table.title or "本表"},
         severity=severity,
         boxes=None if box is None else (box,),
+        figures=figures,
     )
+
+
+def _column_of(table: TabularRecord, line: TableLine, words: str) -> int | None:
+    """Return the column of a line's row that prints `words`, alone or with others; `None` if they are parted."""
+    texts = ["".join(cell.text.split()) for cell in table.rows[line.row]]
+    wanted = "".join(words.split())
+    alone = next((n for n, text in enumerate(texts) if text == wanted), None)
+    return alone if alone is not None else next((n for n, text in enumerate(texts) if wanted in text), None)

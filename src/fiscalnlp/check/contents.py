@@ -74,8 +74,9 @@ def unlisted(view: Disclosure) -> Iterator[Draft]:
     listed = [each for each in entries if each.style == "part"]
     if len(listed) >= _PARTS:
         for section in view.of(Section):
-            part = _Title(section.span, _style(section.number), _words()["leader"].sub("", section.title))
-            again = view.form.count(matching_form(_words()["leader"].sub("", section.text))) > 1
+            part = _Title(section.span, _style(section.number), section.title)
+            printed = _words()["leader"].sub("", matching_form(section.text))
+            again = view.form.count(printed) > 1  # in contents that were not read to their end
             if part.style == "part" and not again and not any(_is_alike(part, each) for each in entries):
                 yield _draft(view, "contents.unlisted", part, entries[0])
     keys = {tables().find(each.name) for each in entries} - {None}

@@ -9,10 +9,11 @@ from functools import cache
 import regex
 
 from fiscalnlp.check.draft import Draft
-from fiscalnlp.check.view import Disclosure
-from fiscalnlp.data import read_toml
-from fiscalnlp.model.money import plain
-from fiscalnlp.model.records import Amount, Evaluation, OfficialExpense, Procurement, Quantity
+from fiscalnlp.check.view import Disclosure, last_digit
+from fiscalnlp.data import read_patterns, read_toml
+from fiscalnlp.model.money import EXACT, plain
+from fiscalnlp.model.place import Span
+from fiscalnlp.model.records import Amount, Evaluation, OfficialExpense, Percentage, Procurement, Quantity
 from fiscalnlp.text.forms import matching_form
 
 
@@ -82,3 +83,50 @@ def small_firms(view: Disclosure) -> Iterator[Draft]:
                 actual=plain(record.micro_yuan),
                 calculation=f"{plain(record.micro_yuan)} > {plain(record.sme_yuan)}",
             )
+
+
+def small_firms_by_kind(view: Disclosure) -> Iterator[Draft]:
+    """货物采购授予中小企业…占货物支出金额的P%: what small firms won of each kind against what they won in all."""
+    for record in view.of(Procurement):
+        spent = {"货物": record.goods_yuan, "工程": record.works_yuan, "服务": record.services_yuan}
+        shares = {kind: _share_of_kind(view, record, kind) for kind, yuan in spent.items() if yuan}
+        if not shares or record.sme_yuan is None or None in shares.values() or None in spent.values():
+            continue
+        found, slack = Decimal(0), Decimal(0)
+        for kind, share in shares.items():
+            yuan = spent[kind] or Decimal(0)
+            value = share.value if share else Decimal(0)
+            found += EXACT.divide(EXACT.multiply(yuan, value), Decimal(100))
+            slack += EXACT.divide(EXACT.multiply(yuan, last_digit(value)), Decimal(200)) + _ROUNDING_YUAN
+        if abs(EXACT.subtract(found, record.sme_yuan)) <= slack * view.tolerance("procurement.kinds"):
+            continue
+        printed = [share for share in shares.values() if share is not None]
+        yield Draft(
+            "procurement.kinds",
+            Span(printed[0].span.start, printed[-1].span.end),
+            (*(share.id for share in printed), record.id),
+            expected=plain(record.sme_yuan),
+            actual=plain(found.quantize(Decimal("0.01"))),
+            calculation=" + ".join(f"{plain(spent[k] or Decimal(0))} × {s.value}%" for k, s in shares.items() if s)
+            + f" ≠ {plain(record.sme_yuan)}",
+        )
+
+
+#: What rounding to two decimals of 万元 may move an amount by, in yuan.
+_ROUNDING_YUAN = Decimal(100)
+
+
+def _share_of_kind(view: Disclosure, record: Procurement, kind: str) -> Percentage | None:
+    """Return the share of small and medium firms in what was spent on a kind, printed behind the awards."""
+    pattern = read_patterns("rules/quantities.toml", "awarded")
+    end = view.document.text.find("\n", record.span.end)
+    behind = view.percentages_in(record.span.start, len(view.document.text) if end < 0 else end)
+    return next(
+        (
+            share
+            for share in behind
+            if kind in (share.of or "")
+            and pattern["measure"].search("".join(matching_form(share.measure or "").split()))
+        ),
+        None,
+    )

@@ -134,6 +134,30 @@ def contradictions(view: Disclosure) -> Iterator[Draft]:
 _LONGEST_RATE = 16
 
 
+def zeros(view: Disclosure) -> Iterator[Draft]:
+    """An increase to nothing, and one by nothing: 0万元，比上年增加; 增加0万元."""
+    for change in view.of(Change):
+        current = view.by_id.get(change.amount) if change.amount else None
+        to_nothing = (
+            isinstance(current, Amount)
+            and not current.yuan
+            and (change.direction, change.basis, change.yuan) == ("increase", "prior_year", None)
+            and (current.year, current.stage) == (change.year, "final_account")
+            and change.confidence == 1
+        )
+        by_nothing = change.yuan == 0 and change.direction != "unchanged"
+        if to_nothing or by_nothing:
+            yield Draft(
+                "direction.zero",
+                change.span,
+                (change.id, current.id) if to_nothing and current else (change.id,),
+                expected=None,
+                actual=change.text,
+                words={"measure": change.measure or ""},
+                severity=None if to_nothing else "info",
+            )
+
+
 def two_years(view: Disclosure) -> Iterator[Draft]:
     """The direction of a difference, behind the amounts of both years."""
     for change in view.of(Change):

@@ -1,4 +1,4 @@
-"""Checks within one topic: official expenses, procurement, assets, evaluations, purposes, listed classes."""
+"""Checks within one topic: official expenses, procurement, assets, evaluations."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from fiscalnlp.model.records import (
     OfficialExpenseItem,
     Percentage,
     Procurement,
-    Spending,
 )
 
 #: What rounding to two decimals of 万元 may move a sum of three parts by, in yuan.
@@ -217,37 +216,3 @@ def _is_all_general(view: Disclosure) -> bool:
         for name in read_toml("rules/identities.toml")["general"]
         if (general := view.settled(name)) is not None
     )
-
-
-def copied_purposes(view: Disclosure) -> Iterator[Draft]:
-    """A purpose that is another line's, word for word, and speaks of that line's class."""
-    lines = [line for line in view.of(Spending) if line.purpose and line.level != "类" and len(line.path) == 3]
-    alike: dict[str | None, list[Spending]] = {}
-    for line in lines:
-        alike.setdefault(line.purpose, []).append(line)
-    for line in lines:
-        own = line.path[-1]
-        for other in alike[line.purpose]:
-            if other.path[0] == line.path[0]:
-                continue
-            name = other.path[-1]
-            if _shared(line.purpose or "", name) >= 4 and _shared(line.purpose or "", own) < 3:
-                yield Draft(
-                    "spending.copied_purpose",
-                    line.span,
-                    (line.id, other.id),
-                    expected=None,
-                    actual=line.purpose,
-                    words={"measure": own, "other": name},
-                    blames=line.id,
-                )
-                break
-
-
-def _shared(text: str, name: str) -> int:
-    """Return the length of the longest run of characters that both have."""
-    best = 0
-    for start in range(len(name)):
-        while start + best < len(name) and name[start : start + best + 1] in text:
-            best += 1
-    return best

@@ -12,9 +12,9 @@ from fiscalnlp.check.draft import Draft
 from fiscalnlp.check.table_rows import title_span
 from fiscalnlp.check.view import Disclosure
 from fiscalnlp.classification import tables
-from fiscalnlp.data import read_patterns
+from fiscalnlp.data import read_patterns, read_toml
 from fiscalnlp.model.place import Span
-from fiscalnlp.model.records import NilReturn, Record, Section, Severity, Table, TableKey, Term
+from fiscalnlp.model.records import NilReturn, Record, Report, Section, Severity, Table, TableKey, Term
 from fiscalnlp.text.forms import matching_form
 from fiscalnlp.text.markers import match_marker
 from fiscalnlp.text.numerals import chinese_numeral
@@ -58,6 +58,66 @@ def _marker(number: str | None) -> tuple[str, int] | None:
     return None if marker is None or marker.number is None else (marker.style, marker.number)
 
 
+def doubled_parts(view: Disclosure) -> Iterator[Draft]:
+    """A part, or a section of a part, that is there twice under one title."""
+    seen: dict[tuple[str | None, str], Section] = {}
+    for section in view.of(Section):
+        title = "".join(matching_form(section.title).split())
+        if section.level > _LEVELS or section.number is None or len(title) < _SHORT_TITLE:
+            continue
+        first = seen.setdefault((section.parent, title), section)
+        if first is not section and _marker(first.number) != _marker(section.number):
+            yield _on(view, section, "parts.doubled", (section.id, first.id), expected=None, actual=section.title)
+
+
+#: Levels of headings that a disclosure has once each; a title with fewer characters may come again.
+_LEVELS, _SHORT_TITLE = 2, 4
+
+
+def absent_parts(view: Disclosure) -> Iterator[Draft]:
+    """What a disclosure has to speak of, and this one, which has most of it, does not."""
+    report, sections = view.document.report, view.of(Section)
+    rows = [row for row in read_toml("rules/required.toml")["required"] if report in row["reports"]]
+    topics = {section.topic for section in sections}
+    absent = [row for row in rows if row["topic"] not in topics and not re.search(row["words"], view.form)]
+    if not sections or len(absent) * 2 > len(rows):
+        return
+    for row in absent:
+        last = sections[-1]
+        words = {"measure": row["name"], "measure_en": row["name_en"]}
+        yield Draft("parts.absent", last.span, (last.id,), expected=row["name"], actual=None, words=words)
+
+
+def absent_terms(view: Disclosure) -> Iterator[Draft]:
+    """A term of the figures that the glossary, which explains others, leaves out."""
+    explained = view.of(Term)
+    if len(explained) < _GLOSSARY:
+        return
+    for row in read_toml("rules/required.toml")["term"]:
+        name = re.compile(row["pattern"])
+        if any(name.search(_bare(term.term)) for term in explained):
+            continue
+        used = next((a for a in view.amounts if a.yuan and a.measure and name.search(_bare(a.measure))), None)
+        if used is not None:
+            yield Draft(
+                "terms.absent",
+                used.span,
+                (used.id, explained[0].id),
+                expected=row["name"],
+                actual=None,
+                figures=(view.figure(used),),
+            )
+
+
+#: A glossary with so many terms is meant to explain those of the figures.
+_GLOSSARY = 5
+
+
+@cache
+def _bare(words: str) -> str:
+    return "".join(matching_form(words).split())
+
+
 def terms(view: Disclosure) -> Iterator[Draft]:
     """A term that the glossary explains twice, or with the definition of another."""
     by_term: dict[str, Term] = {}
@@ -78,10 +138,10 @@ _SHORT = 12
 
 
 def missing_tables(view: Disclosure) -> Iterator[Draft]:
-    """A table of the nine that is not there, in accounts that hold most of them."""
+    """A table of the nine that is not there, in a disclosure that holds most of them."""
     present = {table.table for table in view.of(Table)}
-    year = view.document.fiscal_year
-    if len(present) < _MOST or view.document.report != "final_accounts" or year is None or year < _ALL_NINE:
+    year, report = view.document.fiscal_year, view.document.report
+    if len(present) < _MOST or report is None or year is None or year < _ALL_NINE[report]:
         return
     said = {each.table for each in view.of(NilReturn)}
     for key in get_args(TableKey):
@@ -100,7 +160,8 @@ def missing_tables(view: Disclosure) -> Iterator[Draft]:
 
 
 #: A disclosure with this many of the nine is meant to hold them all; it is so since this year.
-_MOST, _ALL_NINE = 7, 2019
+_MOST = 7
+_ALL_NINE: dict[Report, int] = {"final_accounts": 2019, "budget": 2021}
 
 
 def doubled_tables(view: Disclosure) -> Iterator[Draft]:

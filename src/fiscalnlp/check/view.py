@@ -17,6 +17,7 @@ from fiscalnlp.model.records import (
     DocumentRecord,
     Finding,
     FindingFigure,
+    Link,
     Percentage,
     Record,
     Section,
@@ -128,14 +129,17 @@ class Disclosure:
         return found
 
     def place(self, span: Span) -> FindingFigure:
-        """Return where words stand that are no record of their own."""
+        """Return where words stand that are no record of their own, and the narrowest record that holds them."""
         boxes = self._boxes_of(span) if self._boxes_of else None
+        holding = (r for r in self.records if r.span.start <= span.start and span.end <= r.span.end)
+        words = [r for r in holding if not isinstance(r, DocumentRecord | Link)]
+        narrowest = min(words, key=lambda r: r.span.end - r.span.start, default=None)
         return FindingFigure(
             text=self.document.text[slice(*span)],
             span=span,
             page=boxes[0].page if boxes else None,
             boxes=boxes or None,
-            record=self.document.id,
+            record=narrowest.id if narrowest else None,
         )
 
     def section_at(self, offset: int) -> tuple[str, ...]:

@@ -9,8 +9,9 @@ from functools import cache
 from fiscalnlp.check.draft import Draft
 from fiscalnlp.check.view import Disclosure
 from fiscalnlp.data import read_patterns
+from fiscalnlp.model.money import YUAN_PER_UNIT
 from fiscalnlp.model.place import Span
-from fiscalnlp.model.records import Section
+from fiscalnlp.model.records import Amount, Section
 
 
 @cache
@@ -43,8 +44,69 @@ def marks(view: Disclosure) -> Iterator[Draft]:
 def twice(view: Disclosure) -> Iterator[Draft]:
     """A word printed twice in a row."""
     for line in view.prose_lines:
-        for match in _words()["twice"].finditer(view.form, *line):
-            yield _draft(view, "wording.twice", Span(*match.span()))
+        known = [Span(*match.span()) for match in _words()["twice"].finditer(view.form, *line)]
+        others = [Span(*match.span()) for match in _words()["repeated"].finditer(view.form, *line)]
+        for span in (*known, *(each for each in others if not any(each.overlaps(one) for one in known))):
+            yield _draft(view, "wording.twice", span)
+
+
+def scopes(view: Disclosure) -> Iterator[Draft]:
+    """Running text that says 部门 of itself all along and 单位 once, or the reverse; the glossary speaks of all."""
+    found: dict[str, list[Span]] = {"部门": [], "单位": []}
+    for line in view.prose_lines:
+        if view.topic_at(line.start) != "glossary":
+            for match in _words()["itself"].finditer(view.form, *line):
+                found[match["scope"]].append(Span(*match.span()))
+    other, own = sorted(found, key=lambda scope: len(found[scope]))
+    if len(found[own]) < _OVERWHELMING * max(1, len(found[other])):
+        return
+    for span in found[other]:
+        certain = view.document.scope == "unit" and own == "单位"  # a department's text may speak of its own office
+        yield _draft(
+            view, "scope.text", span, expected=f"本{own}", severity=None if certain else "info"
+        )
+
+
+#: How many times as often as the other a scope is said by a disclosure that means it throughout.
+_OVERWHELMING = 8
+
+
+def commas(view: Disclosure) -> Iterator[Draft]:
+    """A half-width comma between words and a figure, in a text that has full-width ones."""
+    text = view.document.text
+    if text.count("，") < _USUAL * text.count(","):
+        return
+    for start, end in view.prose_lines:
+        for match in _words()["comma"].finditer(text, start, end):
+            yield _draft(view, "wording.comma", Span(*match.span()))
+
+
+#: How many times as many full-width commas a text has that means to have no others in its prose.
+_USUAL = 1
+
+
+def units(view: Disclosure) -> Iterator[Draft]:
+    """Amounts of the accounts in 元 and 万元 within one sentence."""
+    sentences: dict[tuple[int, int], list[Amount]] = {}
+    for amount in view.amounts:
+        if amount.stage in _ACCOUNTS and amount.measure and amount.yuan:
+            sentences.setdefault(view.sentence(amount.span.start), []).append(amount)
+    for amounts in sentences.values():
+        size = YUAN_PER_UNIT[amounts[0].unit]
+        other = next((each for each in amounts if YUAN_PER_UNIT[each.unit] != size), None)
+        if other is not None:
+            yield Draft(
+                "unit.mixed",
+                other.span,
+                (other.id, amounts[0].id),
+                expected=amounts[0].unit,
+                actual=other.text,
+                words={"measure": other.measure or "", "other": amounts[0].text},
+            )
+
+
+#: Stages of the amounts of the accounts themselves.
+_ACCOUNTS = frozenset({"initial_budget", "final_budget", "final_account"})
 
 
 # -- another year ---------------------------------------------------------------------------------------------
