@@ -341,6 +341,34 @@ def economic(view: Disclosure) -> Iterator[Draft]:
             yield from _compare(view, "prose.economic", amount, [by_code[item.code]], item.name)
 
 
+def fees(view: Disclosure) -> Iterator[Draft]:
+    """All meetings or all training with less money than the basic expenditure on them; more is worth a look."""
+    rules = read_toml("rules/quantities.toml")
+    by_code = class_cells(view.once(only_tables).get("general_basic_expenditure"), BASIC_COLUMN)
+    heading = regex.compile(rules["fees"]["heading"])
+    for amount in _outcomes(view) if by_code else ():
+        form = "".join(matching_form(amount.measure or "").split())
+        row = next((row for row in rules["fee"] if regex.fullmatch(row["said"], form)), None)
+        against = by_code.get(row["economic"]) if row else None
+        if against is None or not heading.search(matching_form(" ".join(amount.section))):
+            continue
+        off = EXACT.subtract(amount.yuan, against.yuan)
+        if abs(off) > EXACT.add(slack_yuan(amount), against.slack) * view.tolerance("prose.fee"):
+            yield Draft(
+                "prose.fee",
+                amount.span,
+                (amount.id, against.table.id),
+                expected=plain(EXACT.divide(against.yuan, YUAN_PER_UNIT[amount.unit])),
+                actual=amount.value,
+                calculation=f"{amount.text} {'<' if off < 0 else '>'} {against.text}",
+                words={"measure": amount.measure or "", "unit": amount.unit, "whole": against.title},
+                severity=None if off < 0 else "info",
+                blames=amount.id,
+                figures=(view.figure(amount), against.figure()),
+                rests_on=against.keys,
+            )
+
+
 # -- nothing, or not ------------------------------------------------------------------------------------------
 
 

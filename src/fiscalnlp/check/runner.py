@@ -48,6 +48,7 @@ CHECKS: tuple[Callable[[Disclosure], Iterator[Draft]], ...] = (
     prose_tables.class_lines,
     prose_tables.official,
     prose_tables.economic,
+    prose_tables.fees,
     prose_tables.slips,
     identities.lines_twice,
     identities.conflicts,

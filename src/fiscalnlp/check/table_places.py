@@ -14,7 +14,7 @@ from fiscalnlp.check.table_rows import cell_figure
 from fiscalnlp.check.view import Disclosure, half_unit
 from fiscalnlp.data import read_toml
 from fiscalnlp.model.money import EXACT
-from fiscalnlp.model.records import FindingFigure, Level, OfficialExpenseItem, Table, TableLine, TabularRecord
+from fiscalnlp.model.records import FindingFigure, Level, OfficialExpenseItem, OtherTable, Table, TableLine, TabularRecord
 from fiscalnlp.text.forms import matching_form
 from fiscalnlp.text.markers import match_marker
 
@@ -77,6 +77,8 @@ class _Place:
     line: tuple[regex.Pattern[str], ...]
     column: regex.Pattern[str] | None
     side: Side | None
+    title: regex.Pattern[str] | None
+    unless: regex.Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,8 @@ def _place(row: dict[str, Any]) -> _Place:
         line=tuple(map(regex.compile, row.get("line", ()))),
         column=None if column is None else regex.compile(column),
         side=row.get("side"),
+        title=regex.compile(row["title"]) if "title" in row else None,
+        unless=regex.compile(row["unless"]) if "unless" in row else None,
     )
 
 
@@ -134,20 +138,33 @@ def unprinted(view: Disclosure) -> Iterator[tuple[Table, Printed, str, str]]:
         printed = [each for place in places if (each := _printed(tables.get(place.table), place)) is not None]
         for place in places if report in {None, view.document.report} and printed else ():
             table = tables.get(place.table)
-            if table is not None and table.empty:
+            if isinstance(table, Table) and table.empty:
                 yield table, printed[0], name, name_en
 
 
-def only_tables(view: Disclosure) -> dict[str, Table]:
-    """Return the disclosure tables that a document has one of, by key; the first of twins."""
-    by_key: dict[str, list[Table]] = {}
-    for table in view.of(Table):
-        by_key.setdefault(table.table, []).append(table)
+def only_tables(view: Disclosure) -> dict[str, TabularRecord]:
+    """Return the tables that a document has one of, the nine by key, others by topic; the first of twins."""
+    by_key: dict[str, list[TabularRecord]] = {}
+    for table in view.of(TabularRecord):
+        key = table_key(table)
+        if key is not None:
+            by_key.setdefault(key, []).append(table)
     return {key: tables[0] for key, tables in by_key.items() if len({table.text for table in tables}) == 1}
 
 
-def _printed(table: Table | None, place: _Place) -> Printed | None:
+def table_key(table: TabularRecord) -> str | None:
+    """Return which of the nine a table is, or the topic of another one."""
+    if isinstance(table, Table):
+        return table.table
+    return table.topic if isinstance(table, OtherTable) else None
+
+
+def _printed(table: TabularRecord | None, place: _Place) -> Printed | None:
     if table is None or table.empty:
+        return None
+    if place.title is not None and not place.title.search(_bare_form(table.title or "")):
+        return None
+    if place.unless is not None and any(_holds(line, place.unless) for line in table.lines):
         return None
     cells: list[Printed] = []
     for pattern in place.line:
@@ -173,7 +190,12 @@ def _printed(table: Table | None, place: _Place) -> Printed | None:
     )
 
 
-def _on(table: Table, line: TableLine, side: Side | None) -> bool:
+def _holds(line: TableLine, pattern: regex.Pattern[str]) -> bool:
+    """Tell whether a line of a kind holds money."""
+    return any(value.yuan for value in line.values) and bool(pattern.fullmatch(label_form(line)))
+
+
+def _on(table: TabularRecord, line: TableLine, side: Side | None) -> bool:
     """Tell whether a line stands on the side of income (left) or of expenditure."""
     if side is None:
         return True
@@ -198,7 +220,7 @@ def _bare_form(words: str) -> str:
     return "".join(matching_form(words).split())
 
 
-def column_form(table: Table, column: int) -> str:
+def column_form(table: TabularRecord, column: int) -> str:
     """Return a column's heading path in matching form, without white space."""
     return _bare_form(table.columns[column])
 
@@ -209,7 +231,7 @@ def _matching(columns: tuple[str, ...], pattern: regex.Pattern[str]) -> frozense
     return frozenset(n for n, heading in enumerate(columns) if pattern.fullmatch(_bare_form(heading)))
 
 
-def cell_of(table: Table, line: TableLine, column: regex.Pattern[str] | None) -> Printed | None:
+def cell_of(table: TabularRecord, line: TableLine, column: regex.Pattern[str] | None) -> Printed | None:
     """Return the figure of a line in the one column that matches, or its only one; `None` where it is blank."""
     columns = None if column is None else _matching(table.columns, column)
     values = [value for value in line.values if columns is None or value.column in columns]
@@ -233,7 +255,7 @@ def printed_cell(table: TabularRecord, line: TableLine, column: int) -> Printed:
     )
 
 
-def class_cells(table: Table | None, column: regex.Pattern[str], level: Level | None = None) -> dict[str, Printed]:
+def class_cells(table: TabularRecord | None, column: regex.Pattern[str], level: Level | None = None) -> dict[str, Printed]:
     """Return the figures of a column by the code of their class; a class that comes twice is left out."""
     found: dict[str, Printed] = {}
     twice: set[str] = set()
@@ -248,6 +270,28 @@ def class_cells(table: Table | None, column: regex.Pattern[str], level: Level | 
         if cell is not None:
             found[line.code] = cell
     return {code: cell for code, cell in found.items() if code not in twice}
+
+
+@dataclass(frozen=True, slots=True)
+class ClassColumn:
+    """The column of a table that prints something by class."""
+
+    table: str
+    column: regex.Pattern[str]
+    title: regex.Pattern[str] | None
+
+    def cells(self, tables: dict[str, TabularRecord], level: Level | None) -> dict[str, Printed]:
+        """Return its figures by the code of the class, of all levels if none is given."""
+        table = tables.get(self.table)
+        if table is None or (self.title is not None and not self.title.search(_bare_form(table.title or ""))):
+            return {}
+        return class_cells(table, self.column, level)
+
+
+def class_column(row: dict[str, str]) -> ClassColumn:
+    """Return a column as a data file describes it, compiled."""
+    title = regex.compile(row["title"]) if "title" in row else None
+    return ClassColumn(row["table"], regex.compile(row["column"]), title)
 
 
 # -- 三公经费 --------------------------------------------------------------------------------------------
@@ -272,7 +316,7 @@ def official_items() -> tuple[OfficialItem, ...]:
     )
 
 
-def official_cells(table: Table | None) -> dict[tuple[OfficialExpenseItem, str], Printed]:
+def official_cells(table: TabularRecord | None) -> dict[tuple[OfficialExpenseItem, str], Printed]:
     """Return what the table of the 三公经费 prints, by item and `budget` or `final`.
 
     The items stand over the columns or before the lines. Empty where neither can be told.
@@ -294,7 +338,7 @@ def official_cells(table: Table | None) -> dict[tuple[OfficialExpenseItem, str],
 _Official = tuple[OfficialExpenseItem, str, TableLine, int]
 
 
-def _across(table: Table) -> Iterator[_Official]:
+def _across(table: TabularRecord) -> Iterator[_Official]:
     lines = [line for line in table.lines if not line.label and any(v.value is not None for v in line.values)]
     if len(lines) != 1:
         return
@@ -307,7 +351,7 @@ def _across(table: Table) -> Iterator[_Official]:
             yield item, stage, lines[0], value.column
 
 
-def _down(table: Table) -> Iterator[_Official]:
+def _down(table: TabularRecord) -> Iterator[_Official]:
     items = ((_item(label_form(line).removeprefix("其中").removeprefix("：")), line) for line in table.lines)
     named = [(item, line) for item, line in items if item is not None]
     if len(named) < 3 or len({item for item, _ in named}) != len(named):

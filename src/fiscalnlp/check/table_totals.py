@@ -12,6 +12,7 @@ from typing import Literal
 import regex
 
 from fiscalnlp.check.table_columns import column_sums
+from fiscalnlp.check.table_places import table_key
 from fiscalnlp.classification import economic_classes
 from fiscalnlp.data import read_toml
 from fiscalnlp.model.money import EXACT, YUAN_PER_UNIT
@@ -246,8 +247,7 @@ def _line_sums(table: TabularRecord, lines: Sequence[_Line]) -> Iterator[tuple[_
             yield from _summary_sums(list(side))
     else:
         yield from _class_sums(lines)
-    if isinstance(table, Table):
-        yield from _item_sums(table, lines)
+    yield from _item_sums(table, lines)
 
 
 def _is_summary(table: TabularRecord) -> bool:
@@ -308,9 +308,9 @@ def _summary_sums(side: Sequence[_Line]) -> Iterator[tuple[_Line, Sequence[_Line
         before, run = each, []
 
 
-def _item_sums(table: Table, lines: Sequence[_Line]) -> Iterator[tuple[_Line, Sequence[_Line]]]:
+def _item_sums(table: TabularRecord, lines: Sequence[_Line]) -> Iterator[tuple[_Line, Sequence[_Line]]]:
     for items in _rules().items:
-        if items.table != table.table:
+        if items.table != table_key(table):
             continue
         found = [[each for each in lines if part.fullmatch(_bare(each.form))] for part in items.parts]
         if any(len(matching) != 1 for matching in found):
