@@ -13,7 +13,7 @@ from fiscalnlp.check.view import Disclosure
 from fiscalnlp.data import read_toml
 from fiscalnlp.model.money import plain
 from fiscalnlp.model.records import Amount, Evaluation, OfficialExpense, Procurement, Quantity
-from fiscalnlp.text.forms import matching_form
+from fiscalnlp.text.forms import bare_form
 
 
 @cache
@@ -31,7 +31,7 @@ def official(view: Disclosure) -> Iterator[Draft]:
             continue
         counted: dict[str, list[Quantity]] = {}
         for count in view.of(Quantity):
-            form = "".join(matching_form(count.measure or "").split())
+            form = bare_form(count.measure or "")
             if unit.fullmatch(count.unit) and measure.fullmatch(form):
                 counted.setdefault(count.unit, []).append(count)
         for counts in counted.values():

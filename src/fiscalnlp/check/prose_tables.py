@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -18,7 +18,7 @@ from fiscalnlp.check.table_places import (
     class_cells,
     nearest,
     official_cells,
-    official_items,
+    official_item,
     only_tables,
     printed_cell,
     quantities,
@@ -29,7 +29,7 @@ from fiscalnlp.data import read_toml
 from fiscalnlp.model.money import EXACT, YUAN_PER_UNIT, plain
 from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import Amount, Economic, NilReturn, Spending, Stage, TableLine, TabularRecord
-from fiscalnlp.text.forms import matching_form
+from fiscalnlp.text.forms import bare_form
 
 
 def totals(view: Disclosure) -> Iterator[Draft]:
@@ -93,10 +93,10 @@ def _sayings() -> tuple[tuple[_Saying, ...], frozenset[str | None]]:
     )
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _said(measure: str, topic: str | None, funds: bool) -> _Saying | None:
     """Return what a measure may be, under a heading on `topic`."""
-    form = "".join(matching_form(measure).split())
+    form = bare_form(measure)
     sayings, elsewhere = _sayings()
     return next(
         (
@@ -224,7 +224,7 @@ def shares(view: Disclosure) -> Iterator[Draft]:
         part = part_of(view, share) if share.role == "share" and share.of else None
         if part is None or not part.yuan or whole_of(view, share.of or "", part) is not None:
             continue
-        form = "".join(matching_form(share.of or "").split())
+        form = bare_form(share.of or "")
         names = next((names for pattern, names in _wholes() if pattern.fullmatch(form)), ())
         candidates = [p for q in view.once(quantities) if q.name in names for p in q.printed if p.yuan]
         if not candidates or any(_is_share(view, part, each, share.value) for each in candidates):
@@ -291,8 +291,7 @@ def official(view: Disclosure) -> Iterator[Draft]:
     cells = official_cells(tables.get("official_expense"))
     by_code = class_cells(tables.get("general_basic_expenditure"), BASIC_COLUMN)
     for amount in _outcomes(view) if cells else ():
-        form = "".join(matching_form(amount.measure or "").split())
-        item = next((each for each in official_items() if each.said.fullmatch(form)), None)
+        item = official_item(bare_form(amount.measure or ""))
         stage = "budget" if view.document.report == "budget" else "final"
         if item is not None and (item.item, stage) in cells:
             candidates = [cells[item.item, stage]]
@@ -307,9 +306,8 @@ def official_rates(view: Disclosure) -> Iterator[Draft]:
     for rate in view.percentages if cells else ():
         if rate.role != "completion" or view.topic_at(rate.span.start) != "official_expense":
             continue
-        form = "".join(matching_form(rate.measure or "").split())
-        item = next((each.item for each in official_items() if each.said.fullmatch(form)), None)
-        final, budget = (cells.get((item, stage)) if item else None for stage in ("final", "budget"))
+        item = official_item(bare_form(rate.measure or ""))
+        final, budget = (cells.get((item.item, stage)) if item else None for stage in ("final", "budget"))
         before = view.amounts_in(view.paragraph_start(rate.span.start), rate.span.start)
         if final is None or budget is None or not budget.yuan or any("budget" in a.stage for a in before):
             continue

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import Literal
 
+import msgspec
 import regex
 
 from fiscalnlp.check.table_columns import column_sums
@@ -16,7 +17,7 @@ from fiscalnlp.classification import economic_classes
 from fiscalnlp.data import read_toml
 from fiscalnlp.model.money import EXACT, YUAN_PER_UNIT
 from fiscalnlp.model.records import Table, TableLine, TabularRecord
-from fiscalnlp.text.forms import matching_form
+from fiscalnlp.text.forms import bare_form
 from fiscalnlp.text.markers import match_marker
 
 #: `equal` and `rounded` (off by what rounding can do), `mismatch`, and `open`: a blank part may hold the rest.
@@ -24,23 +25,35 @@ Verdict = Literal["equal", "rounded", "mismatch", "open"]
 _FEN = Decimal("0.01")
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure in a table: its place in `rows`, what line and column are called, the number (blank: `None`)."""
+class Figure(msgspec.Struct, frozen=True, gc=False):
+    """A figure in a table: its place in `rows`, the number (blank: `None`), its line, its column's heading."""
 
-    row: int
-    column: int
-    label: str
+    place: tuple[int, int]
     value: Decimal | None
+    line: TableLine
+    heading: str
 
     @property
-    def place(self) -> tuple[int, int]:
-        """Row and column, which tell one figure of a table from another."""
-        return self.row, self.column
+    def row(self) -> int:
+        """Index into the table's rows."""
+        return self.place[0]
+
+    @property
+    def column(self) -> int:
+        """Index into the table's columns."""
+        return self.place[1]
+
+    @property
+    def label(self) -> str:
+        """What line and column are called."""
+        heading, label = self.heading.replace("/", "·"), self.line.label
+        return f"{label}·{heading}" if label and len(self.line.values) > 1 else label or heading
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+_Parts = Sequence[tuple[int, Figure]]
+
+
+class Comparison(msgspec.Struct, frozen=True, gc=False):
     """A printed total and what it is the total of, in the table's unit.
 
     Args:
@@ -48,16 +61,20 @@ class Comparison:
         total: the printed total, never blank.
         parts: its parts with their signs; one at least is printed.
         kind: `sum`, or `balance` where two totals are to be equal.
-        slack: by how much rounding of the figures can move the sum away from the total.
+        expected: the sum of the printed parts.
+        off: total less sum.
+        half_unit: by how much rounding can move each figure.
         blank_is_nil: whether the table shows that it leaves a cell blank for nothing: another of its totals
             is exactly the sum of the figures printed.
     """
 
     table: TabularRecord
     total: Figure
-    parts: tuple[tuple[int, Figure], ...]
+    parts: _Parts
     kind: Literal["sum", "balance"]
-    slack: Decimal
+    expected: Decimal
+    off: Decimal
+    half_unit: Decimal = Decimal(0)
     blank_is_nil: bool = False
 
     @property
@@ -66,14 +83,9 @@ class Comparison:
         return self.total.value or Decimal(0)
 
     @property
-    def expected(self) -> Decimal:
-        """The sum of the printed parts."""
-        return sum((sign * figure.value for sign, figure in self.parts if figure.value is not None), Decimal(0))
-
-    @property
-    def off(self) -> Decimal:
-        """Total less sum."""
-        return EXACT.subtract(self.actual, self.expected)
+    def slack(self) -> Decimal:
+        """By how much rounding of the figures can move the sum away from the total."""
+        return EXACT.multiply(self.half_unit, Decimal(1 + sum(1 for _, figure in self.parts if figure.value)))
 
     @property
     def blanks(self) -> bool:
@@ -138,15 +150,18 @@ def _rules() -> _Rules:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line, its place in the table's lines, and its name in matching form without number and white space."""
+class _Line(msgspec.Struct, frozen=True, gc=False):
+    """A line, its place in the table's lines, its name in matching form without number and white space.
+
+    `figures` are those of its money columns, left to right.
+    """
 
     index: int
     line: TableLine
     form: str
     number: int | None
     style: str | None
+    figures: tuple[Figure, ...]
 
     @property
     def within(self) -> bool:
@@ -159,49 +174,51 @@ def compare_totals(table: TabularRecord) -> list[Comparison]:
     Returns: one comparison for each printed total whose parts are known by headings, codes or numbering and
         are not all blank; each once. What is not known to add up is not compared.
     """
-    lines = [_named(index, line) for index, line in enumerate(table.lines)]
-    places = _places(table)
+    lines = [_named(table, index, line) for index, line in enumerate(table.lines)]
     found: dict[tuple[tuple[int, int], frozenset[tuple[int, int]]], Comparison] = {}
     for kind, total, parts in _sums(table, lines):
-        printed = [figure for _, figure in parts if figure.value is not None]
-        if total.value is None or not printed:
+        if total.value is None:
             continue
-        terms = 1 + sum(1 for figure in printed if figure.value)
-        comparison = Comparison(table, total, tuple(parts), kind, slack=_slack(table, places, terms))
-        found.setdefault((total.place, frozenset(figure.place for _, figure in parts)), comparison)
-    shown = any(each.blanks and each.actual and not each.off for each in found.values())
-    if not shown:
+        printed = [sign * figure.value for sign, figure in parts if figure.value is not None]
+        key = total.place, frozenset(figure.place for _, figure in parts)
+        if printed and key not in found:
+            expected = sum(printed, Decimal(0))
+            off = EXACT.subtract(total.value, expected)
+            found[key] = Comparison(table, total, parts, kind, expected, off)
+    if not any(each.off for each in found.values()):
         return [*found.values()]
+    half = _half_unit(table)
+    shown = any(not each.off and each.actual and each.blanks for each in found.values())
     return [
-        Comparison(each.table, each.total, each.parts, each.kind, each.slack, blank_is_nil=shown)
+        msgspec.structs.replace(each, half_unit=half, blank_is_nil=shown) if each.off else each
         for each in found.values()
     ]
 
 
-_Sum = tuple[Literal["sum", "balance"], Figure, list[tuple[int, Figure]]]
+_Sum = tuple[Literal["sum", "balance"], Figure, _Parts]
 
 
 def _sums(table: TabularRecord, lines: Sequence[_Line]) -> Iterator[_Sum]:
     yield from _row_sums(table, lines)
     for total, parts in _line_sums(table, lines):
-        yield from _by_column(table, total, parts)
+        yield from _by_column(total, parts)
     if _is_summary(table):
-        yield from _balance(table, lines)
+        yield from _balance(lines)
 
 
-def _named(index: int, line: TableLine) -> _Line:
-    form = "".join(matching_form(line.label).split()).rstrip("：")
+def _named(table: TabularRecord, index: int, line: TableLine) -> _Line:
+    form, number, style = _without_marker(line.label)
+    row, headings = line.row, table.columns
+    figures = tuple([Figure((row, v.column), v.value, line, headings[v.column]) for v in line.values])
+    return _Line(index, line, form, number, style, figures)
+
+
+@lru_cache(maxsize=4096)
+def _without_marker(label: str) -> tuple[str, int | None, str | None]:
+    """Return a label in matching form, and the number before it with its style."""
+    form = bare_form(label).rstrip("：")
     marker = match_marker(form)
-    if marker is None:
-        return _Line(index, line, form, None, None)
-    return _Line(index, line, form[marker.end :], marker.number, marker.style)
-
-
-def _figure(table: TabularRecord, line: TableLine, position: int) -> Figure:
-    value = line.values[position]
-    heading = table.columns[value.column].replace("/", "·")
-    name = f"{line.label}·{heading}" if line.label and len(line.values) > 1 else line.label or heading
-    return Figure(line.row, value.column, name, value.value)
+    return (form, None, None) if marker is None else (form[marker.end :], marker.number, marker.style)
 
 
 # -- across a row -----------------------------------------------------------------------------------------
@@ -211,25 +228,21 @@ def _row_sums(table: TabularRecord, lines: Sequence[_Line]) -> Iterator[_Sum]:
     for _, group in groupby(lines, key=lambda each: each.line.side):
         own = list(group)
         position = {value.column: at for at, value in enumerate(own[0].line.values)}
-        for rule in column_sums(table.columns, list(position)):
+        for rule in column_sums(table.columns, tuple(position)):
+            total, terms = position[rule.total], [(sign, position[column]) for sign, column in rule.parts]
             for each in own:
-                parts = [(sign, _figure(table, each.line, position[column])) for sign, column in rule.parts]
-                yield "sum", _figure(table, each.line, position[rule.total]), parts
+                yield "sum", each.figures[total], [(sign, each.figures[at]) for sign, at in terms]
 
 
 # -- down the columns -------------------------------------------------------------------------------------
 
 
-def _by_column(table: TabularRecord, total: _Line, parts: Sequence[_Line]) -> Iterator[_Sum]:
+def _by_column(total: _Line, parts: Sequence[_Line]) -> Iterator[_Sum]:
     """Yield the sum for each money column: side by side tables have theirs in the same order."""
-    if not parts or any(len(part.line.values) != len(total.line.values) for part in parts):
+    if not parts or any(len(part.figures) != len(total.figures) for part in parts):
         return
-    for position in range(len(total.line.values)):
-        yield (
-            "sum",
-            _figure(table, total.line, position),
-            [(1, _figure(table, part.line, position)) for part in parts],
-        )
+    for position, figure in enumerate(total.figures):
+        yield "sum", figure, [(1, part.figures[position]) for part in parts]
 
 
 def _line_sums(table: TabularRecord, lines: Sequence[_Line]) -> Iterator[tuple[_Line, Sequence[_Line]]]:
@@ -332,13 +345,13 @@ def _bare(form: str) -> str:
     return form.removeprefix("其中").removeprefix("：")
 
 
-def _balance(table: TabularRecord, lines: Sequence[_Line]) -> Iterator[_Sum]:
+def _balance(lines: Sequence[_Line]) -> Iterator[_Sum]:
     """The grand totals of income and expenditure."""
     totals: list[Figure] = []
     for _, side in groupby(lines, key=lambda each: each.line.side):
         grand = [each for each in side if each.line.total and _rules().grand.fullmatch(each.form)]
-        if len(grand) == 1 and grand[0].line.values:
-            totals.append(_figure(table, grand[0].line, 0))
+        if len(grand) == 1 and grand[0].figures:
+            totals.append(grand[0].figures[0])
     for other in totals[1:]:
         yield "balance", other, [(1, totals[0])]
 
@@ -346,15 +359,15 @@ def _balance(table: TabularRecord, lines: Sequence[_Line]) -> Iterator[_Sum]:
 # -- rounding ---------------------------------------------------------------------------------------------
 
 
+def _half_unit(table: TabularRecord) -> Decimal:
+    """Return half a unit of the last decimal that a table prints; nothing where that decimal is the fen."""
+    last = Decimal(1).scaleb(-_places(table))
+    if table.unit is not None and EXACT.multiply(last, YUAN_PER_UNIT[table.unit]) <= _FEN:
+        return Decimal(0)
+    return EXACT.divide(last, Decimal(2))
+
+
 def _places(table: TabularRecord) -> int:
     """Return how many decimals the table prints: those of its finest figure, as trailing zeros may be dropped."""
     values: Iterable[Decimal] = (v.value for line in table.lines for v in line.values if v.value is not None)
     return max((-e for value in values if isinstance(e := value.as_tuple().exponent, int)), default=0)
-
-
-def _slack(table: TabularRecord, places: int, terms: int) -> Decimal:
-    """Return half a unit of the last decimal for each figure; nothing where that decimal is the fen."""
-    last = Decimal(1).scaleb(-places)
-    if table.unit is not None and EXACT.multiply(last, YUAN_PER_UNIT[table.unit]) <= _FEN:
-        return Decimal(0)
-    return EXACT.multiply(EXACT.divide(last, Decimal(2)), Decimal(terms))
