@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from fiscalnlp.check.draft import Draft
 from fiscalnlp.check.table_rows import cell_figure, row_span
@@ -10,7 +11,7 @@ from fiscalnlp.check.view import Disclosure
 from fiscalnlp.classification import economic_classes, functional_classes
 from fiscalnlp.classification.names import name_key, stem
 from fiscalnlp.model.records import Severity, TableLine, TabularRecord
-from fiscalnlp.text.forms import matching_form
+from fiscalnlp.text.forms import bare_form
 from fiscalnlp.text.markers import match_marker
 
 
@@ -23,9 +24,10 @@ def class_names(view: Disclosure) -> Iterator[Draft]:
     seen: set[tuple[str, str]] = set()
     for table in view.of(TabularRecord):
         for line in table.lines:
-            if not line.label or not _is_coded(table, line) or (line.code or "", line.label) in seen:
+            named = line.code or "", line.label
+            if not line.label or named in seen or not _is_coded(table, line):
                 continue
-            seen.add((line.code or "", line.label))
+            seen.add(named)
             if line.path is None:
                 yield _draft(table, line, "class.unknown", expected=None, severity="info")
             elif line.confirmed and _key(line.label) not in _names(line):
@@ -35,10 +37,15 @@ def class_names(view: Disclosure) -> Iterator[Draft]:
 
 def _is_coded(table: TabularRecord, line: TableLine) -> bool:
     """Tell whether the code of a line is printed: the names of a list without codes stand for themselves."""
-    form = "".join(matching_form(line.label).split())
-    if line.code is None or line.level is None or match_marker(form) is not None:
+    if line.code is None or line.level is None or _is_numbered(line.label):
         return False
-    return line.code in "".join("".join(cell.text.split()) for cell in table.rows[line.row])
+    words = [cell.text for cell in table.rows[line.row]]
+    return any(line.code in each for each in words) or line.code in "".join("".join(words).split())
+
+
+@lru_cache(maxsize=4096)
+def _is_numbered(label: str) -> bool:
+    return match_marker(bare_form(label)) is not None
 
 
 def _names(line: TableLine) -> set[str]:
@@ -59,6 +66,7 @@ def _is_known(line: TableLine) -> bool:
     return line.level is not None and functional_classes().is_name(line.level, line.label)
 
 
+@lru_cache(maxsize=4096)
 def _key(name: str) -> str:
     return stem(name_key(name), ("支出",))
 

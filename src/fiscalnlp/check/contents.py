@@ -16,7 +16,7 @@ from fiscalnlp.data import read_patterns
 from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import Section, Table, TabularRecord
 from fiscalnlp.segment.outline import title_topic
-from fiscalnlp.text.forms import matching_form
+from fiscalnlp.text.forms import bare_form, matching_form
 from fiscalnlp.text.markers import match_marker
 
 #: A contents page has at least this many entries, of which the body has all but a few.
@@ -174,7 +174,7 @@ def _lines(form: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _style(number: str | None) -> str | None:
-    marker = match_marker("".join(matching_form(number or "").split()))
+    marker = match_marker(bare_form(number or ""))
     return None if marker is None else marker.style
 
 

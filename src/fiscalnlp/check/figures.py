@@ -62,8 +62,8 @@ def _odd_twin(slip: Amount, others: list[Amount]) -> Amount | None:
 def shares(view: Disclosure) -> Iterator[Draft]:
     """A printed share against the quotient of part and whole."""
     for share in view.percentages:
-        of = share.of or composed_whole(view, share)
-        if share.role != "share" or of is None:
+        of = (share.of or composed_whole(view, share)) if share.role == "share" else None
+        if of is None:
             continue
         part = part_of(view, share)
         whole = whole_of(view, of, part)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
 from fiscalnlp.check.draft import Draft
 from fiscalnlp.check.view import Disclosure, percent_of, quotient_slack, rounded, slack_yuan
+from fiscalnlp.data import read_patterns, read_toml
 from fiscalnlp.model.money import EXACT
 from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import Amount, Change
@@ -29,8 +29,7 @@ def growth_rates(view: Disclosure) -> Iterator[Draft]:
         signed = change.yuan if change.direction == "increase" else -change.yuan
         base = EXACT.subtract(current.yuan, signed)
         span = change.span
-        word = "增长" if change.direction == "increase" else "下降"
-        words = {"measure": change.measure or "", "word": word}
+        words = {"measure": change.measure or "", "word": read_toml("rules/growth.toml")[change.direction]}
         if base == 0:
             if change.yuan == 0 or change.percent == 100:
                 continue  # nothing changed, or the customary 100% for a body that is new
@@ -76,16 +75,17 @@ def growth_rates(view: Disclosure) -> Iterator[Draft]:
 
 def _both(view: Disclosure, change: Change) -> Amount | None:
     """Return the amount of a change of income and expenditure (收支), where its paragraph prints one for both."""
-    if not (change.measure or "").startswith("收"):
+    words = read_patterns("rules/wording.toml")
+    if not words["income_and_expenditure"].match(change.measure or ""):
         return None
     start = view.paragraph_start(change.span.start)
     before = [a for a in view.amounts_in(start, change.span.start) if a.stage != "change"]
     pair = before[-2:]
     if len(pair) < _PAIR or pair[0].yuan != pair[1].yuan:
         return None
-    first, second = pair[0].measure or "", pair[1].measure or ""
-    both = first.startswith("收入") and second.startswith("支出") and first[2:] == second[2:]
-    return pair[0] if both else None
+    income = words["income"].fullmatch(pair[0].measure or "")
+    expenditure = words["expenditure"].fullmatch(pair[1].measure or "")
+    return pair[0] if income and expenditure and income["rest"] == expenditure["rest"] else None
 
 
 _PAIR = 2
@@ -93,17 +93,14 @@ _PAIR = 2
 
 def _named(view: Disclosure, change: Change) -> Amount | None:
     """Return the last amount of a change's measure that its section prints before it."""
-    name = _THIS_YEAR.sub("", change.measure or "")
+    name = read_patterns("rules/wording.toml")["this_year"].sub("", change.measure or "")
     if not name:
         return None
     start = view.section_start(change.span.start)
-    names = {change.measure, f"{name}总计", f"本年{name}合计"}
+    names = {change.measure, *(each.format(name) for each in read_toml("rules/growth.toml")["totals"])}
     before = [a for a in view.amounts_in(start, change.span.start) if a.measure in names and a.stage != "change"]
     current = before[-1] if before else None
     return current if current is not None and current.year == change.year else None
-
-
-_THIS_YEAR = re.compile("^(?:今年|本年度?|全年)")
 
 
 def contradictions(view: Disclosure) -> Iterator[Draft]:
@@ -172,7 +169,7 @@ def two_years(view: Disclosure) -> Iterator[Draft]:
         wrong_way = (change.direction == "increase" and difference < -slack) or (
             change.direction == "decrease" and difference > slack
         )
-        moved = change.direction == "unchanged" and abs(difference) > slack and "基本" not in change.text
+        moved = change.direction == "unchanged" and abs(difference) > slack and not _is_nearly(change)
         if wrong_way or moved:
             yield Draft(
                 "direction.word",
@@ -184,6 +181,10 @@ def two_years(view: Disclosure) -> Iterator[Draft]:
                 words={"measure": change.measure or ""},
                 blames=change.id,
             )
+
+
+def _is_nearly(change: Change) -> bool:
+    return bool(read_patterns("rules/wording.toml")["nearly"].search(change.text))
 
 
 def _base_of(view: Disclosure, change: Change) -> Amount | None:
@@ -214,7 +215,7 @@ def _rate_of_two(view: Disclosure, change: Change, current: Amount) -> Iterator[
             expected=rounded(expected, change.percent),
             actual=printed,
             calculation=f"({current.text} − {base.text}) ÷ {base.text}",
-            words={"measure": change.measure or "", "word": "增减"},
+            words={"measure": change.measure or "", "word": read_toml("rules/growth.toml")["unchanged"]},
             blames=change.id,
         )
 

@@ -39,7 +39,7 @@ def functional(view: Disclosure) -> Iterator[Draft]:
                 (table.id, told[0].id),
                 expected=name,
                 actual=None,
-                words={"measure": name, "whole": table.title, "code": code},
+                words={"measure": name, "whole": table.title or "", "code": code},
                 boxes=cell.figure().boxes,
                 figures=(cell.figure(),),
                 rests_on=cell.keys,
@@ -52,7 +52,7 @@ def functional(view: Disclosure) -> Iterator[Draft]:
                 (line.id, table.id),
                 expected=None,
                 actual=line.path[-1],
-                words={"measure": line.path[-1], "whole": table.title, "code": line.code or ""},
+                words={"measure": line.path[-1], "whole": table.title or "", "code": line.code or ""},
             )
 
 
@@ -80,7 +80,7 @@ def economic(view: Disclosure) -> Iterator[Draft]:
                     (items[0].id, table.id),
                     expected=name,
                     actual=None,
-                    words={"measure": name, "whole": table.title},
+                    words={"measure": name, "whole": table.title or ""},
                     figures=(view.place(sentence), cell.figure()),
                     rests_on=cell.keys,
                 )

@@ -51,7 +51,8 @@ def _shared(text: str, name: str) -> int:
 def _rows() -> tuple[tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]], ...]:
     rows = read_toml("rules/purposes.toml")["purpose"]
     return tuple(
-        (compile_pattern(row["class"]), compile_pattern(row["own"]), compile_pattern(row["foreign"])) for row in rows
+        (compile_pattern(row["class"]), compile_pattern(row["own"]), compile_pattern(row["foreign"]))
+        for row in rows
     )
 
 

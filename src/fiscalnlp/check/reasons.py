@@ -24,7 +24,7 @@ def contrary(view: Disclosure) -> Iterator[Draft]:
         explained = [change for name in reason.explains if isinstance(change := view.by_id.get(name), Change)]
         directions = {change.direction for change in explained}
         one_sided = _one_sided(reason.text) if len(directions) == 1 else None
-        if one_sided is None or directions == {one_sided} or directions == {"unchanged"}:
+        if one_sided is None or directions in ({one_sided}, {"unchanged"}):
             continue
         change = explained[0]
         if len(explained) > 1 or _words()["not_spent"].search(matching_form(change.measure or "结余")):

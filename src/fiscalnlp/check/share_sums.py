@@ -81,6 +81,8 @@ def _parts() -> dict[str, tuple[str, ...]]:
 def _needed() -> dict[str, set[str | None]]:
     """Return the parts without which a list of shares is not whole; one alone may be all there is."""
     rows = read_toml("rules/identities.toml")["identity"]
-    needed: dict[str, set[str | None]] = {row["total"]: set(row["needed"]) for row in rows if len(row["needed"]) > 1}
+    needed: dict[str, set[str | None]] = {
+        row["total"]: set(row["needed"]) for row in rows if len(row["needed"]) > 1
+    }
     others = read_toml("rules/identities.toml")["other_names"]
     return needed | {name: needed[wholes[0]] for name, wholes in others.items() if wholes[0] in needed}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import get_args
 
@@ -13,9 +13,8 @@ from fiscalnlp.check.table_rows import title_span
 from fiscalnlp.check.view import Disclosure
 from fiscalnlp.classification import tables
 from fiscalnlp.data import read_patterns, read_toml
-from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import NilReturn, Record, Report, Section, Severity, Table, TableKey, Term
-from fiscalnlp.text.forms import matching_form
+from fiscalnlp.text.forms import bare_form
 from fiscalnlp.text.markers import match_marker
 from fiscalnlp.text.numerals import chinese_numeral
 
@@ -53,8 +52,9 @@ def numbers(view: Disclosure) -> Iterator[Draft]:
                     )
 
 
+@lru_cache(maxsize=1024)
 def _marker(number: str | None) -> tuple[str, int] | None:
-    marker = match_marker("".join(matching_form(number or "").split()))
+    marker = match_marker(bare_form(number or ""))
     return None if marker is None or marker.number is None else (marker.style, marker.number)
 
 
@@ -62,7 +62,7 @@ def doubled_parts(view: Disclosure) -> Iterator[Draft]:
     """A part, or a section of a part, that is there twice under one title."""
     seen: dict[tuple[str | None, str], Section] = {}
     for section in view.of(Section):
-        title = "".join(matching_form(section.title).split())
+        title = bare_form(section.title)
         if section.level > _LEVELS or section.number is None or len(title) < _SHORT_TITLE:
             continue
         first = seen.setdefault((section.parent, title), section)
@@ -95,9 +95,9 @@ def absent_terms(view: Disclosure) -> Iterator[Draft]:
         return
     for row in read_toml("rules/required.toml")["term"]:
         name = re.compile(row["pattern"])
-        if any(name.search(_bare(term.term)) for term in explained):
+        if any(name.search(bare_form(term.term)) for term in explained):
             continue
-        used = next((a for a in view.amounts if a.yuan and a.measure and name.search(_bare(a.measure))), None)
+        used = next((a for a in view.amounts if a.yuan and a.measure and name.search(bare_form(a.measure))), None)
         if used is not None:
             yield Draft(
                 "terms.absent",
@@ -111,11 +111,6 @@ def absent_terms(view: Disclosure) -> Iterator[Draft]:
 
 #: A glossary with so many terms is meant to explain those of the figures.
 _GLOSSARY = 5
-
-
-@cache
-def _bare(words: str) -> str:
-    return "".join(matching_form(words).split())
 
 
 def terms(view: Disclosure) -> Iterator[Draft]:
@@ -168,7 +163,7 @@ def doubled_tables(view: Disclosure) -> Iterator[Draft]:
     """One table printed twice: its title and figures, or title and total line, are those of a table before."""
     seen: dict[tuple[str, str], Table] = {}
     for table in view.of(Table):
-        title = "".join(matching_form(table.title).split())
+        title = bare_form(table.title)
         if table.empty:
             continue
         first = seen.setdefault((table.table, title), table)
@@ -182,11 +177,11 @@ def _has_total(table: Table) -> bool:
 
 def scopes(view: Disclosure) -> Iterator[Draft]:
     """A heading that speaks of the accounts of a unit (单位决算), while the title or another says 部门决算."""
-    first = _words()["scope_of_title"].search("".join(matching_form(view.document.title or "").split()))
+    first = _words()["scope_of_title"].search(bare_form(view.document.title or ""))
     said, where = (first[1], view.document.title) if first else (None, None)
     before: Section | None = None
     for section in view.of(Section):
-        match = _words()["scope"].search("".join(matching_form(section.title).split()))
+        match = _words()["scope"].search(bare_form(section.title))
         if section.level > 1 or match is None:
             continue
         if said is None:

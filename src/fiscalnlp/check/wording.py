@@ -51,7 +51,7 @@ def twice(view: Disclosure) -> Iterator[Draft]:
 
 
 def scopes(view: Disclosure) -> Iterator[Draft]:
-    """Running text that says 部门 of itself all along and 单位 once, or the reverse; the glossary speaks of all."""
+    """Running text that says 部门 of itself all along and 单位 once, or the reverse, the glossary aside."""
     found: dict[str, list[Span]] = {"部门": [], "单位": []}
     for line in view.prose_lines:
         if view.topic_at(line.start) != "glossary":
@@ -61,10 +61,10 @@ def scopes(view: Disclosure) -> Iterator[Draft]:
     if len(found[own]) < _OVERWHELMING * max(1, len(found[other])):
         return
     for span in found[other]:
-        certain = view.document.scope == "unit" and own == "单位"  # a department's text may speak of its own office
-        yield _draft(
-            view, "scope.text", span, expected=f"本{own}", severity=None if certain else "info"
-        )
+        certain = (
+            view.document.scope == "unit" and own == "单位"
+        )  # a department's text may speak of its own office
+        yield _draft(view, "scope.text", span, expected=f"本{own}", severity=None if certain else "info")
 
 
 #: How many times as often as the other a scope is said by a disclosure that means it throughout.
