@@ -6,8 +6,8 @@
     PYTHONPATH=src:corpora python benchmarks/audit.py cost FILE… [--rounds N]
 
 `planted`: N documents of each style for each kind of mistake that has a place in them, one mistake in each, in
-each format. Recall of a rule: mistakes of its kinds that it reports (not only as `info`); precision: of its
-findings, those that are about the mistake. `clean`: N documents in all, without a mistake: what is reported of
+each format. Recall of a rule: mistakes of its kinds that it reports (not only as `info`, unless that is all it
+does); precision: of its findings, those that are about the mistake. `clean`: N documents in all, without a mistake: what is reported of
 them. Styles that are held back are left out unless they are named. `--show` prints what was missed and what was
 reported wrongly. `cost`: what the checks add to the processor time of extraction in each file, on one processor,
 the median of N rounds after one that loads the vocabularies.
@@ -24,6 +24,7 @@ from pathlib import Path
 from time import process_time
 
 import fiscalnlp
+from fiscalnlp import Document
 from fiscalnlp.check import rules
 from fiscalnlp.components import RecordComponent
 from fiscalnlp.evaluation.context import Finder
@@ -40,7 +41,8 @@ RULES_OF: dict[str, tuple[str, ...]] = {
                "share.quotient", "completion.quotient", "growth.rate", "official_expense.sum", "procurement.sum",
                "direction.word"),
     "unit": ("unit.slip", "procurement.sum", "growth.exceeds"),
-    "share": ("share.quotient", "share.over_whole", "evaluation.excellent_rate", "evaluation.funds_share"),
+    "share": ("share.quotient", "share.over_whole", "evaluation.excellent_rate", "evaluation.funds_share",
+              "procurement.kinds", "share.sum"),
     "completion": ("completion.quotient",),
     "growth": ("growth.rate",),
     "direction": ("direction.contradiction",),
@@ -80,6 +82,26 @@ RULES_OF: dict[str, tuple[str, ...]] = {
     "twice": ("wording.twice",),
     "empty_note": ("table.empty_note",),
     "nil": ("prose.nil",),
+    "class_unknown": ("class.unknown",),
+    "zero_budget": ("completion.zero_base",),
+    "zero_base": ("growth.zero_base",),
+    "difference": ("difference.amount", "completion.quotient", "growth.rate", "direction.word"),
+    "grades": ("evaluation.grades", "evaluation.excellent_rate"),
+    "score": ("evaluation.score",),
+    "reason": ("reason.direction",),
+    "foreign_purpose": ("spending.foreign_purpose",),
+    "fee": ("prose.fee",),
+    "targets": ("evaluation.targets",),
+    "project_table": ("tables.class", "tables.total"),
+    "untold": ("lists.class_untold",),
+    "unprinted": ("lists.class_unprinted",),
+    "item": ("items.number",),
+    "heading": ("parts.doubled",),
+    "unheaded": ("contents.unheaded",),
+    "unlisted_part": ("contents.unlisted",),
+    "scope_text": ("scope.text",),
+    "repeated": ("wording.twice",),
+    "comma": ("wording.comma",),
 }  # fmt: skip
 BAR = 0.98
 
@@ -120,6 +142,7 @@ def planted(arguments: argparse.Namespace) -> None:
                 right = {each.rule for each in found if each not in wrong}
                 made[kind] += 1
                 hit = len(missed) < len(errors) and not right.isdisjoint(RULES_OF[kind])
+                hit = hit or _is_noted(kind, errors[0]["where"], document)
                 caught[kind] += hit
                 reported.update(each.rule for each in found)
                 false.update(each.rule for each in wrong)
@@ -127,6 +150,19 @@ def planted(arguments: argparse.Namespace) -> None:
                     of = f"{disclosure.name}.{name} {kind}"
                     _show(of, errors, [(each.rule, each.message) for each in wrong], hit=hit)
     _table(made, caught, reported, false)
+
+
+def _is_noted(kind: str, where: str, document: Document) -> bool:
+    """Tell whether a rule that is worth a note only (`info`) reports a mistake of its kind where it stands."""
+    noting = {rule for rule in RULES_OF[kind] if rules()[rule].severity == "info"}
+    places = Finder(document.text).all(where) if noting else ()
+    return any(
+        figure.span.overlaps(place)
+        for finding in document.findings
+        if finding.rule in noting
+        for figure in finding.figures
+        for place in places
+    )
 
 
 def _with_mistake(

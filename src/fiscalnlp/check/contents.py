@@ -77,7 +77,7 @@ def unlisted(view: Disclosure) -> Iterator[Draft]:
             part = _Title(section.span, _style(section.number), section.title)
             printed = _words()["leader"].sub("", matching_form(section.text))
             again = view.form.count(printed) > 1  # in contents that were not read to their end
-            if part.style == "part" and not again and not any(_is_alike(part, each) for each in entries):
+            if part.style == "part" and not again and not any(_is_alike(part, each) for each in listed):
                 yield _draft(view, "contents.unlisted", part, entries[0])
     keys = {tables().find(each.name) for each in entries} - {None}
     if len(keys) >= _TABLES:

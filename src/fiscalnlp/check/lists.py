@@ -28,7 +28,9 @@ def functional(view: Disclosure) -> Iterator[Draft]:
     codes = {line.code for line in told}
     if table is None or len(codes) < _LINES or len(codes & printed.keys()) < _SHARE * len(printed):
         return
-    unclear = [line.yuan for line in view.of(Spending) if line.code not in printed and line.yuan is not None]
+    # A 类 with a share is told of in the list of what all is spent on, not for its only 项.
+    others = [line for line in view.of(Spending) if line.code not in printed and line.share is None]
+    unclear = [line.yuan for line in others if line.yuan is not None]
     for code, cell in printed.items():
         told_otherwise = any(abs(EXACT.subtract(yuan, cell.yuan)) <= _ROUNDING_YUAN for yuan in unclear)
         if code not in codes and cell.yuan and not told_otherwise:

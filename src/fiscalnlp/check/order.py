@@ -25,15 +25,21 @@ class _Item:
 def items(view: Disclosure) -> Iterator[Draft]:
     """Two items side by side with one number, or between which a number is left out, in a list that counts on."""
     for run in _runs(view):
+        reported = False
         for n, (one, other) in enumerate(pairwise(run), 1):
             step = other.number - one.number
-            counts_on = n + 1 == len(run) or run[n + 1].number == other.number + 1
+            if reported:  # what comes behind is counted from either number
+                reported = False
+                continue
+            # Behind a number printed twice, the next may be counted from either.
+            counts_on = n + 1 == len(run) or 0 < run[n + 1].number - other.number <= (1 if step else _MOST)
             if step == 1 or not counts_on or len(run) < _LIST or other.number == 1:
                 continue  # a list of one item may stand before a list
             printed = view.form[slice(*other.span)]
             between = printed.replace(_numeral(printed, other.number), _numeral(printed, one.number + 1))
             if step and between in view.form[one.span.end : other.span.start]:
                 continue  # it goes on in the line of the one before
+            reported = True
             figure = view.place(other.span)
             yield Draft(
                 "items.number",

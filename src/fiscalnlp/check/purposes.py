@@ -59,7 +59,7 @@ def _rows() -> tuple[tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]], .
 def foreign(view: Disclosure) -> Iterator[Draft]:
     """A purpose that names what only another class pays for: 住房公积金 … 主要用于缴纳医疗保险."""
     for line in view.of(Spending):
-        if line.purpose is None or line.level != "项":
+        if line.purpose is None:
             continue
         form = matching_form(line.purpose)
         for name, own, others in _rows():

@@ -27,7 +27,9 @@ def contrary(view: Disclosure) -> Iterator[Draft]:
         if one_sided is None or directions in ({one_sided}, {"unchanged"}):
             continue
         change = explained[0]
-        if len(explained) > 1 or _words()["not_spent"].search(matching_form(change.measure or "结余")):
+        if any(
+            each.measure is None or _words()["not_spent"].search(matching_form(each.measure)) for each in explained
+        ):
             continue
         yield Draft(
             "reason.direction",

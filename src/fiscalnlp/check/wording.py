@@ -74,15 +74,14 @@ _OVERWHELMING = 8
 def commas(view: Disclosure) -> Iterator[Draft]:
     """A half-width comma between words and a figure, in a text that has full-width ones."""
     text = view.document.text
-    if text.count("，") < _USUAL * text.count(","):
-        return
-    for start, end in view.prose_lines:
-        for match in _words()["comma"].finditer(text, start, end):
+    found = [match for line in view.prose_lines for match in _words()["comma"].finditer(text, *line)]
+    if text.count("，") >= _USUAL * len(found):
+        for match in found:
             yield _draft(view, "wording.comma", Span(*match.span()))
 
 
 #: How many times as many full-width commas a text has that means to have no others in its prose.
-_USUAL = 1
+_USUAL = 8
 
 
 def units(view: Disclosure) -> Iterator[Draft]:
