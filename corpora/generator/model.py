@@ -30,7 +30,8 @@ class Contents:
 class Heading:
     """A heading as printed (`number` and `title`); level 1 is 第一部分. Levels up to 2 are in the contents.
 
-    Not one that is not `listed`. `gap` stands between number and title; `None` for the usual: 第一部分 takes a space, 一、 and （一） do not.
+    Not one that is not `listed`. `gap` stands between number and title; `None` for the usual: 第一部分 takes a
+    space, 一、 and （一） do not.
     """
 
     level: int

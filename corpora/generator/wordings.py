@@ -32,7 +32,7 @@ def _more(words: str) -> str:
 
 def _from_nothing(words: str) -> str:
     """Make the change as large as the amount itself, so that there was nothing before."""
-    now = words.split("，")[0]
+    now = words.split("，", maxsplit=1)[0]
     return re.sub(r"(?<=[加长])[\d,.]+万?元$", now, words)
 
 

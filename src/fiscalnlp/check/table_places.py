@@ -347,7 +347,7 @@ def official_cells(table: TabularRecord | None) -> dict[tuple[OfficialExpenseIte
     if table is None or table.empty:
         return {}
     found: dict[tuple[OfficialExpenseItem, str], Printed] = {}
-    for item, stage, line, column in (*_across(table), *_down(table)):
+    for item, stage, line, column in (*_across(table), *_crossed(table), *_down(table)):
         value = next(value for value in line.values if value.column == column)
         if value.yuan is None or value.value is None:
             continue
@@ -372,6 +372,18 @@ def _across(table: TabularRecord) -> Iterator[_Official]:
         item = _item(path[-1])
         if item is not None and stage is not None:
             yield item, stage, lines[0], value.column
+
+
+def _crossed(table: TabularRecord) -> Iterator[_Official]:
+    """A line for the budget and one for the outcome, the items over the columns."""
+    staged = [(stage, line) for line in table.lines if line.label and (stage := _stage(label_form(line)))]
+    if len(staged) != len({stage for stage, _ in staged}) or len(staged) != len(table.lines):
+        return
+    for stage, line in staged:
+        for value in line.values:
+            item = _item(column_form(table, value.column).split("/")[-1])
+            if item is not None:
+                yield item, stage, line, value.column
 
 
 def _down(table: TabularRecord) -> Iterator[_Official]:
