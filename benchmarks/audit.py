@@ -8,9 +8,9 @@
 `planted`: N documents of each style for each kind of mistake that has a place in them, one mistake in each, in
 each format. Recall of a rule: mistakes of its kinds that it reports (not only as `info`, unless that is all it
 does); precision: of its findings, those that are about the mistake. `clean`: N documents in all, without a
-mistake: what is reported of them. Styles that are held back are left out unless they are named. `--show` prints what was missed and what was
-reported wrongly. `cost`: what the checks add to the processor time of extraction in each file, on one processor,
-the median of N rounds after one that loads the vocabularies.
+mistake: what is reported of them. Styles that are held back are left out unless they are named. `--show` prints
+what was missed and what was reported wrongly. `cost`: what the checks add to the processor time of extraction in
+each file, on one processor, the median of N rounds after one that loads the vocabularies.
 """
 
 from __future__ import annotations

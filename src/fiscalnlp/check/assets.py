@@ -88,6 +88,8 @@ def _vehicles_of(table: TabularRecord) -> tuple[int, int] | None:
             if _words()["all"].match(form, 0 if marker is None else marker.end):
                 behind = [n for n in range(column + 1, len(cells)) if _is_count(cells[n].text)]
                 found.update((row, n) for n in behind[:1])
+    totals = {line.row for line in table.lines if line.total}
+    counted = [row for row in counted if row in totals] or counted
     if not found and len(counted) == 1:
         matching = [
             n for n, heading in enumerate(table.columns) if _words()["heading"].fullmatch(bare_form(heading))

@@ -21,8 +21,9 @@ from fiscalnlp.text.markers import match_marker
 
 #: A contents page has at least this many entries, of which the body has all but a few.
 _ENTRIES, _KNOWN = 5, 0.7
-#: Titles are alike from this share of common characters on; lines longer than this are no titles.
-_ALIKE, _LONGEST = 0.7, 60
+#: Titles on one topic are alike from this share of common characters on, others from the second; lines longer than
+#: the third are no titles.
+_ALIKE, _SAME, _LONGEST = 0.7, 0.9, 60
 #: Parts and tables that a contents page lists at least where it is meant to list all of them.
 _PARTS, _TABLES = 2, 6
 
@@ -114,12 +115,11 @@ _SHORTEST = 4
 
 def _is_alike(one: _Title, other: _Title) -> bool:
     """Tell whether two titles are prints of one, of which characters were lost or words left out."""
-    if title_topic(one.name) != title_topic(other.name):
-        return False
     first, second = one.key, other.key
-    return bool(first and second) and (
-        first in second or second in first or SequenceMatcher(None, first, second, False).ratio() >= _ALIKE
-    )
+    common = SequenceMatcher(None, first, second, False).ratio()
+    if title_topic(one.name) != title_topic(other.name):
+        return common >= _SAME
+    return bool(first and second) and (first in second or second in first or common >= _ALIKE)
 
 
 def _is_alike_table(table: Table, entry: _Title) -> bool:
