@@ -197,11 +197,10 @@ def fees(view: Disclosure) -> Iterator[Draft]:
         against = by_code.get(row["economic"]) if row else None
         if against is None or not heading.search(bare_form("".join(amount.section))):
             continue
-        if is_slipped(amount, against):
-            yield slip(view, amount, against)
-            continue
         off = EXACT.subtract(amount.yuan, against.yuan)
-        if abs(off) > EXACT.add(slack_yuan(amount), against.slack) * view.tolerance("prose.fee"):
+        if off and is_slipped(amount, against):
+            yield slip(view, amount, against)
+        elif abs(off) > EXACT.add(slack_yuan(amount), against.slack) * view.tolerance("prose.fee"):
             yield Draft(
                 "prose.fee",
                 amount.span,

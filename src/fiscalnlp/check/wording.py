@@ -81,7 +81,7 @@ def commas(view: Disclosure) -> Iterator[Draft]:
 
 
 #: How many times as many full-width commas a text has that means to have no others in its prose.
-_USUAL = 8
+_USUAL = 4
 
 
 def units(view: Disclosure) -> Iterator[Draft]:
