@@ -50,25 +50,31 @@ def twice(view: Disclosure) -> Iterator[Draft]:
 # -- another year ---------------------------------------------------------------------------------------------
 
 
+def _subjects(view: Disclosure) -> list[re.Match[str]]:
+    """Return every year of the prose with who it is said of."""
+    pattern = _words()["subject_year"]
+    return [match for line in view.prose_lines for match in pattern.finditer(view.form, *line)]
+
+
 def subject_years(view: Disclosure) -> Iterator[Draft]:
     """A sentence on the figures of a year that is not the one reported on."""
     year = view.document.fiscal_year
-    for start, end in view.prose_lines if year else ():
-        for match in _words()["subject_year"].finditer(view.form, start, end):
-            sentence = view.form[match.start() : view.sentence(match.end())[1]]
-            if (
-                int(match["year"]) == year
-                or str(year) in sentence
-                or not _is_subject(view, match)
-                or _words()["other_year"].search(sentence)
-                or (view.document.report == "budget" and _words()["other_year_of_budget"].search(sentence))
-            ):
-                continue
-            amounts = view.amounts_in(*view.sentence(match.end()))
-            if any(a.stage in {"final_account", "change"} for a in amounts) or _words()["of_accounts"].search(
-                sentence
-            ):
-                yield _year(view, "year.subject", match)
+    for match in view.once(_subjects) if year else ():
+        if int(match["year"]) == year:
+            continue
+        sentence = view.form[match.start() : view.sentence(match.end())[1]]
+        if (
+            str(year) in sentence
+            or not _is_subject(view, match)
+            or _words()["other_year"].search(sentence)
+            or (view.document.report == "budget" and _words()["other_year_of_budget"].search(sentence))
+        ):
+            continue
+        amounts = view.amounts_in(*view.sentence(match.end()))
+        if any(a.stage in {"final_account", "change"} for a in amounts) or _words()["of_accounts"].search(
+            sentence
+        ):
+            yield _year(view, "year.subject", match)
 
 
 def _is_subject(view: Disclosure, match: re.Match[str]) -> bool:
@@ -139,10 +145,11 @@ def foreign_names(view: Disclosure) -> Iterator[Draft]:
     issuer = "".join((view.document.issuer or "").split())
     if not issuer or view.form.count(issuer) < 2:
         return
+    pattern = _words()["subject_year"]
+    titles = (match for each in view.of(Section) for match in pattern.finditer(view.form, *each.span))
     found = [
         match
-        for line in (*view.prose_lines, *(section.span for section in view.of(Section)))
-        for match in _words()["subject_year"].finditer(view.form, *line)
+        for match in (*view.once(_subjects), *titles)
         if _is_body(match["who"]) and match["who"] not in issuer and issuer not in match["who"]
     ]
     for match in found:
