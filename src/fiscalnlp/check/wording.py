@@ -67,7 +67,7 @@ def subject_years(view: Disclosure) -> Iterator[Draft]:
         if str(year) in sentence or not _is_subject(view, match) or _words()["other_year"].search(sentence):
             continue
         if view.document.report == "budget" and _words()["other_year_of_budget"].search(sentence):
-            if int(match["year"]) > year and view.amounts_in(*view.sentence(match.end())):
+            if year and int(match["year"]) > year and view.amounts_in(*view.sentence(match.end())):
                 yield _year(view, "year.subject", match)
             continue  # a budget speaks of what was planned and spent before, never of what comes after it
         amounts = view.amounts_in(*view.sentence(match.end()))
