@@ -67,9 +67,11 @@ def subject_years(view: Disclosure) -> Iterator[Draft]:
         if str(year) in sentence or not _is_subject(view, match) or _words()["other_year"].search(sentence):
             continue
         if view.document.report == "budget" and _words()["other_year_of_budget"].search(sentence):
-            if year and int(match["year"]) > year and view.amounts_in(*view.sentence(match.end())):
+            # A budget speaks of what was planned and spent before, never of what comes after it.
+            later = bool(year) and int(match["year"]) > (year or 0) and "预算" in sentence
+            if later or _is_own_budget(view, match):
                 yield _year(view, "year.subject", match)
-            continue  # a budget speaks of what was planned and spent before, never of what comes after it
+            continue
         amounts = view.amounts_in(*view.sentence(match.end()))
         if any(a.stage in {"final_account", "change"} for a in amounts) or _words()["of_accounts"].search(
             sentence
@@ -87,6 +89,17 @@ def _is_subject(view: Disclosure, match: re.Match[str]) -> bool:
         return False
     opens = match.start() == 0 or view.form[match.start() - 1] in "\n。；.）"
     return opens or bool(match["who"]) or bool(words["on_accounts"].match(view.form, match.end()))
+
+
+def _is_own_budget(view: Disclosure, match: re.Match[str]) -> bool:
+    """Tell whether a sentence of a budget begins with a year and goes on with the body's own budget."""
+    opens = match.start() == 0 or view.form[match.start() - 1] in "\n。"
+    own = ("部门预算安排", "本部门", "本单位", bare_form(view.document.issuer or "") or "本部门")
+    return (
+        opens
+        and not match["who"]
+        and view.form.startswith(own, match.end() + (view.form[match.end() : match.end() + 1] == "，"))
+    )
 
 
 def class_years(view: Disclosure) -> Iterator[Draft]:
