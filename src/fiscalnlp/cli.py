@@ -18,11 +18,13 @@ from fiscalnlp import __version__
 from fiscalnlp.commands import check as checking
 from fiscalnlp.commands import graph
 from fiscalnlp.commands.common import (
+    ConfigOption,
     Files,
     Ocr,
     OcrOption,
     PdfEngine,
     PdfEngineOption,
+    check_settings,
     documents,
     exit_status,
     fail,
@@ -73,6 +75,7 @@ def _main(
 def extract(
     files: Files,
     out: Annotated[Path, typer.Option("--out", "-o", help="Where the JSON Lines go; `-` for standard output.")],
+    config: ConfigOption = None,
     pdf_engine: PdfEngineOption = PdfEngine.PYMUPDF,
     ocr: OcrOption = Ocr.AUTO,
 ) -> None:
@@ -80,13 +83,19 @@ def extract(
     from fiscalnlp.export import jsonl  # noqa: PLC0415
 
     failed: list[Failure] = []
-    records = (record for document in documents(files, failed, pdf_engine, ocr) for record in document.records())
     with exit_status(failed):
+        read = documents(files, failed, pdf_engine, ocr, checks=check_settings(config))
+        records = (record for document in read for record in document.records())
         jsonl.write(records, sys.stdout.buffer if str(out) == "-" else out)
 
 
 @app.command(epilog="Example:\n\n  fiscalnlp show report.pdf")
-def show(files: Files, pdf_engine: PdfEngineOption = PdfEngine.PYMUPDF, ocr: OcrOption = Ocr.AUTO) -> None:
+def show(
+    files: Files,
+    config: ConfigOption = None,
+    pdf_engine: PdfEngineOption = PdfEngine.PYMUPDF,
+    ocr: OcrOption = Ocr.AUTO,
+) -> None:
     """Show what a disclosure says, as tables for the terminal."""
     from rich.console import Console  # noqa: PLC0415
 
@@ -95,7 +104,7 @@ def show(files: Files, pdf_engine: PdfEngineOption = PdfEngine.PYMUPDF, ocr: Ocr
     console = Console()
     failed: list[Failure] = []
     with exit_status(failed):
-        for document in documents(files, failed, pdf_engine, ocr):
+        for document in documents(files, failed, pdf_engine, ocr, checks=check_settings(config)):
             show_document(document, console)
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from functools import cache
 
 import msgspec
 
 from fiscalnlp.feeds.documents import DocumentRecords
-from fiscalnlp.pipeline import Failure, Pipeline, load
+from fiscalnlp.pipeline import Failure, pipeline_of
 from fiscalnlp.read import ReadOptions
+from fiscalnlp.reading import Reading
 
 _DEFAULTS = ReadOptions()
 
@@ -27,13 +27,16 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     seconds: float = 0.0
 
 
-def read_outcome(source: str, options: ReadOptions = _DEFAULTS) -> Outcome:
-    """Read a path or URL and return its records; what cannot be read is a failure in the outcome, no error."""
+def read_outcome(source: str, options: ReadOptions | Reading = _DEFAULTS) -> Outcome:
+    """Read a path or URL and return its records; what cannot be read is a failure in the outcome, no error.
+
+    `options` say how it is read; a `Reading` also which families are left out, and how it is checked.
+    """
     started = time.process_time()
     documents: list[DocumentRecords] = []
     failures: list[Failure] = []
     warnings: list[str] = []
-    for result in _pipeline(options).read_all([source]):
+    for result in pipeline_of(options).read_all([source]):
         if isinstance(result, Failure):
             failures.append(result)
             continue
@@ -46,8 +49,3 @@ def read_outcome(source: str, options: ReadOptions = _DEFAULTS) -> Outcome:
         warnings=tuple(warnings),
         seconds=time.process_time() - started,
     )
-
-
-@cache
-def _pipeline(options: ReadOptions) -> Pipeline:
-    return load(pdf_engine=options.pdf_engine, ocr=options.ocr)

@@ -25,7 +25,7 @@ def class_names(view: Disclosure) -> Iterator[Draft]:
     for table in view.of(TabularRecord):
         for line in table.lines:
             named = line.code or "", line.label
-            if not line.label or named in seen or not _is_coded(table, line):
+            if not line.label or named in seen or not is_coded(table, line):
                 continue
             seen.add(named)
             if line.path is None:
@@ -35,7 +35,12 @@ def class_names(view: Disclosure) -> Iterator[Draft]:
                 yield _draft(table, line, "class.name", expected=line.path[-1], severity=None if known else "info")
 
 
-def _is_coded(table: TabularRecord, line: TableLine) -> bool:
+def code_key(table: TabularRecord, line: TableLine) -> str:
+    """Return what names the code of a line, where that is blamed for a contradiction."""
+    return f"{table.id}/{line.row}/{line.side}/code"
+
+
+def is_coded(table: TabularRecord, line: TableLine) -> bool:
     """Tell whether the code of a line is printed: the names of a list without codes stand for themselves."""
     if line.code is None or line.level is None or _is_numbered(line.label):
         return False
@@ -88,6 +93,7 @@ def _draft(
         severity=severity,
         boxes=None if box is None else (box,),
         figures=figures,
+        rests_on=(code_key(table, line),),
     )
 
 

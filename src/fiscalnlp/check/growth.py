@@ -107,7 +107,7 @@ def contradictions(view: Disclosure) -> Iterator[Draft]:
     """增加5.00万元，下降3.00%: the directions of one comparison's amount and rate."""
     for amount, rate in pairwise(view.of(Change)):
         apart = {amount.direction, rate.direction} == {"increase", "decrease"}
-        parted = bool(amount.yuan and rate.percent) and amount.percent is None and rate.yuan is None
+        parted = bool(amount.yuan) and rate.percent is not None and amount.percent is None and rate.yuan is None
         same = (amount.measure, amount.basis) == (rate.measure, rate.basis)
         beside = 0 < rate.span.end - amount.span.end <= _LONGEST_RATE
         if apart and parted and same and beside:

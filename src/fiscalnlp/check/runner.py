@@ -11,6 +11,7 @@ from fiscalnlp.check import (
     budgets,
     classes,
     contents,
+    differences,
     evaluations,
     figures,
     growth,
@@ -18,6 +19,7 @@ from fiscalnlp.check import (
     lists,
     official_expenses,
     order,
+    paths,
     procurement,
     prose_rates,
     prose_tables,
@@ -36,7 +38,7 @@ from fiscalnlp.check.view import BoxesOf, Disclosure
 from fiscalnlp.errors import FiscalError
 from fiscalnlp.model.ids import record_id
 from fiscalnlp.model.place import Span
-from fiscalnlp.model.records import DocumentRecord, Finding, FindingFigure, Record, TabularRecord
+from fiscalnlp.model.records import DocumentRecord, Finding, FindingFigure, Record, Severity, TabularRecord
 
 #: The functions that look for contradictions, in this order; each may report under several rule ids.
 CHECKS: tuple[Callable[[Disclosure], Iterator[Draft]], ...] = (
@@ -58,6 +60,8 @@ CHECKS: tuple[Callable[[Disclosure], Iterator[Draft]], ...] = (
     rates.points,
     rates.over_whole,
     growth.contradictions,
+    differences.conflicts,
+    differences.sums,
     budgets.wrong_sides,
     growth.growth_rates,
     figures.shares,
@@ -85,6 +89,9 @@ CHECKS: tuple[Callable[[Disclosure], Iterator[Draft]], ...] = (
     prose_tables.nil_returns,
     lists.functional,
     lists.economic,
+    paths.codes,
+    paths.doubled,
+    paths.paths,
     classes.class_names,
     official_expenses.counts,
     evaluations.grades,
@@ -174,7 +181,7 @@ def _finding(view: Disclosure, draft: Draft, rule: Rule, settings: CheckSettings
         section=anchor.section or view.section_at(span.start),
         confidence=doc.confidence,  # below 1 where pages were recognised in pictures
         rule=draft.rule,
-        severity=draft.severity or settings.severities.get(rule.id, rule.severity),
+        severity=_as_read(view, draft, draft.severity or settings.severities.get(rule.id, rule.severity)),
         message=rule.message.format(**values),
         expected=values["expected"],
         actual=values["actual"],
@@ -186,6 +193,17 @@ def _finding(view: Disclosure, draft: Draft, rule: Rule, settings: CheckSettings
         figures=_figures(view, draft),
         tolerance=format(settings.tolerance(rule), "f") if rule.tolerance else None,
     )
+
+
+def _as_read(view: Disclosure, draft: Draft, severity: Severity) -> Severity:
+    """Return the severity of what was read in pictures: a figure may be misread, and a row of a table missed."""
+    if severity == "info" or view.document.confidence == 1:
+        return severity
+    evidence = [record for name in draft.evidence if not isinstance(record := view.by_id[name], DocumentRecord)]
+    recognised = [each for each in evidence if each.confidence < 1] if evidence else [view.document]
+    if any(isinstance(each, TabularRecord) for each in recognised):
+        return "info"
+    return "warning" if recognised else severity
 
 
 def _figures(view: Disclosure, draft: Draft) -> tuple[FindingFigure, ...]:

@@ -12,6 +12,7 @@ from fiscalnlp.data import read_patterns
 from fiscalnlp.model.money import YUAN_PER_UNIT
 from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import Amount, Section
+from fiscalnlp.text.forms import bare_form
 
 
 @cache
@@ -111,40 +112,63 @@ _ACCOUNTS = frozenset({"initial_budget", "final_budget", "final_account"})
 # -- another year ---------------------------------------------------------------------------------------------
 
 
+def _subjects(view: Disclosure) -> list[re.Match[str]]:
+    """Return every year of the prose with who it is said of."""
+    pattern = _words()["subject_year"]
+    return [match for line in view.prose_lines for match in pattern.finditer(view.form, *line)]
+
+
 def subject_years(view: Disclosure) -> Iterator[Draft]:
     """A sentence on the figures of a year that is not the one reported on."""
     year = view.document.fiscal_year
-    for start, end in view.prose_lines if year else ():
-        for match in _words()["subject_year"].finditer(view.form, start, end):
-            sentence = view.form[match.start() : view.sentence(match.end())[1]]
-            if (
-                int(match["year"]) == year
-                or str(year) in sentence
-                or not _is_subject(view, match)
-                or _words()["other_year"].search(sentence)
-                or (view.document.report == "budget" and _words()["other_year_of_budget"].search(sentence))
-            ):
-                continue
-            amounts = view.amounts_in(*view.sentence(match.end()))
-            if any(a.stage in {"final_account", "change"} for a in amounts) or _words()["of_accounts"].search(
-                sentence
-            ):
+    for match in view.once(_subjects) if year else ():
+        if int(match["year"]) == year:
+            continue
+        sentence = view.form[match.start() : view.sentence(match.end())[1]]
+        if str(year) in sentence or not _is_subject(view, match) or _words()["other_year"].search(sentence):
+            continue
+        if view.document.report == "budget" and _words()["other_year_of_budget"].search(sentence):
+            # A budget speaks of what was planned and spent before, never of what comes after it.
+            later = bool(year) and int(match["year"]) > (year or 0) and "预算" in sentence
+            if later or _is_own_budget(view, match):
                 yield _year(view, "year.subject", match)
+            continue
+        amounts = view.amounts_in(*view.sentence(match.end()))
+        if any(a.stage in {"final_account", "change"} for a in amounts) or _words()["of_accounts"].search(
+            sentence
+        ):
+            yield _year(view, "year.subject", match)
 
 
 def _is_subject(view: Disclosure, match: re.Match[str]) -> bool:
     """Tell whether a sentence, or a clause of one, is about the year: not a payment for it, nor a comparison."""
     words = _words()
+    issuer = bare_form(view.document.issuer or "")
+    if issuer and match["who"].endswith(issuer):
+        return True
     if words["compared"].search(match["who"]) or not words["subject"].search(match["who"]):
         return False
     opens = match.start() == 0 or view.form[match.start() - 1] in "\n。；.）"
     return opens or bool(match["who"]) or bool(words["on_accounts"].match(view.form, match.end()))
 
 
+def _is_own_budget(view: Disclosure, match: re.Match[str]) -> bool:
+    """Tell whether a sentence of a budget begins with a year and goes on with the body's own budget."""
+    opens = match.start() == 0 or view.form[match.start() - 1] in "\n。"
+    own = ("部门预算安排", "本部门", "本单位", bare_form(view.document.issuer or "") or "本部门")
+    return (
+        opens
+        and not match["who"]
+        and view.form.startswith(own, match.end() + (view.form[match.end() : match.end() + 1] == "，"))
+    )
+
+
 def class_years(view: Disclosure) -> Iterator[Draft]:
-    """Accounts that say what was spent under a class in another year."""
+    """Accounts that say what was spent under a class in another year, or evaluated; a note that names another."""
+    yield from _other_years(view, "year.subject", "note_year", view.document.fiscal_year)
     if view.document.report == "final_accounts":
         yield from _other_years(view, "year.subject", "class_year", view.document.fiscal_year)
+        yield from _other_years(view, "year.subject", "evaluated_year", view.document.fiscal_year)
 
 
 def as_of_dates(view: Disclosure) -> Iterator[Draft]:
@@ -155,11 +179,15 @@ def as_of_dates(view: Disclosure) -> Iterator[Draft]:
 
 def basis_years(view: Disclosure) -> Iterator[Draft]:
     """A comparison with the year reported on itself, where the year before is meant."""
-    year = view.document.fiscal_year
-    for start, end in view.prose_lines if view.document.report == "final_accounts" else ():
-        for match in _words()["basis_year"].finditer(view.form, start, end):
-            if int(match["year"]) == year:
+    year, pattern = view.document.fiscal_year, _BASIS_YEARS.get(view.document.report or "")
+    for start, end in view.prose_lines if pattern and year else ():
+        for match in _words()[pattern or ""].finditer(view.form, start, end):
+            if year is not None and int(match["year"]) == year:
                 yield _year(view, "year.basis", match, expected=year - 1)
+
+
+#: What years compared with are found by, in each kind of report.
+_BASIS_YEARS = {"final_accounts": "basis_year", "budget": "budget_basis_year"}
 
 
 def title_years(view: Disclosure) -> Iterator[Draft]:
@@ -200,12 +228,14 @@ def foreign_names(view: Disclosure) -> Iterator[Draft]:
     issuer = "".join((view.document.issuer or "").split())
     if not issuer or view.form.count(issuer) < 2:
         return
+    pattern = _words()["subject_year"]
+    titles = (match for each in view.of(Section) for match in pattern.finditer(view.form, *each.span))
     found = [
         match
-        for line in (*view.prose_lines, *(section.span for section in view.of(Section)))
-        for match in _words()["subject_year"].finditer(view.form, *line)
+        for match in (*view.once(_subjects), *titles)
         if _is_body(match["who"]) and match["who"] not in issuer and issuer not in match["who"]
     ]
+    yield from _other_names(view, issuer)
     for match in found:
         if view.form.count(match["who"]) > sum(1 for each in found if each["who"] == match["who"]):
             continue  # a unit of the body, or one that the text speaks of
@@ -216,6 +246,22 @@ def foreign_names(view: Disclosure) -> Iterator[Draft]:
             expected=issuer,
             actual=match["who"],
         )
+
+
+def _other_names(view: Disclosure, issuer: str) -> Iterator[Draft]:
+    """A table that is another body's, and what a disclosure says of itself said of another body of its place."""
+    place, form = _words()["place"].match(issuer), view.form
+    another = place and re.compile(
+        f"{re.escape(place[0])}{_words()['rest_of_name'].pattern}(?={_words()['says_of_itself'].pattern})"
+    )
+    for start, end in view.prose_lines:
+        made_by = _words()["made_by"].match(form, start, end)
+        spans = [made_by.span("who")] if made_by else []
+        spans += [match.span() for match in another.finditer(form, start, end)] if another else []
+        for span in spans:
+            name = form[slice(*span)]
+            if _is_body(name) and name not in issuer and issuer not in name and form.count(name) == 1:
+                yield _draft(view, "name.other_body", Span(*span), expected=issuer, actual=name)
 
 
 def _is_body(name: str) -> bool:

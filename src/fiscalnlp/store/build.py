@@ -23,9 +23,10 @@ from fiscalnlp.export.skos import reference_quads
 from fiscalnlp.export.terms import term
 from fiscalnlp.graph import Graph
 from fiscalnlp.graph.bodies import resolve
-from fiscalnlp.pipeline import Failure, Pipeline, load
+from fiscalnlp.pipeline import Failure, pipeline_of
 from fiscalnlp.read import ReadOptions
 from fiscalnlp.read.fetch import fetch, is_url
+from fiscalnlp.reading import Reading
 from fiscalnlp.store.graph_store import DocumentGraph, GraphStore, SourceState
 
 #: Bytes of triples that are loaded at once, some hundreds of documents: the more, the less is rearranged on disk;
@@ -64,7 +65,7 @@ def build(
     store: GraphStore,
     sources: Iterable[str],
     *,
-    options: ReadOptions = _DEFAULTS,
+    options: ReadOptions | Reading = _DEFAULTS,
     jobs: int = 1,
     prune: bool = False,
     on_source: Callable[[str], None] | None = None,
@@ -90,9 +91,7 @@ def build(
         ExtractionError: one of several processes crashed; what was read before is in the store.
     """
     report = BuildReport()
-    reader = (
-        f"fiscalnlp {__version__}, classification {release().version}, {options.pdf_engine}, ocr {options.ocr}"
-    )
+    reader = f"fiscalnlp {__version__}, classification {release().version}, {Reading.of(options)}"
     store.put_reference(release().version + " " + __version__)
     known = store.sources()
     wanted = {source_iri(source): source for source in sources}
@@ -182,7 +181,7 @@ def _hash(source: str) -> str:
 
 
 @contextmanager
-def _reading(options: ReadOptions, jobs: int) -> Iterator[Callable[[Sequence[str]], Iterator[Read]]]:
+def _reading(options: ReadOptions | Reading, jobs: int) -> Iterator[Callable[[Sequence[str]], Iterator[Read]]]:
     work = partial(read_graphs, options=options)
     if jobs == 1:
         yield lambda sources: map(work, sources)
@@ -198,12 +197,12 @@ def _reading(options: ReadOptions, jobs: int) -> Iterator[Callable[[Sequence[str
         yield read_all
 
 
-def read_graphs(source: str, options: ReadOptions = _DEFAULTS) -> Read:
+def read_graphs(source: str, options: ReadOptions | Reading = _DEFAULTS) -> Read:
     """Read a source and return the graphs of its documents; what cannot be read is a failure and no error."""
     graphs: list[DocumentGraph] = []
     failures: list[Failure] = []
     warnings: list[str] = []
-    for result in _pipeline(options).read_all([source]):
+    for result in pipeline_of(options).read_all([source]):
         if isinstance(result, Failure):
             failures.append(result)
             continue
@@ -211,11 +210,6 @@ def read_graphs(source: str, options: ReadOptions = _DEFAULTS) -> Read:
         warnings += [f"{result.name}: {each}" for each in (*result.warnings, *graph.warnings)]
         graphs.append(document_graph(graph))
     return Read(source, tuple(graphs), tuple(failures), tuple(warnings))
-
-
-@cache
-def _pipeline(options: ReadOptions) -> Pipeline:
-    return load(pdf_engine=options.pdf_engine, ocr=options.ocr)
 
 
 @cache
