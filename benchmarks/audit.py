@@ -85,7 +85,7 @@ RULES_OF: dict[str, tuple[str, ...]] = {
     "class_unknown": ("class.unknown",),
     "zero_budget": ("completion.zero_base",),
     "zero_base": ("growth.zero_base",),
-    "difference": ("difference.amount", "completion.quotient", "growth.rate", "direction.word"),
+    "difference": ("difference.amount", "difference.sum", "completion.quotient", "growth.rate", "direction.word"),
     "grades": ("evaluation.grades", "evaluation.excellent_rate"),
     "score": ("evaluation.score",),
     "reason": ("reason.direction",),

@@ -323,7 +323,7 @@ def _misnamed(body: list[tuple[Cell, ...]], mistakes: Mistakes, *, unknown: bool
             yield (row[0], named, *row[2:])
         elif _ITEM.fullmatch(row[0].text) and unknown and mistakes.due("class_unknown"):
             code = mistakes.mark("class_unknown", f"{row[0].text[:5]}88", row[0].text)
-            yield (replace(row[0], text=code), *row[1:])
+            yield (replace(row[0], text=code), replace(row[1], text=f"{row[1].text}专项"), *row[2:])
         else:
             yield row
         before = row if _summed(row) else None
