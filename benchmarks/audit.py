@@ -71,7 +71,7 @@ RULES_OF: dict[str, tuple[str, ...]] = {
     "year": ("year.subject",),
     "as_of": ("year.as_of",),
     "basis": ("year.basis",),
-    "title_year": ("year.title",),
+    "title_year": ("year.title", "year.subject"),
     "body": ("name.other_body",),
     "scope": ("scope.mixed",),
     "part": ("parts.missing",),

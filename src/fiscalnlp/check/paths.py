@@ -125,7 +125,10 @@ def _bare(label: str) -> str:
 
 
 def codes(view: Disclosure) -> Iterator[Draft]:
-    """A code beside the name of a class that has another one, in the classification and in the other tables."""
+    """A code beside the name of a class that has another one, in the classification and in the other tables.
+
+    Where its table has that one too, on a line of its own, the name is wrong rather than the code.
+    """
     coded = [
         (table, line, (line.level, _key(line.label)))
         for table in view.of(TabularRecord)
@@ -133,11 +136,13 @@ def codes(view: Disclosure) -> Iterator[Draft]:
         if line.label and line.level is not None and is_coded(table, line)
     ]
     printed: defaultdict[tuple[Level, str], Counter[str]] = defaultdict(Counter)
-    for _, line, named in coded:
+    inside: defaultdict[str, set[str | None]] = defaultdict(set)
+    for table, line, named in coded:
         printed[named][line.code or ""] += 1
+        inside[table.id].add(line.code)
     for table, line, named in coded:
         right = _right_code(line, printed[named], named)
-        if right is not None:
+        if right is not None and right not in inside[table.id]:
             box = next((cell.box for cell in table.rows[line.row] if cell.text and cell.box), None)
             yield Draft(
                 "class.code",
