@@ -30,7 +30,7 @@ from fiscalnlp.analysis import Analysis
 from fiscalnlp.check import Disclosure, compare_totals
 from fiscalnlp.layout import Layout
 from fiscalnlp.model.place import Span
-from fiscalnlp.model.records import Amount, Finding, FindingFigure, Record, Table, TabularRecord
+from fiscalnlp.model.records import Amount, Finding, Table, TabularRecord
 from fiscalnlp.read.source import FlowCell, FlowLine, FlowTable, Page, Source
 
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
@@ -143,6 +143,10 @@ def in_prose(original: Original, rng: random.Random) -> Iterator[Mistake]:
         for match in regex.finditer(r"\p{Han}[\p{Han}、]{2,}(?=（[类款项]）)", text)
     ]
     figure = partial(other_figure, rng=rng)
+
+    def another_class(name: str) -> str:
+        return rng.choice(sorted({*names} - {name}) or [name])
+
     rules: list[tuple[str, str, Callable[[str], str]]] = [
         ("amount", rf"(?<![\d.]){_NUMBER}(?=\s?万?元)", figure),
         ("unit", r"(?<=\d\s?)万元", lambda _: "元"),
@@ -155,7 +159,7 @@ def in_prose(original: Original, rng: random.Random) -> Iterator[Mistake]:
         ("doubled", r"[，。；](?=\p{Han}|$)", lambda old: old * 2),
         ("twice", "主要原因是|主要用于|由于|财政拨款", lambda old: old * 2),
         ("placeholder", rf"{_NUMBER}(?=万元)|{regex.escape(issuer)}", lambda _: "XX"),
-        ("class", r"\p{Han}[\p{Han}、]{2,}(?=（[类款项]）)", lambda old: rng.choice(sorted({*names} - {old}) or [old])),
+        ("class", r"\p{Han}[\p{Han}、]{2,}(?=（[类款项]）)", another_class),
         ("count", rf"(?<![\d.]){_NUMBER}(?=\s?(?:辆|批次|人次|批|人|个项目|个))", figure),
         ("score", rf"(?<![\d.]){_NUMBER}(?=\s?分[，。；）])", figure),
     ]  # fmt: skip
@@ -164,6 +168,8 @@ def in_prose(original: Original, rng: random.Random) -> Iterator[Mistake]:
             for match in regex.finditer(pattern, text):
                 old = match[0]
                 new = change(old)
+                if kind == "unit" and regex.search(r"(?<![\d.,])0(?:\.0+)?\s?$", text[: match.start()]):
+                    continue  # nothing is nothing in any unit
                 if new == old or (kind in {"amount", "rate", "count"} and not Decimal(old.replace(",", ""))):
                     continue
                 own, tied = _prose_kind(original, kind, text, match.span(), start)
@@ -274,7 +280,7 @@ def judge(original: Original, mistake: Mistake, analysis: Analysis) -> Verdict:
     records = {record.id: record for record in (*analysis.figures, *analysis.tables, *analysis.spending)}
     verdict = Verdict([], [], [])
     for finding in new:
-        places = [place for each in (finding, *finding.figures) if (place := _place(each)) is not None]
+        places = [each.span for each in (finding, *finding.figures)]
         evidence = [records[name] for name in finding.evidence if name in records]
         small = [*places, *(each.span for each in evidence if not isinstance(each, TabularRecord))]
         said = f"{finding.message} {finding.calculation}"
@@ -285,10 +291,6 @@ def judge(original: Original, mistake: Mistake, analysis: Analysis) -> Verdict:
         else:
             verdict.false.append(finding)
     return verdict
-
-
-def _place(each: Record | FindingFigure) -> Span | None:
-    return each.span
 
 
 # -- counts ---------------------------------------------------------------------------------------------------

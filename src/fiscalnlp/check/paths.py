@@ -29,9 +29,9 @@ _COMMON = 3
 def paths(view: Disclosure) -> Iterator[Draft]:
     """A class below another that it is no part of, or called a 类 though it is a 款; one listed twice."""
     patterns = read_patterns("rules/wording.toml")
+    listed: set[tuple[int, str]] = set()  # by section
     for line in view.prose_lines:
         above: list[_Named] = []
-        listed: set[str] = set()
         end, wrong = -1, False
         for match in patterns["class_path"].finditer(view.form, *line):
             level = _LEVELS[_LEVELS.index(match["level"])]
@@ -44,9 +44,10 @@ def paths(view: Disclosure) -> Iterator[Draft]:
                 wrong = True  # what stands below it is not held against it
                 yield _draft(view, "spending.path", match, right, above)
             elif level == "类" and patterns["class_amount"].match(view.form, match.end()):
-                if named[1] in listed:
+                place = view.section_start(match.start()), named[1]
+                if place in listed:
                     yield _draft(view, "spending.doubled", match, None, above)
-                listed.add(named[1])
+                listed.add(place)
             above.append(named)
 
 

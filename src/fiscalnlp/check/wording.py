@@ -251,13 +251,14 @@ def foreign_names(view: Disclosure) -> Iterator[Draft]:
 def _other_names(view: Disclosure, issuer: str) -> Iterator[Draft]:
     """A table that is another body's, and what a disclosure says of itself said of another body of its place."""
     place, form = _words()["place"].match(issuer), view.form
-    another = place and re.compile(
-        f"{re.escape(place[0])}{_words()['rest_of_name'].pattern}(?={_words()['says_of_itself'].pattern})"
-    )
     for start, end in view.prose_lines:
         made_by = _words()["made_by"].match(form, start, end)
         spans = [made_by.span("who")] if made_by else []
-        spans += [match.span() for match in another.finditer(form, start, end)] if another else []
+        at = form.find(place[0], start, end) if place else -1
+        while place and at >= 0:
+            if another := _words()["rest_of_name"].match(form, at + len(place[0]), end):
+                spans.append((at, another.end()))
+            at = form.find(place[0], at + 1, end)
         for span in spans:
             name = form[slice(*span)]
             if _is_body(name) and name not in issuer and issuer not in name and form.count(name) == 1:
