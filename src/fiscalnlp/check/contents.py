@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 
 from fiscalnlp.check.draft import Draft
 from fiscalnlp.check.table_rows import title_span
@@ -46,7 +46,7 @@ def _words() -> dict[str, re.Pattern[str]]:
     return read_patterns("rules/contents.toml")
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _key(name: str) -> str:
     """Return what two prints of one title share: no numbers, years, marks and particles."""
     return _words()["aside"].sub("", matching_form(name))
@@ -57,8 +57,11 @@ def unheaded(view: Disclosure) -> Iterator[Draft]:
     entries = view.once(_entries)
     headings = [_Title(each.span, _style(each.number), each.title) for each in view.of(Section)]
     exact = {heading.key for heading in headings}
-    lines = view.once(_line_keys)
-    absent = [each for each in entries if not _is_headed(each, exact, lines)]
+    absent = [each for each in entries if not _is_headed(each, exact)]
+    lines = view.once(_line_keys) if absent else frozenset()
+    absent = [
+        each for each in absent if not any(line.startswith(each.key) or line.endswith(each.key) for line in lines)
+    ]
     free = [heading for heading in headings if heading.key not in {entry.key for entry in entries}]
     missing = [each for each in absent if not any(_is_alike(each, heading) for heading in free)]
     if len(entries) < _ENTRIES or len(missing) > (1 - _KNOWN) * len(entries):
@@ -97,15 +100,14 @@ def unlisted(view: Disclosure) -> Iterator[Draft]:
                 )
 
 
-def _is_headed(entry: _Title, headings: set[str], lines: frozenset[str]) -> bool:
+def _is_headed(entry: _Title, headings: set[str]) -> bool:
+    """Tell whether a heading has the title of an entry, or none is asked for."""
     key = entry.key
     return (
         len(key) < _SHORTEST
         or key in headings
-        or key in lines
         or bool(_words()["announces"].search(matching_form(entry.name)))
         or tables().find(entry.name) is not None  # the rule on missing tables says so
-        or any(each.startswith(key) or each.endswith(key) for each in lines)
     )
 
 

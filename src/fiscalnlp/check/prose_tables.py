@@ -188,13 +188,10 @@ def economic(view: Disclosure) -> Iterator[Draft]:
 
 def fees(view: Disclosure) -> Iterator[Draft]:
     """All meetings or all training with less money than the basic expenditure on them; more is worth a look."""
-    rules = read_toml("rules/quantities.toml")
     by_code = class_cells(view.once(only_tables).get("general_basic_expenditure"), BASIC_COLUMN)
-    heading = regex.compile(rules["fees"]["heading"])
+    heading = regex.compile(read_toml("rules/quantities.toml")["fees"]["heading"])
     for amount in outcomes(view) if by_code else ():
-        form = bare_form(amount.measure or "")
-        row = next((row for row in rules["fee"] if regex.fullmatch(row["said"], form)), None)
-        against = by_code.get(row["economic"]) if row else None
+        against = by_code.get(_fee(amount.measure or "") or "")
         if against is None or not heading.search(bare_form("".join(amount.section))):
             continue
         off = EXACT.subtract(amount.yuan, against.yuan)
@@ -214,6 +211,13 @@ def fees(view: Disclosure) -> Iterator[Draft]:
                 figures=(view.figure(amount), against.figure()),
                 rests_on=against.keys,
             )
+
+
+@lru_cache(maxsize=4096)
+def _fee(measure: str) -> str | None:
+    """Return the code of the economic class that a measure is all the money for."""
+    form, rows = bare_form(measure), read_toml("rules/quantities.toml")["fee"]
+    return next((row["economic"] for row in rows if regex.fullmatch(row["said"], form)), None)
 
 
 # -- nothing, or not ------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from fiscalnlp.check.draft import Draft
 from fiscalnlp.check.view import Disclosure
@@ -41,7 +41,7 @@ def contrary(view: Disclosure) -> Iterator[Draft]:
         )
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _one_sided(reason: str) -> Direction | None:
     """Return the direction that each clause of a reason explains, `None` where they do not have one."""
     clauses = [clause for clause in _words()["between"].split(matching_form(reason)) if clause.strip()]
