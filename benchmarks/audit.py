@@ -1,31 +1,39 @@
 """Measure the checks: recall and precision on planted mistakes, false alarms and cost on clean documents.
 
-    PYTHONPATH=src:corpora python benchmarks/audit.py planted [--documents N] [--styles STYLE…] [--kinds KIND…]
-    PYTHONPATH=src:corpora python benchmarks/audit.py clean [--documents N] [--styles STYLE…]
+    PYTHONPATH=src:corpora python benchmarks/audit.py planted [--documents N] [--styles STYLE…] [--kinds KIND…] \\
+        [--formats FORMAT…]
+    PYTHONPATH=src:corpora python benchmarks/audit.py clean [--documents N] [--styles STYLE…] [--formats FORMAT…]
+    PYTHONPATH=src:corpora python benchmarks/audit.py cost FILE… [--rounds N]
 
-`planted`: N documents of each style for each kind of mistake that has a place in them, one mistake in each.
-Recall of a rule: mistakes of its kinds that it reports (not only as `info`); precision: of its findings, those
-that are about the mistake. `clean`: N documents in all, without a mistake: what is reported of them, and the share
-of the time that the checks take. Styles that are held back are left out unless they are named. `--show` prints
-what was missed and what was reported wrongly.
+`planted`: N documents of each style for each kind of mistake that has a place in them, one mistake in each, in
+each format. Recall of a rule: mistakes of its kinds that it reports (not only as `info`, unless that is all it
+does); precision: of its findings, those that are about the mistake. `clean`: N documents in all, without a
+mistake: what is reported of them. Styles that are held back are left out unless they are named. `--show` prints
+what was missed and what was reported wrongly. `cost`: what the checks add to the processor time of extraction in
+each file, on one processor, the median of N rounds after one that loads the vocabularies.
 """
 
 from __future__ import annotations
 
 import argparse
-import time
+import os
+import statistics
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from time import process_time
 
 import fiscalnlp
 from fiscalnlp import Document
-from fiscalnlp.check import check_records, rules
+from fiscalnlp.check import rules
+from fiscalnlp.components import RecordComponent
 from fiscalnlp.evaluation.context import Finder
 from fiscalnlp.evaluation.findings import compare_findings
+from fiscalnlp.read.collector import collector_paused
+from generator.corpus import FORMATS
 from generator.mistakes import KINDS
 from generator.model import Disclosure
 from generator.styles import STYLES
-from generator.writers.txt import write_txt
 
 #: Kind of mistake → the rules of which one at least has to report it, the rule it is planted for first.
 RULES_OF: dict[str, tuple[str, ...]] = {
@@ -33,7 +41,8 @@ RULES_OF: dict[str, tuple[str, ...]] = {
                "share.quotient", "completion.quotient", "growth.rate", "official_expense.sum", "procurement.sum",
                "direction.word"),
     "unit": ("unit.slip", "procurement.sum", "growth.exceeds"),
-    "share": ("share.quotient", "share.over_whole", "evaluation.excellent_rate", "evaluation.funds_share"),
+    "share": ("share.quotient", "share.over_whole", "evaluation.excellent_rate", "evaluation.funds_share",
+              "procurement.kinds", "share.sum"),
     "completion": ("completion.quotient",),
     "growth": ("growth.rate",),
     "direction": ("direction.contradiction",),
@@ -62,7 +71,7 @@ RULES_OF: dict[str, tuple[str, ...]] = {
     "year": ("year.subject",),
     "as_of": ("year.as_of",),
     "basis": ("year.basis",),
-    "title_year": ("year.title",),
+    "title_year": ("year.title", "year.subject"),
     "body": ("name.other_body",),
     "scope": ("scope.mixed",),
     "part": ("parts.missing",),
@@ -73,6 +82,26 @@ RULES_OF: dict[str, tuple[str, ...]] = {
     "twice": ("wording.twice",),
     "empty_note": ("table.empty_note",),
     "nil": ("prose.nil",),
+    "class_unknown": ("class.unknown",),
+    "zero_budget": ("completion.zero_base",),
+    "zero_base": ("growth.zero_base",),
+    "difference": ("difference.amount", "difference.sum", "completion.quotient", "growth.rate", "direction.word"),
+    "grades": ("evaluation.grades", "evaluation.excellent_rate"),
+    "score": ("evaluation.score",),
+    "reason": ("reason.direction",),
+    "foreign_purpose": ("spending.foreign_purpose",),
+    "fee": ("prose.fee",),
+    "targets": ("evaluation.targets",),
+    "project_table": ("tables.class", "tables.total"),
+    "untold": ("lists.class_untold",),
+    "unprinted": ("lists.class_unprinted",),
+    "item": ("items.number",),
+    "heading": ("parts.doubled",),
+    "unheaded": ("contents.unheaded",),
+    "unlisted_part": ("contents.unlisted",),
+    "scope_text": ("scope.text",),
+    "repeated": ("wording.twice",),
+    "comma": ("wording.comma",),
 }  # fmt: skip
 BAR = 0.98
 
@@ -80,16 +109,18 @@ BAR = 0.98
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     developed = tuple(name for name, style in STYLES.items() if not style.held_back)
-    parser.add_argument("what", choices=("planted", "clean"))
+    parser.add_argument("what", choices=("planted", "clean", "cost"))
+    parser.add_argument("files", nargs="*", metavar="FILE", help="disclosures to take the cost of")
     parser.add_argument("--documents", type=int, default=4)
     parser.add_argument("--styles", nargs="+", choices=STYLES, default=developed)
     parser.add_argument("--kinds", nargs="+", choices=KINDS, default=tuple(KINDS))
+    parser.add_argument("--formats", nargs="+", choices=FORMATS, default=("txt",))
+    parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--show", action="store_true", help="show what was missed or reported wrongly")
     arguments = parser.parse_args()
-    if arguments.what == "planted":
-        planted(arguments)
-    else:
-        clean(arguments)
+    if (arguments.what == "cost") != bool(arguments.files):
+        parser.error("cost is taken of files, and nothing else is")
+    {"planted": planted, "clean": clean, "cost": cost}[arguments.what](arguments)
 
 
 def planted(arguments: argparse.Namespace) -> None:
@@ -100,8 +131,8 @@ def planted(arguments: argparse.Namespace) -> None:
     false: Counter[str] = Counter()
     for style in arguments.styles:
         for kind in arguments.kinds:
-            for disclosure in _with_mistake(style, kind, arguments.documents):
-                document = nlp.read(write_txt(disclosure))
+            for disclosure, name in _with_mistake(style, kind, arguments.documents, arguments.formats):
+                document = nlp.read(FORMATS[name](disclosure))
                 errors = disclosure.truth["errors"]
                 assert isinstance(errors, list)
                 found, missed, wrong = compare_findings(errors, (), document, Finder(document.text))
@@ -111,15 +142,32 @@ def planted(arguments: argparse.Namespace) -> None:
                 right = {each.rule for each in found if each not in wrong}
                 made[kind] += 1
                 hit = len(missed) < len(errors) and not right.isdisjoint(RULES_OF[kind])
+                hit = hit or _is_noted(kind, errors[0]["where"], document)
                 caught[kind] += hit
                 reported.update(each.rule for each in found)
                 false.update(each.rule for each in wrong)
                 if arguments.show and (wrong or not hit):
-                    _show(disclosure, kind, errors, [(each.rule, each.message) for each in wrong], hit=hit)
+                    of = f"{disclosure.name}.{name} {kind}"
+                    _show(of, errors, [(each.rule, each.message) for each in wrong], hit=hit)
     _table(made, caught, reported, false)
 
 
-def _with_mistake(style: str, kind: str, documents: int) -> Iterator[Disclosure]:
+def _is_noted(kind: str, where: str, document: Document) -> bool:
+    """Tell whether a rule that is worth a note only (`info`) reports a mistake of its kind where it stands."""
+    noting = {rule for rule in RULES_OF[kind] if rules()[rule].severity == "info"}
+    places = Finder(document.text).all(where) if noting else ()
+    return any(
+        figure.span.overlaps(place)
+        for finding in document.findings
+        if finding.rule in noting
+        for figure in finding.figures
+        for place in places
+    )
+
+
+def _with_mistake(
+    style: str, kind: str, documents: int, formats: Sequence[str]
+) -> Iterator[tuple[Disclosure, str]]:
     for seed in range(documents):
         disclosure = STYLES[style].disclosure(seed, [kind])
         errors, spending = disclosure.truth["errors"], disclosure.truth["spending"]
@@ -127,15 +175,13 @@ def _with_mistake(style: str, kind: str, documents: int) -> Iterator[Disclosure]
         assert isinstance(spending, list)
         told = {row["purpose"] for row in spending if row["level"] == "项"}
         if errors and (kind != "purpose" or errors[0]["actual"] in told):
-            yield disclosure
+            yield from ((disclosure, name) for name in formats)
 
 
-def _show(
-    disclosure: Disclosure, kind: str, errors: list[dict[str, str]], wrong: list[tuple[str, str]], *, hit: bool
-) -> None:
+def _show(of: str, errors: list[dict[str, str]], wrong: list[tuple[str, str]], *, hit: bool) -> None:
     place = errors[0]
     verdict = "caught" if hit else "MISSED"
-    print(f"{disclosure.name} {kind}: {verdict} {place['where'][:90]!r}: {place['actual'][:30]!r}")
+    print(f"{of}: {verdict} {place['where'][:90]!r}: {place['actual'][:30]!r}")
     for rule, message in wrong:
         print(f"    false: {rule}: {message}")
 
@@ -156,26 +202,36 @@ def _table(made: Counter[str], caught: Counter[str], reported: Counter[str], fal
 
 
 def clean(arguments: argparse.Namespace) -> None:
-    nlp, unchecked = fiscalnlp.load(), fiscalnlp.load(disable=["findings"])
+    nlp = fiscalnlp.load(disable=["links"])
     counts: Counter[tuple[str, str]] = Counter()
-    extracting = checking = 0.0
     for number in range(arguments.documents):
         style = arguments.styles[number % len(arguments.styles)]
         seed = number // len(arguments.styles)
-        content = write_txt(STYLES[style].disclosure(seed))
-        start = time.perf_counter()
-        document: Document = (unchecked if number % 2 else nlp).read(content)
-        between = time.perf_counter()
-        findings = check_records(document.records())
-        end = time.perf_counter()
-        if number % 2:
-            extracting, checking = extracting + between - start, checking + end - between
+        name = arguments.formats[seed % len(arguments.formats)]
+        findings = nlp.read(FORMATS[name](STYLES[style].disclosure(seed))).findings
         counts.update((each.rule, each.severity) for each in findings)
         for each in findings if arguments.show else ():
-            print(f"{style}-{seed}: {each.severity} {each.rule}: {each.message}")
+            print(f"{style}-{seed}.{name}: {each.severity} {each.rule}: {each.message}")
     errors = sum(count for (_, severity), count in counts.items() if severity != "info")
     print(f"{arguments.documents} clean documents: {errors} findings above info; all: {dict(counts)}")
-    print(f"checking adds {checking / extracting:.1%} to extraction ({checking:.1f} s to {extracting:.1f} s)")
+
+
+def cost(arguments: argparse.Namespace) -> None:
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    unchecked, check = fiscalnlp.load(disable=["findings"]), RecordComponent("findings")
+    print(f"{'document':40}{'extraction':>12}{'checks':>12}{'added':>8}{'findings':>10}")
+    for file in arguments.files:
+        times: list[tuple[float, float]] = []
+        for _ in range(arguments.rounds + 1):
+            start = process_time()
+            document = unchecked.read(file)
+            between = process_time()
+            with collector_paused():
+                found = check(document.spacy_doc).spans.get("fiscal_finding", ())
+            times.append((between - start, process_time() - between))
+        extraction, checks = (statistics.median(each) * 1000 for each in zip(*times[1:], strict=True))
+        added = statistics.median(checking / extracting for extracting, checking in times[1:])
+        print(f"{Path(file).name:40}{extraction:9.1f} ms{checks:9.1f} ms{added:8.1%}{len(found):10}")
 
 
 if __name__ == "__main__":

@@ -267,3 +267,21 @@ def test_program_writes_data_and_messages_apart(small: Path, broken: Path) -> No
     assert json.loads(result.stdout.splitlines()[0])["kind"] == "document"
     assert result.stderr.count("\n") == 1  # the one error and no progress bar
     assert result.stderr.startswith(f"fiscalnlp: error: {broken}: ")
+
+
+def test_extract_and_show_take_settings_of_the_checks(tmp_path: Path) -> None:
+    path, config = tmp_path / "accounts.txt", tmp_path / "mine.toml"
+    path.write_text(final_accounts("本年支出合计963.20万元，其中：基本支出83.20万元，占18.64%。"), "utf-8")
+    config.write_text('[check]\ndisable = ["share.quotient"]\n', "utf-8")
+    found = [_run("extract", path, "--out", "-", *more).stdout for more in ((), ("--config", config))]
+    assert ["share.quotient" in lines for lines in found] == [True, False]
+    shown = [_run("show", path, *more).stdout for more in ((), ("--config", config))]
+    assert ["前后矛盾" in text for text in shown] == [True, False]
+
+
+def test_settings_that_are_none_are_misuse(tmp_path: Path) -> None:
+    config = tmp_path / "mine.toml"
+    config.write_text('[check]\ndisable = ["sum"]\n', "utf-8")
+    result = _run("extract", tmp_path / "a.txt", "--out", "-", "--config", config)
+    assert result.exit_code == 2
+    assert "there is no rule 'sum'" in result.stderr

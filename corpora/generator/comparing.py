@@ -144,7 +144,7 @@ class Carried:
 
     def reason(self, teller: Teller, *, why: str, cue: str) -> str:
         """Tell why the rate is what it is, as offices do that do not say which side: that is no change."""
-        return "" if self.final == self.budget else f"{cue}{teller.reason(why, self.more, cue)}"
+        return "" if self.final == self.budget else f"{cue}{teller.reason(why, self.more, cue, tied=False)}"
 
 
 def shared(teller: Teller, differences: list[Difference], *, why: str, cue: str) -> str:

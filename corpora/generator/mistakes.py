@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from generator.model import Block, Cell, Clause, Heading, Paragraph, Table
+from generator.model import Block, Cell, Clause, Contents, Heading, Paragraph, Table
+from generator.wordings import WORDINGS
 
 #: Kind → what is wrong.
 KINDS = {
@@ -60,6 +61,26 @@ KINDS = {
     "twice": "a word is printed twice in a row",
     "empty_note": "a note says that the table is empty, but it holds figures",
     "nil": "the text says that there is nothing of what a table holds",
+    "class_unknown": "a code that the classification does not have",
+    "zero_budget": "a completion rate is printed of a budget of nothing",
+    "zero_base": "a growth rate is printed of something that was nothing before",
+    "difference": "the difference from the budget is not that of the amounts",
+    "grades": "the projects of all grades are not the number of projects",
+    "score": "the grade is not that of the score",
+    "reason": "the reason explains the other direction",
+    "foreign_purpose": "the purpose is what another class pays for",
+    "fee": "all training costs less than the basic expenditure on it",
+    "targets": "more money has performance targets than all projects have",
+    "project_table": "the table of projects adds up, but not to what other tables print",
+    "untold": "a class of the table is not told of",
+    "unprinted": "a class is told of that the table does not have",
+    "item": "two items of a list have one number",
+    "heading": "two sections have one title",
+    "unheaded": "the contents list a section that is not there",
+    "unlisted_part": "the contents leave out a part",
+    "scope_text": "the text of a unit speaks of a department",
+    "repeated": "a name is printed twice in a row",
+    "comma": "a half-width comma stands between full-width characters",
 }
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
@@ -105,8 +126,19 @@ class Mistakes:
         filled = any(
             isinstance(each, Table) and each.key == "government_fund" and not each.empty for each in written
         )
+        told = [n for n, each in enumerate(written) if isinstance(each, Paragraph) and _TOLD.match(each.text)]
+        scoped = sum(each.text.count(_UNIT) for each in written if isinstance(each, Paragraph))
         for number, block in enumerate(written):
+            if number == max(told, default=None) and len(told) > _LIST and self.due("untold"):
+                self.note("untold", _text(written[number - 1]), _text(block))
+                continue
             worded = self._worded(block, year)
+            if number in told and number - 1 in told and number > told[1] and not _MARKED.search(_text(worded)):
+                worded = self._numbered(worded)
+            if scoped > _SCOPED and _UNIT in _text(worded) and not _MARKED.search(_text(worded)):
+                worded = self._scoped(worded)
+            if isinstance(worded, Contents) and self.due("unheaded"):
+                worded = Contents(also=self.mark("unheaded", _NOT_THERE, ""))
             if isinstance(worded, Heading):
                 last = not any(isinstance(each, Heading) and each.level == 1 for each in written[number + 1 :])
                 worded = self._headed(worded, headings.get(worded.level), year, last=last)
@@ -116,12 +148,35 @@ class Mistakes:
             for text in _texts(worded):
                 for match in _MARKED.finditer(text):
                     rows += self._row(match[1], _clause(text, match))
+            if (
+                number == max(told, default=None)
+                and len(told) > _LIST
+                and "决算" in _text(block)
+                and self.due("unprinted")
+            ):
+                extra = self.mark("unprinted", _NOT_PRINTED, "")
+                clean.append(Paragraph(_following(_text(block)) + unmarked(extra)))
+                rows += self._row(unmarked(extra), unmarked(extra))
             said = _FUND_HEADING.search(block.title) if isinstance(block, Heading) else None
             if said and filled and self.due("nil"):
                 words = f"本年度无{said[0]}财政拨款收入和支出。"
                 clean.append(Paragraph(words))
                 rows += self._row(unmarked(self.mark("nil", words, "")), words)
         return tuple(clean), rows
+
+    def _numbered(self, block: Block) -> Block:
+        """Give an item of a list the number of the one before, if that is due."""
+        match = _NUMBER.match(_text(block))
+        if not isinstance(block, Paragraph) or match is None or not self.due("item"):
+            return block
+        wrong = self.mark("item", f"{int(match[1]) - 1}{match[2]}", match[0])
+        return replace(block, text=wrong + block.text[match.end() :])
+
+    def _scoped(self, block: Block) -> Block:
+        """Make a unit speak of itself as of a department, if that is due."""
+        if not isinstance(block, Paragraph) or not self.due("scope_text"):
+            return block
+        return replace(block, text=block.text.replace(_UNIT, self.mark("scope_text", _DEPARTMENT, _UNIT), 1))
 
     def _headed(self, heading: Heading, before: Heading | None, year: int, *, last: bool) -> Heading:
         """Make the mistakes of a heading: its year, its scope, its number."""
@@ -138,13 +193,18 @@ class Mistakes:
             number = f"第{_NUMERALS[_NUMERALS.index(numeral[1]) + 1]}部分"
             self.note("part", heading.title, heading.number)
             return replace(heading, number=number)
+        if numeral and not last and before is not None and self.due("unlisted_part"):
+            self.note("unlisted_part", heading.title, "")
+            return replace(heading, listed=False)
+        if heading.level == 2 and twin and before is not None and self.due("heading"):
+            return replace(heading, title=self.mark("heading", before.title, heading.title))
         if heading.level == 2 and twin and before is not None and self.due("number"):
             self.note("number", heading.title, heading.number)
             return replace(heading, number=before.number)
         return heading
 
     def _worded(self, block: Block, year: int) -> Block:
-        for kind, (pattern, word) in _WORDINGS.items():
+        for kind, (pattern, word) in WORDINGS.items():
             if not isinstance(block, Paragraph) or _MARKED.search(block.text):
                 continue
             match = pattern(year).search(block.text)
@@ -164,47 +224,20 @@ class Mistakes:
         return [{"where": where, **row}]
 
 
-def _year_before(words: str) -> str:
-    return re.sub(r"\d{4}(?=年$)", lambda match: str(int(match[0]) - 1), words)
-
-
-def _year_after(words: str) -> str:
-    return re.sub(r"\d{4}(?=年)", lambda match: str(int(match[0]) + 1), words)
-
-
-def _without_last(words: str) -> str:
-    return words.rpartition("、")[0]
-
-
-#: The name of a body that no disclosure of the generator is of.
-_ANOTHER_BODY = "东临市青河区档案馆"
+#: A list of classes told one by one, of so many items at least; the number of an item.
+_TOLD = re.compile(r"\d{1,2}[.．、][^。]*（类）[^。]*（款）[^。]*（项）")
+_LIST = 4
+_NUMBER = re.compile(r"(\d{1,2})([.．、])")
+#: What no disclosure of the generator has: a section, and a class.
+_NOT_THERE = "十六、政府债务情况说明"
+_NOT_PRINTED = "住房保障支出（类）住房改革支出（款）提租补贴（项）。支出决算为3.13万元，主要用于发放提租补贴。"
+#: A unit that calls itself so throughout, so many times at least.
+_UNIT, _DEPARTMENT, _SCOPED = "本单位", "本部门", 10
 _FUND_HEADING = re.compile("政府性基金预算")
 _PART = re.compile("第(.)部分")
 _NUMERALS = "一二三四五六七八九十"
 _SCOPE = re.compile("部门(?=决算(?:报?表|情况说明))|单位(?=决算(?:报?表|情况说明))")
 _OTHER_SCOPE = {"部门": "单位", "单位": "部门"}
-
-#: Mistakes of wording: what to look for in a paragraph of a given year, and what to make of it.
-_WORDINGS: dict[str, tuple[Callable[[int], re.Pattern[str]], Callable[[str], str]]] = {
-    "year": (lambda year: re.compile(f"^[^《]{{0,30}}?{year}年(?=度)"), _year_before),
-    "as_of": (lambda year: re.compile(f"截至{year}年(?=12月31日)"), _year_before),
-    "basis": (
-        lambda year: re.compile(f"[与比较]{year - 1}年(?=度?(?:决算数?|支出数?|收入数?)?(?:相比|持平|增加|减少))"),
-        _year_after,
-    ),
-    "placeholder": (lambda year: re.compile(f"^[^，。]{{4,24}}?(?={year}年度)"), lambda words: "XX部门"),
-    "body": (lambda year: re.compile(f"^[^，。本]{{4,24}}?(?={year}年度)"), lambda words: _ANOTHER_BODY),
-    "listed": (
-        lambda year: re.compile("(?<=：|括)(?:办公费|印刷费)、(?=[^。；等]*[。；]?$)"),
-        lambda words: f"{words}租赁费、",
-    ),
-    "unlisted": (
-        lambda year: re.compile("(?<=办公费、)[^。；、\\d]+、[^。；、\\d]+(?=、[^。；等]*[。；]?$)"),
-        _without_last,
-    ),
-    "doubled": (lambda year: re.compile("。$"), lambda words: "。。"),
-    "twice": (lambda year: re.compile("主要是(?!主要)|主要原因(?=是)|其中(?=：)"), lambda words: words * 2),
-}
 
 
 def drawn(kinds: Iterable[str], seen: Mapping[str, int], seed: str) -> dict[str, int]:
@@ -232,11 +265,21 @@ def _clause(text: str, match: re.Match[str]) -> str:
     return unmarked(text[start : match.end()] + (rest[0] if rest else ""))
 
 
+def _text(block: Block) -> str:
+    return block.text if isinstance(block, Paragraph) else ""
+
+
+def _following(text: str) -> str:
+    """Return the number of the item that comes behind one."""
+    match = _NUMBER.match(text)
+    return "" if match is None else f"{int(match[1]) + 1}{match[2]}"
+
+
 def _texts(block: Block) -> list[str]:
     match block:
         case Paragraph(text) | Clause(_, text):
             return [text]
-        case Heading(title=text):
+        case Heading(title=text) | Contents(also=text):
             return [text]
         case Table(body=body, notes=notes):
             return ["\t".join(cell.text for cell in row if cell.text) for row in body] + [*notes]
@@ -250,6 +293,8 @@ def _mapped(block: Block, change: Callable[[str], str]) -> Block:
             return replace(block, text=change(block.text))
         case Heading():
             return replace(block, title=change(block.title))
+        case Contents():
+            return replace(block, also=change(block.also))
         case Table():
             body = tuple(tuple(replace(cell, text=change(cell.text)) for cell in row) for row in block.body)
             return replace(block, body=body, notes=tuple(map(change, block.notes)))
@@ -262,17 +307,23 @@ def planted_cell(table: Table, mistakes: Mistakes, wrong_figure: Callable[[str],
     if table.key is None or table.empty:
         return table
     body = [_wrong_row(row, mistakes, wrong_figure) if _summed(row) else row for row in table.body]
-    return replace(table, body=tuple(_misnamed(body, mistakes)))
+    return replace(table, body=tuple(_misnamed(body, mistakes, unknown=table.key == "income")))
 
 
-def _misnamed(body: list[tuple[Cell, ...]], mistakes: Mistakes) -> Iterable[tuple[Cell, ...]]:
-    """Yield the rows, one with the name of the class of the row before if that is due."""
+_ITEM = re.compile(r"\d{7}")
+
+
+def _misnamed(body: list[tuple[Cell, ...]], mistakes: Mistakes, *, unknown: bool) -> Iterable[tuple[Cell, ...]]:
+    """Yield the rows, one with the name of the class of the row before, or an `unknown` code, if that is due."""
     before: tuple[Cell, ...] | None = None
     for row in body:
         same_level = before is not None and _summed(row) and len(before[0].text) == len(row[0].text)
         if same_level and before is not None and before[1].text != row[1].text and mistakes.due("class_name"):
             named = replace(row[1], text=mistakes.mark("class_name", before[1].text, row[1].text))
             yield (row[0], named, *row[2:])
+        elif _ITEM.fullmatch(row[0].text) and unknown and mistakes.due("class_unknown"):
+            code = mistakes.mark("class_unknown", f"{row[0].text[:5]}88", row[0].text)
+            yield (replace(row[0], text=code), replace(row[1], text=f"{row[1].text}专项"), *row[2:])
         else:
             yield row
         before = row if _summed(row) else None

@@ -18,20 +18,27 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The place of the table of contents (目录); writers fill it from the headings."""
+    """The place of the table of contents (目录); writers fill it from the headings.
+
+    `also` is an entry more, before that of the last part: of a section that is not there.
+    """
+
+    also: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading as printed (`number` and `title`); level 1 is 第一部分. Levels up to 2 are in the contents.
 
-    `gap` stands between number and title; `None` for the usual: 第一部分 takes a space, 一、 and （一） do not.
+    Not one that is not `listed`. `gap` stands between number and title; `None` for the usual: 第一部分 takes a
+    space, 一、 and （一） do not.
     """
 
     level: int
     number: str
     title: str
     gap: str | None = None
+    listed: bool = True
 
     @property
     def text(self) -> str:

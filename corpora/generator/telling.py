@@ -92,7 +92,7 @@ class Teller:
         elif tied and yuan and self.mistakes.due("unit") and words.endswith("万元"):
             slip = words.replace("万元", "元")
             words, marked = Printed(slip, words.value / UNITS["万元"]), self.mistakes.mark("unit", slip, words)
-        elif tied and yuan and self.mistakes.due("amount"):
+        elif tied and yuan and measure not in _FEES and self.mistakes.due("amount"):
             wrong = self.printing.money(wrong_amount(yuan), unit)
             words, marked = wrong, self.mistakes.mark("amount", wrong, words)
         self.amount(words, measure, stage, year=year)
@@ -188,16 +188,18 @@ class Teller:
 
     # -- words that go with figures ---------------------------------------------------------------------
 
-    def reason(self, why: str, more: bool, cue: str, *, several: bool = False) -> str:
+    def reason(self, why: str, more: bool, cue: str, *, several: bool = False, tied: bool = True) -> str:
         """Draw a reason of a kind (not given yet, where one is left), tell it and return its words.
 
-        `several`: two of them, counted 一是…；二是….
+        `several`: two of them, counted 一是…；二是…. One that is not `tied` to a direction cannot contradict it.
         """
         words = (stock("reasons") | stock(self.reasons))[f"{why}_{'more' if more else 'less'}"]
         fresh = [each for each in words if each not in self._used] or words
         drawn = self.dice.sample(fresh, 2) if several and len(fresh) > 1 else [str(self.dice.choice(fresh))]
         self._used.update(drawn)
         text = "；".join(f"{chinese(n)}是{each}" for n, each in enumerate(drawn, 1)) if drawn[1:] else drawn[0]
+        if tied and why not in _UNEXPLAINED and self.mistakes.due("reason"):
+            text = self.mistakes.mark("reason", "在职人员减少" if more else "在职人员增加", text)
         self.tell("reasons", text=text, cue=cue.lstrip("，。的"))
         return text
 
@@ -467,6 +469,10 @@ class Teller:
 #: Measures of what small firms won, and the mistake that each may hold; money that no rounding explains.
 _AWARDS = {"授予中小企业合同金额": "awards", "授予小微企业合同金额": "micro"}
 _MORE = Decimal(43_100)
+#: Measures of which tables print only a part: what they come to in all, nobody else says.
+_FEES = frozenset({"会议费", "培训费"})
+#: What left over is not moved by.
+_UNEXPLAINED = frozenset({"carry"})
 
 
 def wrong_amount(yuan: Decimal) -> Decimal:

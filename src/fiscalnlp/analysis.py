@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
-from fiscalnlp.check import check_records
+from fiscalnlp.check import CheckSettings, check_records
 from fiscalnlp.extract.changes import extract_changes
 from fiscalnlp.extract.content import Content
 from fiscalnlp.extract.duties import extract_duties
@@ -61,10 +61,12 @@ class Analysis:
 
     Args:
         source: the source, read.
+        checks: rules that `findings` leave out, other tolerances and severities.
     """
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, checks: CheckSettings | None = None) -> None:
         self.source = source
+        self._checks = checks
 
     @classmethod
     def of_text(cls, text: str, name: str = "<text>") -> Analysis:
@@ -196,9 +198,17 @@ class Analysis:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Where the document contradicts itself."""
+        return self.check(self._checks)
+
+    def check(self, settings: CheckSettings | None = None) -> tuple[Finding, ...]:
+        """Check the document as `settings` say.
+
+        Raises:
+            FiscalError: if the settings name a rule that is not known.
+        """
         families = [families(self) for name, families in FAMILIES.items() if name not in {"links", "findings"}]
         records = [self.document, *(record for family in families for record in family)]
-        return check_records(records, boxes_of=self.layout.boxes_of)
+        return check_records(records, settings=settings, boxes_of=self.layout.boxes_of)
 
 
 #: Families of records in the order in which they need each other; one spaCy component each.

@@ -21,11 +21,13 @@ from fiscalnlp.commands import graph
 from fiscalnlp.commands import report as reporting
 from fiscalnlp.commands import search as searching
 from fiscalnlp.commands.common import (
+    ConfigOption,
     Files,
     Ocr,
     OcrOption,
     PdfEngine,
     PdfEngineOption,
+    check_settings,
     documents,
     exit_status,
     fail,
@@ -73,7 +75,12 @@ app.command(epilog=extracting.EXTRACT_EXAMPLES)(extracting.extract)
 
 
 @app.command(epilog="Example:\n\n  fiscalnlp show report.pdf")
-def show(files: Files, pdf_engine: PdfEngineOption = PdfEngine.PYMUPDF, ocr: OcrOption = Ocr.AUTO) -> None:
+def show(
+    files: Files,
+    config: ConfigOption = None,
+    pdf_engine: PdfEngineOption = PdfEngine.PYMUPDF,
+    ocr: OcrOption = Ocr.AUTO,
+) -> None:
     """Show what a disclosure says, as tables for the terminal."""
     from rich.console import Console  # noqa: PLC0415
 
@@ -82,7 +89,7 @@ def show(files: Files, pdf_engine: PdfEngineOption = PdfEngine.PYMUPDF, ocr: Ocr
     console = Console()
     failed: list[Failure] = []
     with exit_status(failed):
-        for document in documents(files, failed, pdf_engine, ocr):
+        for document in documents(files, failed, pdf_engine, ocr, checks=check_settings(config)):
             show_document(document, console)
 
 

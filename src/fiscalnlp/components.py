@@ -9,7 +9,7 @@ needs, so their order does not matter. Results are left on the `Doc`:
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -19,6 +19,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from fiscalnlp.analysis import FAMILIES, Analysis
+from fiscalnlp.check import CheckSettings, settings_of
 from fiscalnlp.model.records import RECORD_TYPES, Record
 from fiscalnlp.text.words import cut
 
@@ -58,10 +59,14 @@ class RecordComponent:
     def __init__(self, family: str) -> None:
         self.family = family
 
+    def records(self, doc: Doc) -> Sequence[Record]:
+        """Return the family's records."""
+        return FAMILIES[self.family](analysis_of(doc))
+
     def __call__(self, doc: Doc) -> Doc:
         """Compute the family's records and leave them on `doc`."""
         kinds: dict[str, list[Record]] = {}
-        for record in FAMILIES[self.family](analysis_of(doc)):
+        for record in self.records(doc):
             kinds.setdefault(record.kind, []).append(record)
         stored: dict[str, bytes] = doc.user_data.setdefault(_KEY, {})
         for kind, records in kinds.items():
@@ -72,6 +77,23 @@ class RecordComponent:
                 if (span := doc.char_span(*record.span, label=kind, span_id=record.id, alignment_mode="expand"))
             ]
         return doc
+
+
+class FindingsComponent(RecordComponent):
+    """The pipe that leaves the findings.
+
+    Args:
+        checks: rules that are left out, other tolerances and severities.
+    """
+
+    def __init__(self, checks: CheckSettings | None = None) -> None:
+        super().__init__("findings")
+        self.checks = checks
+
+    def records(self, doc: Doc) -> Sequence[Record]:
+        """Return what the checks find."""
+        analysis = analysis_of(doc)
+        return analysis.findings if self.checks is None else analysis.check(self.checks)
 
 
 def stored_records(doc: Doc) -> tuple[Record, ...]:
@@ -120,9 +142,21 @@ def make_tokenizer() -> Callable[[Language], FieldTokenizer]:
     return lambda nlp: FieldTokenizer(nlp.vocab)
 
 
-def make_component(nlp: Language, name: str, family: str) -> RecordComponent:
-    """Make the component of a family; the signature is spaCy's."""
-    return RecordComponent(family)
+def make_component(nlp: Language, name: str, family: str, checks: dict[str, Any] | None = None) -> RecordComponent:
+    """Make the component of a family; the signature is spaCy's.
+
+    Args:
+        nlp: the pipeline.
+        name: the component's name in it.
+        family: the family, a key of `analysis.FAMILIES`.
+        checks: of the findings, the table `[check]` of a settings file: `disable`, `tolerance`, `severity`.
+
+    Raises:
+        FiscalError: `checks` names a rule that is not known, or holds anything else that is no setting.
+    """
+    if family != "findings":
+        return RecordComponent(family)
+    return FindingsComponent(settings_of(checks) if checks else None)
 
 
 def _register() -> None:

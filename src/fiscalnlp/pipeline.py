@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fiscalnlp.analysis import FAMILIES, Analysis
+from fiscalnlp.check import CheckSettings, read_settings, rules
 from fiscalnlp.components import PREFIX, bind, stored_records
 from fiscalnlp.document import Document
 from fiscalnlp.errors import ExtractionError, FiscalError
 from fiscalnlp.patterns import check_own_patterns
 from fiscalnlp.read import ReadOptions, Source, expand_source, read_source
 from fiscalnlp.read.collector import collector_paused
+from fiscalnlp.reading import Reading
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -99,29 +103,55 @@ class Pipeline:
                     yield result
 
 
-def load(*, disable: Sequence[str] = (), pdf_engine: PdfEngine = "pymupdf", ocr: Ocr = "auto") -> Pipeline:
+def load(
+    *,
+    disable: Sequence[str] = (),
+    pdf_engine: PdfEngine = "pymupdf",
+    ocr: Ocr = "auto",
+    checks: CheckSettings | str | os.PathLike[str] | None = None,
+) -> Pipeline:
     """Return the usual pipeline: every family of records, spaCy's `zh` underneath.
 
     Args:
         disable: families to leave out, such as `links` or `findings`.
         pdf_engine: library that reads PDF: `pymupdf`, or `pypdfium2` (extra `pdfium`).
         ocr: when pages are recognised as pictures: `auto` where they have no text, `off`, `force` everywhere.
+        checks: rules that report nothing, other tolerances and severities; or the TOML file that says so
+            (`data/rules/README.md`).
 
     Raises:
         ValueError: if `disable` names no family, or an option is none of these.
-        FiscalError: if a pattern of one's own (`fiscalnlp.data.own`) is none, or does not find its examples.
+        FiscalError: if a pattern of one's own (`fiscalnlp.data.own`) is none, or does not find its examples; if
+            the settings name a rule that is not known, or their file cannot be read.
     """
     check_own_patterns()
     options = ReadOptions(pdf_engine, ocr)
+    if isinstance(checks, CheckSettings):
+        checks.validate(rules())
+    elif checks is not None:
+        checks = read_settings(checks)
     import spacy  # noqa: PLC0415 - heavy
 
     unknown = [name for name in disable if name not in FAMILIES]
     if unknown:
         raise ValueError(f"no such family: {', '.join(unknown)}; there are {', '.join(FAMILIES)}")
-    config = {"nlp": {"tokenizer": {"@tokenizers": "fiscalnlp.words.v1"}}}
-    language = spacy.blank("zh", config=config)
+    tokenizer = {"nlp": {"tokenizer": {"@tokenizers": "fiscalnlp.words.v1"}}}
+    language = spacy.blank("zh", config=tokenizer)
     language.max_length = _LONGEST_TEXT
     for family in FAMILIES:
         if family not in disable:
-            language.add_pipe(PREFIX + family)
+            table = checks.table() if checks and family == "findings" else {}
+            language.add_pipe(PREFIX + family, config={"checks": table} if table else {})
     return Pipeline(language, options)
+
+
+@cache
+def pipeline_of(how: ReadOptions | Reading) -> Pipeline:
+    """Return the pipeline of this process for a way of reading."""
+    reading = Reading.of(how)
+    return load(
+        disable=reading.disable,
+        pdf_engine=reading.options.pdf_engine,
+        ocr=reading.options.ocr,
+        checks=reading.checks,
+    )

@@ -64,7 +64,7 @@ def _purpose(words: str) -> str:
 def _unit(unit: str) -> str:
     return final_accounts(
         f"本年收入合计1551.25万元；本年支出合计1551.25{unit}。",
-        "四、支出决算情况说明",
+        "四、各项支出决算情况说明",
         "本年支出合计1551.25万元。",
     )
 

@@ -11,7 +11,7 @@ from fiscalnlp import Document
 from fiscalnlp.check import framed
 from fiscalnlp.check.catalogue import built_in_rules
 from fiscalnlp.data import read_toml
-from fiscalnlp.model.records import OfficialExpenseItem, TableKey
+from fiscalnlp.model.records import OfficialExpenseItem, TableKey, TableTopic
 
 Read = Callable[[str], Document]
 DATA = read_toml("rules/quantities.toml")
@@ -36,7 +36,7 @@ def test_what_the_text_says_is_a_quantity(row: dict[str, list[str]]) -> None:
 
 
 def test_places_are_in_disclosure_tables() -> None:
-    assert {place["table"] for place in PLACES} <= set(get_args(TableKey))
+    assert {place["table"] for place in PLACES} <= {*get_args(TableKey), *get_args(TableTopic)}
 
 
 def test_items_of_the_official_expenses_are_known() -> None:

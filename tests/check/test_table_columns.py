@@ -6,7 +6,7 @@ from fiscalnlp.check.table_columns import ColumnSum, column_sums
 
 
 def sums(*columns: str) -> list[ColumnSum]:
-    return column_sums(columns, range(len(columns)))
+    return list(column_sums(columns, tuple(range(len(columns)))))
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from finding_factory import finding, place, report
 from jsonschema import Draft7Validator
@@ -74,6 +75,15 @@ def test_a_place_on_a_page_is_in_the_properties() -> None:
     [location] = _run(report(finding(place(boxes=[Box(3, 1.5, 2, 3, 4)]))))["results"][0]["locations"]
     assert "region" not in location["physicalLocation"]
     assert location["properties"] == {"page": 3, "boxes": [{"page": 3, "rectangle": [1.5, 2, 3, 4]}]}
+
+
+def test_a_page_of_a_pdf_has_a_link_that_opens_it() -> None:
+    of = report(finding(place(boxes=[Box(3, 1.5, 2, 3, 4)])))
+    pdf = msgspec.structs.replace(of.documents[0], source="年/a b.pdf", media_type="application/pdf")
+    run = _run(msgspec.structs.replace(of, documents=(pdf,)))
+    [location] = run["results"][0]["locations"]
+    uri = location["physicalLocation"]["artifactLocation"]["uri"]
+    assert location["properties"]["link"] == f"{uri}#page=3&highlight=1.5,3,2,4"
 
 
 @pytest.mark.parametrize(

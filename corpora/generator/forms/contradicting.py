@@ -91,5 +91,6 @@ _CHANGES: dict[str, tuple[tuple[str, ...], _Change]] = {
     "table_basic": (("general_basic_expenditure",), _more_paid),
     "table_class": (("income_expenditure_summary",), _otherwise_spent),
     "table_official": (("official_expense",), _less_received),
+    "project_table": (("general_project",), _more_spent),
     "table_empty": (("government_fund",), _no_fund),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from generator.model import Disclosure, Heading, Table
+from generator.model import Contents, Disclosure, Heading, Table
 
 DEPTH = 2
 
@@ -19,9 +19,13 @@ class Entry(NamedTuple):
 
 
 def entries(disclosure: Disclosure) -> Iterator[Entry]:
-    """Yield the headings down to level `DEPTH` and the numbered tables."""
+    """Yield the headings down to level `DEPTH` and the numbered tables, and what else the contents are to list."""
+    also = next((block.also for block in disclosure.blocks if isinstance(block, Contents)), "")
+    tops = [n for n, block in enumerate(disclosure.blocks) if isinstance(block, Heading) and block.level == 1]
     for index, block in enumerate(disclosure.blocks):
-        if isinstance(block, Heading) and block.level <= DEPTH:
+        if also and tops and index == tops[-1]:
+            yield Entry(DEPTH, also, index)
+        if isinstance(block, Heading) and block.level <= DEPTH and block.listed:
             yield Entry(block.level, block.text, index)
         elif isinstance(block, Table) and block.listed is not None:
             yield Entry(DEPTH, block.listed + block.title, index)

@@ -5,16 +5,13 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Sequence
-from functools import cache
 
 import msgspec
 
-from fiscalnlp import __version__
-from fiscalnlp.classification import release
 from fiscalnlp.feeds.documents import DocumentRecords
-from fiscalnlp.model.records import CONTRACT_VERSION
-from fiscalnlp.pipeline import Failure, Pipeline, load
+from fiscalnlp.pipeline import Failure, pipeline_of
 from fiscalnlp.read import ReadOptions
+from fiscalnlp.reading import Reading
 
 _DEFAULTS = ReadOptions()
 _SAMPLE = """某县教育局2023年度部门决算
@@ -38,13 +35,16 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     seconds: float = 0.0
 
 
-def read_outcome(source: str, options: ReadOptions = _DEFAULTS) -> Outcome:
-    """Read a path or URL and return its records; what cannot be read is a failure in the outcome, no error."""
+def read_outcome(source: str, options: ReadOptions | Reading = _DEFAULTS) -> Outcome:
+    """Read a path or URL and return its records; what cannot be read is a failure in the outcome, no error.
+
+    `options` say how it is read; a `Reading` also which families are left out, and how it is checked.
+    """
     started = time.process_time()
     documents: list[DocumentRecords] = []
     failures: list[Failure] = []
     warnings: list[str] = []
-    for result in _pipeline(options).read_all([source]):
+    for result in pipeline_of(options).read_all([source]):
         if isinstance(result, Failure):
             failures.append(result)
             continue
@@ -59,25 +59,15 @@ def read_outcome(source: str, options: ReadOptions = _DEFAULTS) -> Outcome:
     )
 
 
-def reader_of(options: ReadOptions = _DEFAULTS, destinations: Sequence[str] = ()) -> str:
+def reader_of(how: ReadOptions | Reading = _DEFAULTS, destinations: Sequence[str] = ()) -> str:
     """Return in words what reads sources and where it sends them: where it is another, all is read again."""
-    words = [
-        f"fiscalnlp {__version__}",
-        f"contract {CONTRACT_VERSION}",
-        f"classification {release().version}",
-        options.pdf_engine,
-        f"ocr {options.ocr}",
-    ]
-    if destinations:  # not themselves: an address may hold a password
-        words.append(f"to {hashlib.sha256(repr(sorted(destinations)).encode()).hexdigest()[:16]}")
-    return ", ".join(words)
+    reader = Reading.of(how).reader
+    if not destinations:
+        return reader
+    # Not the addresses themselves: one may hold a password.
+    return f"{reader}, to {hashlib.sha256(repr(sorted(destinations)).encode()).hexdigest()[:16]}"
 
 
 def warm_up() -> None:
     """Load what reading needs, by reading a little."""
-    _pipeline(_DEFAULTS).read(_SAMPLE, name="<sample>").records()
-
-
-@cache
-def _pipeline(options: ReadOptions) -> Pipeline:
-    return load(pdf_engine=options.pdf_engine, ocr=options.ocr)
+    pipeline_of(_DEFAULTS).read(_SAMPLE, name="<sample>").records()

@@ -19,6 +19,7 @@ from fiscalnlp.processes import Limits, Lost, WorkerPool, available_cores
 from fiscalnlp.read import ReadOptions
 from fiscalnlp.read.fetch import is_url
 from fiscalnlp.read.folder import find_documents
+from fiscalnlp.reading import Reading
 
 #: Sources whose documents go to the sinks at once, and bytes of records that are enough for fewer.
 CHUNK_SOURCES = 200
@@ -28,7 +29,7 @@ _READING = ReadOptions()
 _LIMITS = Limits()
 
 #: Reads one source.
-Reading = Callable[[str], Outcome]
+ReadSource = Callable[[str], Outcome]
 #: Told of each source that is dealt with: the numbers so far, and what reading it gave if it was read.
 Watching = Callable[[BatchReport, Outcome | None], None]
 
@@ -53,12 +54,12 @@ def run(
     sinks: Iterable[Sink],
     *,
     journal: Journal | None = None,
-    options: ReadOptions = _READING,
+    options: ReadOptions | Reading = _READING,
     jobs: int | None = None,
     limits: Limits = _LIMITS,
     prune: bool = False,
     chunk: int = CHUNK_SOURCES,
-    read: Reading | None = None,
+    read: ReadSource | None = None,
     watch: Watching | None = None,
 ) -> BatchReport:
     """Read documents and send their records to all sinks, in the order of the paths however many processes read.
@@ -71,7 +72,7 @@ def run(
         paths: files, folders and URLs.
         sinks: where the records go; they are closed at the end.
         journal: what was done before, and takes what is done now; it stays open. Without one, everything is read.
-        options: how sources are read.
+        options: how sources are read and checked.
         jobs: number of processes; `None` for all cores, 0 to read in this process, without limits.
         limits: what reading one source may take.
         prune: take the documents of sources that are not among `paths` out of the sinks.

@@ -4,7 +4,7 @@ from fiscalnlp.check.catalogue import CheckSettings, Rule, Tolerance, framed
 from fiscalnlp.check.draft import Draft
 from fiscalnlp.check.plugins import Check, rules
 from fiscalnlp.check.runner import check_records
-from fiscalnlp.check.settings_file import read_settings
+from fiscalnlp.check.settings_file import read_settings, settings_of
 from fiscalnlp.check.table_totals import Comparison, compare_totals
 from fiscalnlp.check.view import Disclosure
 
@@ -21,4 +21,5 @@ __all__ = [
     "framed",
     "read_settings",
     "rules",
+    "settings_of",
 ]

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
-from typing import Any
-
-import regex
 
 from fiscalnlp.check.draft import Draft
 from fiscalnlp.check.table_places import (
     BASIC_COLUMN,
+    ClassColumn,
     Printed,
     class_cells,
+    class_column,
     differ,
     official_cells,
     official_items,
@@ -43,44 +43,53 @@ def _usual(printed: tuple[Printed, ...]) -> Printed:
     return max(printed, key=lambda each: mentions[each.yuan])
 
 
-@cache
-def _columns(name: str) -> list[tuple[str, str, list[tuple[str, regex.Pattern[str]]]]]:
-    def places(row: dict[str, Any]) -> list[dict[str, str]]:
-        return row["places"] if "places" in row else [row["part"], row["whole"]]
+@dataclass(frozen=True, slots=True)
+class _ByClass:
+    """What two tables print by class: its name, the level of the classes, and where each table has it."""
 
-    return [
-        (
+    name: str
+    name_en: str
+    level: Level
+    places: tuple[ClassColumn, ...]
+
+    def cells(self, view: Disclosure, level: Level | None) -> list[dict[str, Printed]]:
+        """Return the figures of each table by the code of the class."""
+        tables = view.once(only_tables)
+        return [place.cells(tables, level) for place in self.places]
+
+
+@cache
+def _by_class(name: str) -> tuple[_ByClass, ...]:
+    return tuple(
+        _ByClass(
             row["name"],
             row["name_en"],
-            [(place["table"], regex.compile(place["column"])) for place in places(row)],
+            row.get("level", "类"),
+            tuple(map(class_column, row["places"] if "places" in row else (row["part"], row["whole"]))),
         )
         for row in read_toml("rules/quantities.toml")[name]
-    ]
+    )
 
 
 def classes(view: Disclosure) -> Iterator[Draft]:
-    """A functional class (类) for which two tables print different figures, or that one of them leaves out."""
-    tables = view.once(only_tables)
-    for name, name_en, places in _columns("by_class"):
-        (first, one), (second, other) = places
-        level: Level = "类"
-        ones, others = class_cells(tables.get(first), one, level), class_cells(tables.get(second), other, level)
-        for code in ones.keys() & others.keys() if ones and others else ():
+    """A functional class for which two tables print different figures."""
+    for row in _by_class("by_class"):
+        ones, others = row.cells(view, row.level)
+        for code in ones.keys() & others.keys():
             if differ(ones[code], others[code]):
-                label = f"{_class_name(others[code])}{name}"
-                yield _draft(view, "tables.class", ones[code], others[code], (label, f"{code} {name_en}"))
+                label = f"{_class_name(others[code])}{row.name}"
+                yield _draft(view, "tables.class", ones[code], others[code], (label, f"{code} {row.name_en}"))
 
 
 def parts(view: Disclosure) -> Iterator[Draft]:
     """A class on which the general budget spends more than all funds together."""
-    tables = view.once(only_tables)
-    for name, name_en, ((first, part_column), (second, whole_column)) in _columns("part"):
-        some, all_of = class_cells(tables.get(first), part_column), class_cells(tables.get(second), whole_column)
+    for row in _by_class("part"):
+        some, all_of = row.cells(view, None)
         for code, part in some.items():
             whole = all_of.get(code)
             if whole is not None and part.yuan > whole.yuan:
-                label = f"{_class_name(part)}{name}"
-                yield _draft(view, "tables.part_exceeds", part, whole, (label, f"{code} {name_en}"), sign=">")
+                names = (f"{_class_name(part)}{row.name}", f"{code} {row.name_en}")
+                yield _draft(view, "tables.part_exceeds", part, whole, names, sign=">")
 
 
 def empties(view: Disclosure) -> Iterator[Draft]:

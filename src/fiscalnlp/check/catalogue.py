@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import cache
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from fiscalnlp.data import read_toml
 from fiscalnlp.errors import FiscalError
@@ -70,6 +71,37 @@ class CheckSettings:
     tolerances: Mapping[str, Decimal] = field(default_factory=dict)
     severities: Mapping[str, Severity] = field(default_factory=dict)
 
+    def __hash__(self) -> int:
+        return hash((self.disabled, frozenset(self.tolerances.items()), frozenset(self.severities.items())))
+
+    @classmethod
+    def of_table(cls, table: Mapping[str, Any]) -> CheckSettings:
+        """Return the settings that a table holds: `[check]` of a settings file, the config of a spaCy component.
+
+        Raises:
+            ValueError: it holds anything else than `disable`, `tolerance` and `severity`, or these hold what is
+                no setting. Whether there are such rules is not looked at: see `validate`.
+        """
+        if unknown := sorted(table.keys() - _KEYS):
+            raise ValueError(f"[check] holds {', '.join(unknown)}; it may hold {', '.join(sorted(_KEYS))}")
+        disabled = table.get("disable", [])
+        if not isinstance(disabled, list | tuple) or not all(isinstance(rule, str) for rule in disabled):
+            raise ValueError("`disable` is to be a list of rule ids")
+        return cls(
+            frozenset(disabled),
+            {rule: _number(rule, value) for rule, value in _by_rule("tolerance", table)},
+            dict(_by_rule("severity", table)),
+        )
+
+    def table(self) -> dict[str, Any]:
+        """Return the table that `of_table` makes these settings of, in plain values; numbers are strings."""
+        found = {
+            "disable": sorted(self.disabled),
+            "tolerance": {rule: str(self.tolerances[rule]) for rule in sorted(self.tolerances)},
+            "severity": {rule: self.severities[rule] for rule in sorted(self.severities)},
+        }
+        return {key: value for key, value in found.items() if value}
+
     def validate(self, known: Mapping[str, Rule]) -> None:
         """Check the settings against the rules there are.
 
@@ -95,6 +127,30 @@ class CheckSettings:
         return self.tolerances.get(rule.id, default)
 
 
+_KEYS = {"disable", "tolerance", "severity"}
+
+
+def _by_rule(key: str, table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield what a table says of each rule; TOML takes an id without quotes for tables within tables."""
+    found = table.get(key, {})
+    if not isinstance(found, Mapping):
+        raise ValueError(f"`{key}` is to be a table of rule ids")
+    for name, value in found.items():
+        if isinstance(value, Mapping):
+            yield from ((f"{name}.{rest}", inner) for rest, inner in _by_rule(name, found))
+        else:
+            yield name, value
+
+
+def _number(rule: str, value: Any) -> Decimal:
+    try:
+        if isinstance(value, bool):
+            raise TypeError
+        return Decimal(str(value) if isinstance(value, float) else value)
+    except (InvalidOperation, TypeError):
+        raise ValueError(f"the tolerance of {rule!r} is to be a number, not {value!r}") from None
+
+
 def _wrong(cause: str) -> FiscalError:
     return FiscalError("check settings", cause, stage="check")
 
@@ -107,9 +163,12 @@ def built_in_rules() -> Mapping[str, Rule]:
 
 
 def framed(words: str) -> str:
-    """Return an example's words as a part of a small disclosure."""
-    frame: str = read_toml("rules/frame.toml")["example"]
-    return frame.replace("{words}", words.rstrip("\n"))
+    """Return an example's words as a part of a small disclosure, which some are by themselves."""
+    frame = read_toml("rules/frame.toml")
+    if re.match(frame["whole"], words):
+        return words
+    example: str = frame["example"]
+    return example.replace("{words}", words.rstrip("\n"))
 
 
 def _rule(group: str, row: dict[str, object]) -> Rule:

@@ -62,8 +62,8 @@ def _odd_twin(slip: Amount, others: list[Amount]) -> Amount | None:
 def shares(view: Disclosure) -> Iterator[Draft]:
     """A printed share against the quotient of part and whole."""
     for share in view.percentages:
-        of = share.of or _composed(view, share)
-        if share.role != "share" or of is None:
+        of = (share.of or composed_whole(view, share)) if share.role == "share" else None
+        if of is None:
             continue
         part = part_of(view, share)
         whole = whole_of(view, of, part)
@@ -90,7 +90,7 @@ def shares(view: Disclosure) -> Iterator[Draft]:
         )
 
 
-def _composed(view: Disclosure, share: Percentage) -> str | None:
+def composed_whole(view: Disclosure, share: Percentage) -> str | None:
     """Return the whole that a list says only at its head: 本年收入的具体构成为：财政拨款收入…，占91.45%."""
     match = read_patterns("rules/wording.toml")["composed"].match(
         view.form, view.paragraph_start(share.span.start)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
 from fiscalnlp.check.draft import Draft
 from fiscalnlp.check.view import Disclosure, percent_of, quotient_slack, rounded, slack_yuan
+from fiscalnlp.data import read_patterns, read_toml
 from fiscalnlp.model.money import EXACT
 from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import Amount, Change
@@ -29,8 +29,7 @@ def growth_rates(view: Disclosure) -> Iterator[Draft]:
         signed = change.yuan if change.direction == "increase" else -change.yuan
         base = EXACT.subtract(current.yuan, signed)
         span = change.span
-        word = "增长" if change.direction == "increase" else "下降"
-        words = {"measure": change.measure or "", "word": word}
+        words = {"measure": change.measure or "", "word": read_toml("rules/growth.toml")[change.direction]}
         if base == 0:
             if change.yuan == 0 or change.percent == 100:
                 continue  # nothing changed, or the customary 100% for a body that is new
@@ -76,16 +75,17 @@ def growth_rates(view: Disclosure) -> Iterator[Draft]:
 
 def _both(view: Disclosure, change: Change) -> Amount | None:
     """Return the amount of a change of income and expenditure (收支), where its paragraph prints one for both."""
-    if not (change.measure or "").startswith("收"):
+    words = read_patterns("rules/wording.toml")
+    if not words["income_and_expenditure"].match(change.measure or ""):
         return None
     start = view.paragraph_start(change.span.start)
     before = [a for a in view.amounts_in(start, change.span.start) if a.stage != "change"]
     pair = before[-2:]
     if len(pair) < _PAIR or pair[0].yuan != pair[1].yuan:
         return None
-    first, second = pair[0].measure or "", pair[1].measure or ""
-    both = first.startswith("收入") and second.startswith("支出") and first[2:] == second[2:]
-    return pair[0] if both else None
+    income = words["income"].fullmatch(pair[0].measure or "")
+    expenditure = words["expenditure"].fullmatch(pair[1].measure or "")
+    return pair[0] if income and expenditure and income["rest"] == expenditure["rest"] else None
 
 
 _PAIR = 2
@@ -93,24 +93,21 @@ _PAIR = 2
 
 def _named(view: Disclosure, change: Change) -> Amount | None:
     """Return the last amount of a change's measure that its section prints before it."""
-    name = _THIS_YEAR.sub("", change.measure or "")
+    name = read_patterns("rules/wording.toml")["this_year"].sub("", change.measure or "")
     if not name:
         return None
     start = view.section_start(change.span.start)
-    names = {change.measure, f"{name}总计", f"本年{name}合计"}
+    names = {change.measure, *(each.format(name) for each in read_toml("rules/growth.toml")["totals"])}
     before = [a for a in view.amounts_in(start, change.span.start) if a.measure in names and a.stage != "change"]
     current = before[-1] if before else None
     return current if current is not None and current.year == change.year else None
-
-
-_THIS_YEAR = re.compile("^(?:今年|本年度?|全年)")
 
 
 def contradictions(view: Disclosure) -> Iterator[Draft]:
     """增加5.00万元，下降3.00%: the directions of one comparison's amount and rate."""
     for amount, rate in pairwise(view.of(Change)):
         apart = {amount.direction, rate.direction} == {"increase", "decrease"}
-        parted = bool(amount.yuan and rate.percent) and amount.percent is None and rate.yuan is None
+        parted = bool(amount.yuan) and rate.percent is not None and amount.percent is None and rate.yuan is None
         same = (amount.measure, amount.basis) == (rate.measure, rate.basis)
         beside = 0 < rate.span.end - amount.span.end <= _LONGEST_RATE
         if apart and parted and same and beside:
@@ -134,6 +131,30 @@ def contradictions(view: Disclosure) -> Iterator[Draft]:
 _LONGEST_RATE = 16
 
 
+def zeros(view: Disclosure) -> Iterator[Draft]:
+    """An increase to nothing, and one by nothing: 0万元，比上年增加; 增加0万元."""
+    for change in view.of(Change):
+        current = view.by_id.get(change.amount) if change.amount else None
+        to_nothing = (
+            isinstance(current, Amount)
+            and not current.yuan
+            and (change.direction, change.basis, change.yuan) == ("increase", "prior_year", None)
+            and (current.year, current.stage) == (change.year, "final_account")
+            and change.confidence == 1
+        )
+        by_nothing = change.yuan == 0 and change.direction != "unchanged"
+        if to_nothing or by_nothing:
+            yield Draft(
+                "direction.zero",
+                change.span,
+                (change.id, current.id) if to_nothing and current else (change.id,),
+                expected=None,
+                actual=change.text,
+                words={"measure": change.measure or ""},
+                severity=None if to_nothing else "info",
+            )
+
+
 def two_years(view: Disclosure) -> Iterator[Draft]:
     """The direction of a difference, behind the amounts of both years."""
     for change in view.of(Change):
@@ -148,7 +169,7 @@ def two_years(view: Disclosure) -> Iterator[Draft]:
         wrong_way = (change.direction == "increase" and difference < -slack) or (
             change.direction == "decrease" and difference > slack
         )
-        moved = change.direction == "unchanged" and abs(difference) > slack and "基本" not in change.text
+        moved = change.direction == "unchanged" and abs(difference) > slack and not _is_nearly(change)
         if wrong_way or moved:
             yield Draft(
                 "direction.word",
@@ -160,6 +181,10 @@ def two_years(view: Disclosure) -> Iterator[Draft]:
                 words={"measure": change.measure or ""},
                 blames=change.id,
             )
+
+
+def _is_nearly(change: Change) -> bool:
+    return bool(read_patterns("rules/wording.toml")["nearly"].search(change.text))
 
 
 def _base_of(view: Disclosure, change: Change) -> Amount | None:
@@ -190,7 +215,7 @@ def _rate_of_two(view: Disclosure, change: Change, current: Amount) -> Iterator[
             expected=rounded(expected, change.percent),
             actual=printed,
             calculation=f"({current.text} − {base.text}) ÷ {base.text}",
-            words={"measure": change.measure or "", "word": "增减"},
+            words={"measure": change.measure or "", "word": read_toml("rules/growth.toml")["unchanged"]},
             blames=change.id,
         )
 

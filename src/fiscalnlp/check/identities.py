@@ -103,11 +103,12 @@ def lines_twice(view: Disclosure) -> Iterator[Draft]:
         if first is None:
             continue
         for again in inside:
+            if again.yuan == first.yuan or again.stage != first.stage or again.measure != first.measure:
+                continue
             before = view.document.text[max(0, again.span.start - 8) : again.span.start]
-            restated = again.stage == first.stage and again.measure == first.measure and again_words.search(before)
             off = abs(EXACT.subtract(again.yuan, first.yuan))
             slack = EXACT.add(slack_yuan(again), slack_yuan(first)) * view.tolerance("measure.conflict")
-            if restated and again.id != first.id and off > slack:
+            if off > slack and again_words.search(before):
                 yield Draft(
                     "measure.conflict",
                     again.span,

@@ -28,7 +28,9 @@ def functional(view: Disclosure) -> Iterator[Draft]:
     codes = {line.code for line in told}
     if table is None or len(codes) < _LINES or len(codes & printed.keys()) < _SHARE * len(printed):
         return
-    unclear = [line.yuan for line in view.of(Spending) if line.code not in printed and line.yuan is not None]
+    # A 类 with a share is told of in the list of what all is spent on, not for its only 项.
+    others = [line for line in view.of(Spending) if line.code not in printed and line.share is None]
+    unclear = [line.yuan for line in others if line.yuan is not None]
     for code, cell in printed.items():
         told_otherwise = any(abs(EXACT.subtract(yuan, cell.yuan)) <= _ROUNDING_YUAN for yuan in unclear)
         if code not in codes and cell.yuan and not told_otherwise:
@@ -39,7 +41,7 @@ def functional(view: Disclosure) -> Iterator[Draft]:
                 (table.id, told[0].id),
                 expected=name,
                 actual=None,
-                words={"measure": name, "whole": table.title, "code": code},
+                words={"measure": name, "whole": table.title or "", "code": code},
                 boxes=cell.figure().boxes,
                 figures=(cell.figure(),),
                 rests_on=cell.keys,
@@ -52,7 +54,7 @@ def functional(view: Disclosure) -> Iterator[Draft]:
                 (line.id, table.id),
                 expected=None,
                 actual=line.path[-1],
-                words={"measure": line.path[-1], "whole": table.title, "code": line.code or ""},
+                words={"measure": line.path[-1], "whole": table.title or "", "code": line.code or ""},
             )
 
 
@@ -80,7 +82,7 @@ def economic(view: Disclosure) -> Iterator[Draft]:
                     (items[0].id, table.id),
                     expected=name,
                     actual=None,
-                    words={"measure": name, "whole": table.title},
+                    words={"measure": name, "whole": table.title or ""},
                     figures=(view.place(sentence), cell.figure()),
                     rests_on=cell.keys,
                 )

@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
 from fiscalnlp.check.draft import Draft
-from fiscalnlp.check.figures import part_of, whole_of
+from fiscalnlp.check.prose_compare import accounts_stage, compare, is_slipped, outcomes, slip
 from fiscalnlp.check.table_places import (
     BASIC_COLUMN,
     WHOLE_COLUMN,
     Printed,
     class_cells,
-    nearest,
     official_cells,
-    official_items,
+    official_item,
     only_tables,
     printed_cell,
     quantities,
     quantity_names,
 )
-from fiscalnlp.check.view import Disclosure, last_digit, percent_of, rounded, slack_yuan
+from fiscalnlp.check.view import Disclosure, slack_yuan
 from fiscalnlp.data import read_toml
 from fiscalnlp.model.money import EXACT, YUAN_PER_UNIT, plain
-from fiscalnlp.model.place import Span
-from fiscalnlp.model.records import Amount, Economic, NilReturn, Spending, Stage, TableLine, TabularRecord
-from fiscalnlp.text.forms import matching_form
+from fiscalnlp.model.records import Economic, NilReturn, Spending, TableLine, TabularRecord
+from fiscalnlp.text.forms import bare_form
 
 
 def totals(view: Disclosure) -> Iterator[Draft]:
@@ -44,15 +42,15 @@ def totals(view: Disclosure) -> Iterator[Draft]:
     funds = any(not tables[key].empty for key in _FUNDS if key in tables) or any(
         each.yuan for name, figures in printed.items() if name.startswith(_FUND_NAMES) for each in figures
     )
-    for amount in _outcomes(view):
+    for amount in outcomes(view):
         said = _said(amount.measure or "", view.topic_at(amount.span.start), funds)
         candidates = [each for name in said.quantities for each in printed.get(name, ())] if said else []
-        if said and said.unit_only and not any(_slipped(amount, each) for each in candidates):
+        if said and said.unit_only and not any(is_slipped(amount, each) for each in candidates):
             continue
         if said and candidates:
             # Where a table is missing, the text may mean what only that one prints.
             doubtful = any(name in defined and name not in printed for name in said.quantities)
-            yield from _compare(view, "prose.total", amount, candidates, amount.measure or "", doubtful=doubtful)
+            yield from compare(view, "prose.total", amount, candidates, amount.measure or "", doubtful=doubtful)
 
 
 #: The tables of money that is not the general budget's.
@@ -93,10 +91,10 @@ def _sayings() -> tuple[tuple[_Saying, ...], frozenset[str | None]]:
     )
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _said(measure: str, topic: str | None, funds: bool) -> _Saying | None:
     """Return what a measure may be, under a heading on `topic`."""
-    form = "".join(matching_form(measure).split())
+    form = bare_form(measure)
     sayings, elsewhere = _sayings()
     return next(
         (
@@ -110,70 +108,6 @@ def _said(measure: str, topic: str | None, funds: bool) -> _Saying | None:
     )
 
 
-def _stage(view: Disclosure) -> Stage:
-    return "initial_budget" if view.document.report == "budget" else "final_account"
-
-
-def _outcomes(view: Disclosure) -> Iterator[Amount]:
-    """Yield the amounts of the year reported on: what was spent, in a budget what is planned."""
-    stage, year = _stage(view), view.document.fiscal_year
-    for amount in view.amounts:
-        if amount.stage == stage and amount.year == year and not amount.approximate and amount.confidence == 1:
-            yield amount
-
-
-def _compare(
-    view: Disclosure,
-    rule: str,
-    amount: Amount,
-    candidates: Sequence[Printed],
-    measure: str,
-    *,
-    doubtful: bool = False,
-) -> Iterator[Draft]:
-    if any(abs(EXACT.subtract(amount.yuan, each.yuan)) <= _coarser(amount, each) for each in candidates):
-        return
-    against = nearest(candidates, amount.yuan)
-    slipped = next((each for each in candidates if _slipped(amount, each)), None)
-    if slipped is not None:
-        yield _slip(view, amount, slipped)
-        return
-    off = abs(EXACT.subtract(amount.yuan, against.yuan))
-    slack = EXACT.add(slack_yuan(amount), against.slack) * view.tolerance(rule)
-    words = {"measure": measure, "unit": amount.unit, "whole": against.title}
-    yield Draft(
-        rule,
-        amount.span,
-        (amount.id, against.table.id),
-        expected=plain(EXACT.divide(against.yuan, YUAN_PER_UNIT[amount.unit])),
-        actual=amount.value,
-        calculation=f"{amount.text} ≠ {against.text}",
-        words=words,
-        severity="info" if off <= slack or doubtful else None,
-        blames=amount.id,
-        figures=(view.figure(amount), against.figure()),
-        rests_on=against.keys,
-    )
-
-
-def _coarser(amount: Amount, printed: Printed) -> Decimal:
-    """Return what may part two prints of one figure: nothing where both have the same last decimal."""
-    one, other = slack_yuan(amount), printed.slack
-    return Decimal(0) if one == other else max(one, other)
-
-
-def _slipped(amount: Amount, printed: Printed) -> bool:
-    """Tell whether the digits are the table's, the unit another."""
-    if not amount.value or not printed.yuan:
-        return False
-    half = EXACT.divide(slack_yuan(amount), EXACT.divide(amount.yuan, amount.value))
-    for unit, factor in YUAN_PER_UNIT.items():
-        off = abs(EXACT.subtract(EXACT.multiply(amount.value, factor), printed.yuan))
-        if unit != amount.unit and off <= max(EXACT.multiply(half, factor), printed.slack):
-            return True
-    return False
-
-
 def slips(view: Disclosure) -> Iterator[Draft]:
     """An amount with the digits of a figure that a table prints in another unit, too many to meet by chance."""
     cells: dict[Decimal, list[tuple[TabularRecord, TableLine, int]]] = {}
@@ -184,7 +118,7 @@ def slips(view: Disclosure) -> Iterator[Draft]:
                 if value.value and value.yuan:
                     cells.setdefault(value.value, []).append((table, line, value.column))
                     known.add(value.yuan)
-    for amount in _outcomes(view):
+    for amount in outcomes(view):
         if amount.yuan in known:
             continue
         digits = len(str(amount.value.normalize()).replace(".", "").strip("0"))
@@ -192,70 +126,12 @@ def slips(view: Disclosure) -> Iterator[Draft]:
             named = len(line.label) >= _FEW and (amount.measure or "").endswith(line.label)
             enough = digits >= (_FEW if named else _ODD)
             if enough and table.unit != amount.unit:
-                yield _slip(view, amount, printed_cell(table, line, column))
+                yield slip(view, amount, printed_cell(table, line, column))
                 break
-
-
-def _slip(view: Disclosure, amount: Amount, against: Printed) -> Draft:
-    return Draft(
-        "unit.slip",
-        amount.span,
-        (amount.id, against.table.id),
-        expected=plain(EXACT.divide(against.yuan, YUAN_PER_UNIT[amount.unit])),
-        actual=amount.value,
-        calculation=f"{amount.text} ≠ {against.text}",
-        words={"measure": amount.measure or "", "unit": amount.unit, "right": against.text},
-        blames=amount.id,
-        figures=(view.figure(amount), against.figure()),
-        rests_on=against.keys,
-    )
 
 
 #: Digits of a figure that is not met twice by chance; where the line is called as the amount is, fewer do.
 _ODD, _FEW = 4, 3
-
-
-# -- shares -------------------------------------------------------------------------------------------------
-
-
-def shares(view: Disclosure) -> Iterator[Draft]:
-    """A share whose whole only a table prints: 占一般公共预算项目支出总额的100%."""
-    for share in view.percentages:
-        part = part_of(view, share) if share.role == "share" and share.of else None
-        if part is None or not part.yuan or whole_of(view, share.of or "", part) is not None:
-            continue
-        form = "".join(matching_form(share.of or "").split())
-        names = next((names for pattern, names in _wholes() if pattern.fullmatch(form)), ())
-        candidates = [p for q in view.once(quantities) if q.name in names for p in q.printed if p.yuan]
-        if not candidates or any(_is_share(view, part, each, share.value) for each in candidates):
-            continue
-        whole = candidates[0]
-        yield Draft(
-            "share.quotient",
-            Span(part.span.start, share.span.end),
-            (share.id, part.id, whole.table.id),
-            expected=rounded(percent_of(part.yuan, whole.yuan), share.value),
-            actual=share.value,
-            calculation=f"{part.text} ÷ {whole.text}",
-            words={"measure": share.measure or "", "whole": share.of or ""},
-            blames=share.id,
-            figures=(view.figure(share), view.figure(part), whole.figure()),
-            rests_on=whole.keys,
-        )
-
-
-@cache
-def _wholes() -> tuple[tuple[regex.Pattern[str], tuple[str, ...]], ...]:
-    rows = read_toml("rules/quantities.toml")["whole"]
-    return tuple((regex.compile(row["of"]), tuple(row["quantities"])) for row in rows)
-
-
-def _is_share(view: Disclosure, part: Amount, whole: Printed, printed: Decimal) -> bool:
-    """Tell whether a printed share is the quotient of both, but for what rounding can move it by."""
-    ratio = abs(EXACT.divide(part.yuan, whole.yuan))
-    moved = EXACT.divide(EXACT.add(slack_yuan(part), EXACT.multiply(ratio, whole.slack)), whole.yuan)
-    slack = EXACT.add(last_digit(printed) / 2, EXACT.multiply(moved, Decimal(100)))
-    return abs(percent_of(part.yuan, whole.yuan) - printed) <= slack * view.tolerance("share.quotient")
 
 
 # -- by class -------------------------------------------------------------------------------------------------
@@ -270,7 +146,7 @@ def class_lines(view: Disclosure) -> Iterator[Draft]:
     printed = [cells for key in _BY_CLASS if (cells := class_cells(tables.get(key), WHOLE_COLUMN))]
     if "general_expenditure" not in tables:
         return  # what else is printed of a class may be of other money
-    stage = _stage(view)
+    stage = accounts_stage(view)
     for line in view.of(Spending):
         if line.code is None or line.confidence < 1 or (stage == "initial_budget" and line.yuan is None):
             continue
@@ -279,7 +155,7 @@ def class_lines(view: Disclosure) -> Iterator[Draft]:
             continue  # nothing of it in one of the tables, which leaves it out
         amount = next((a for a in view.amounts_in(*line.span) if a.yuan == line.yuan and a.stage == stage), None)
         if candidates and amount is not None and amount.year == view.document.fiscal_year:
-            yield from _compare(view, "prose.class", amount, candidates, line.path[-1])
+            yield from compare(view, "prose.class", amount, candidates, line.path[-1])
 
 
 # -- 三公经费 -------------------------------------------------------------------------------------------------
@@ -290,45 +166,14 @@ def official(view: Disclosure) -> Iterator[Draft]:
     tables = view.once(only_tables)
     cells = official_cells(tables.get("official_expense"))
     by_code = class_cells(tables.get("general_basic_expenditure"), BASIC_COLUMN)
-    for amount in _outcomes(view) if cells else ():
-        form = "".join(matching_form(amount.measure or "").split())
-        item = next((each for each in official_items() if each.said.fullmatch(form)), None)
+    for amount in outcomes(view) if cells else ():
+        item = official_item(bare_form(amount.measure or ""))
         stage = "budget" if view.document.report == "budget" else "final"
         if item is not None and (item.item, stage) in cells:
             candidates = [cells[item.item, stage]]
             if item.economic in by_code:  # an economic class of the basic expenditure has the same name
                 candidates.append(by_code[item.economic])
-            yield from _compare(view, "prose.official", amount, candidates, amount.measure or "")
-
-
-def official_rates(view: Disclosure) -> Iterator[Draft]:
-    """A completion rate of the 三公经费 whose budget only their table prints."""
-    cells = official_cells(view.once(only_tables).get("official_expense"))
-    for rate in view.percentages if cells else ():
-        if rate.role != "completion" or view.topic_at(rate.span.start) != "official_expense":
-            continue
-        form = "".join(matching_form(rate.measure or "").split())
-        item = next((each.item for each in official_items() if each.said.fullmatch(form)), None)
-        final, budget = (cells.get((item, stage)) if item else None for stage in ("final", "budget"))
-        before = view.amounts_in(view.paragraph_start(rate.span.start), rate.span.start)
-        if final is None or budget is None or not budget.yuan or any("budget" in a.stage for a in before):
-            continue
-        expected = percent_of(final.yuan, budget.yuan)
-        moved = EXACT.divide(final.slack + budget.slack * final.yuan / budget.yuan, budget.yuan) * 100
-        slack = (last_digit(rate.value) / 2 + moved) * view.tolerance("completion.quotient")
-        if abs(expected - rate.value) > slack:
-            yield Draft(
-                "completion.quotient",
-                rate.span,
-                (rate.id, final.table.id),
-                expected=rounded(expected, rate.value),
-                actual=rate.value,
-                calculation=f"{final.text} ÷ {budget.text}",
-                words={"measure": rate.measure or ""},
-                blames=rate.id,
-                figures=(view.figure(rate), final.figure(), budget.figure()),
-                rests_on=(*final.keys, *budget.keys),
-            )
+            yield from compare(view, "prose.official", amount, candidates, amount.measure or "")
 
 
 def economic(view: Disclosure) -> Iterator[Draft]:
@@ -338,7 +183,41 @@ def economic(view: Disclosure) -> Iterator[Draft]:
         behind = view.amounts_in(item.span.start, item.span.end + _BEHIND)
         amount = next((a for a in behind if a.yuan == item.yuan), None)
         if item.code in by_code and amount is not None and amount.year == view.document.fiscal_year:
-            yield from _compare(view, "prose.economic", amount, [by_code[item.code]], item.name)
+            yield from compare(view, "prose.economic", amount, [by_code[item.code]], item.name)
+
+
+def fees(view: Disclosure) -> Iterator[Draft]:
+    """All meetings or all training with less money than the basic expenditure on them; more is worth a look."""
+    by_code = class_cells(view.once(only_tables).get("general_basic_expenditure"), BASIC_COLUMN)
+    heading = regex.compile(read_toml("rules/quantities.toml")["fees"]["heading"])
+    for amount in outcomes(view) if by_code else ():
+        against = by_code.get(_fee(amount.measure or "") or "")
+        if against is None or not heading.search(bare_form("".join(amount.section))):
+            continue
+        off = EXACT.subtract(amount.yuan, against.yuan)
+        if off and is_slipped(amount, against):
+            yield slip(view, amount, against)
+        elif abs(off) > EXACT.add(slack_yuan(amount), against.slack) * view.tolerance("prose.fee"):
+            yield Draft(
+                "prose.fee",
+                amount.span,
+                (amount.id, against.table.id),
+                expected=plain(EXACT.divide(against.yuan, YUAN_PER_UNIT[amount.unit])),
+                actual=amount.value,
+                calculation=f"{amount.text} {'<' if off < 0 else '>'} {against.text}",
+                words={"measure": amount.measure or "", "unit": amount.unit, "whole": against.title},
+                severity=None if off < 0 else "info",
+                blames=amount.id,
+                figures=(view.figure(amount), against.figure()),
+                rests_on=against.keys,
+            )
+
+
+@lru_cache(maxsize=4096)
+def _fee(measure: str) -> str | None:
+    """Return the code of the economic class that a measure is all the money for."""
+    form, rows = bare_form(measure), read_toml("rules/quantities.toml")["fee"]
+    return next((row["economic"] for row in rows if regex.fullmatch(row["said"], form)), None)
 
 
 # -- nothing, or not ------------------------------------------------------------------------------------------
@@ -358,7 +237,7 @@ def nil_returns(view: Disclosure) -> Iterator[Draft]:
                 (said.id, table.id),
                 expected=None,
                 actual=said.text,
-                words={"measure": said.measure, "whole": table.title},
+                words={"measure": said.measure, "whole": table.title or ""},
             )
 
 

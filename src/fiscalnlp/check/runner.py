@@ -7,16 +7,26 @@ from decimal import Decimal
 
 from fiscalnlp.check import (
     across,
+    assets,
     budgets,
     classes,
-    counts,
+    contents,
+    differences,
+    evaluations,
     figures,
     growth,
     identities,
     lists,
+    official_expenses,
+    order,
+    paths,
+    procurement,
+    prose_rates,
     prose_tables,
+    purposes,
     rates,
-    sections,
+    reasons,
+    share_sums,
     structure,
     tables,
     wording,
@@ -28,7 +38,7 @@ from fiscalnlp.check.view import BoxesOf, Disclosure
 from fiscalnlp.errors import FiscalError
 from fiscalnlp.model.ids import record_id
 from fiscalnlp.model.place import Span
-from fiscalnlp.model.records import DocumentRecord, Finding, FindingFigure, Record, TabularRecord
+from fiscalnlp.model.records import DocumentRecord, Finding, FindingFigure, Record, Severity, TabularRecord
 
 #: The functions that look for contradictions, in this order; each may report under several rule ids.
 CHECKS: tuple[Callable[[Disclosure], Iterator[Draft]], ...] = (
@@ -42,6 +52,7 @@ CHECKS: tuple[Callable[[Disclosure], Iterator[Draft]], ...] = (
     prose_tables.class_lines,
     prose_tables.official,
     prose_tables.economic,
+    prose_tables.fees,
     prose_tables.slips,
     identities.lines_twice,
     identities.conflicts,
@@ -49,32 +60,52 @@ CHECKS: tuple[Callable[[Disclosure], Iterator[Draft]], ...] = (
     rates.points,
     rates.over_whole,
     growth.contradictions,
+    differences.conflicts,
+    differences.sums,
     budgets.wrong_sides,
     growth.growth_rates,
     figures.shares,
-    prose_tables.shares,
+    prose_rates.shares,
+    share_sums.over_and_under,
     budgets.completions,
     budgets.directions,
     budgets.completions_by_difference,
-    prose_tables.official_rates,
+    prose_rates.official_rates,
     growth.two_years,
+    growth.zeros,
+    reasons.contrary,
+    reasons.missing,
     identities.sums,
-    sections.official_expense_sums,
-    sections.procurement_sums,
-    sections.vehicle_counts,
-    sections.excellent_rates,
-    sections.evaluated_funds,
-    sections.copied_purposes,
+    official_expenses.sums,
+    procurement.sums,
+    assets.vehicles,
+    assets.tables,
+    evaluations.excellent_rates,
+    evaluations.evaluated_funds,
+    purposes.copied_purposes,
+    purposes.foreign,
     lists.listed_zeros,
     across.official,
     prose_tables.nil_returns,
     lists.functional,
     lists.economic,
+    paths.codes,
+    paths.doubled,
+    paths.paths,
     classes.class_names,
-    counts.official,
-    counts.grades,
-    counts.small_firms,
+    official_expenses.counts,
+    evaluations.grades,
+    procurement.small_firms,
+    procurement.small_firms_by_kind,
+    evaluations.scores,
+    evaluations.targets,
+    contents.unheaded,
+    contents.unlisted,
     structure.numbers,
+    structure.doubled_parts,
+    structure.absent_parts,
+    structure.absent_terms,
+    order.items,
     structure.terms,
     structure.missing_tables,
     structure.doubled_tables,
@@ -82,6 +113,9 @@ CHECKS: tuple[Callable[[Disclosure], Iterator[Draft]], ...] = (
     wording.placeholders,
     wording.marks,
     wording.twice,
+    wording.scopes,
+    wording.commas,
+    wording.units,
     wording.foreign_names,
     wording.title_years,
     wording.subject_years,
@@ -147,7 +181,7 @@ def _finding(view: Disclosure, draft: Draft, rule: Rule, settings: CheckSettings
         section=anchor.section or view.section_at(span.start),
         confidence=doc.confidence,  # below 1 where pages were recognised in pictures
         rule=draft.rule,
-        severity=draft.severity or settings.severities.get(rule.id, rule.severity),
+        severity=_as_read(view, draft, draft.severity or settings.severities.get(rule.id, rule.severity)),
         message=rule.message.format(**values),
         expected=values["expected"],
         actual=values["actual"],
@@ -159,6 +193,17 @@ def _finding(view: Disclosure, draft: Draft, rule: Rule, settings: CheckSettings
         figures=_figures(view, draft),
         tolerance=format(settings.tolerance(rule), "f") if rule.tolerance else None,
     )
+
+
+def _as_read(view: Disclosure, draft: Draft, severity: Severity) -> Severity:
+    """Return the severity of what was read in pictures: a figure may be misread, and a row of a table missed."""
+    if severity == "info" or view.document.confidence == 1:
+        return severity
+    evidence = [record for name in draft.evidence if not isinstance(record := view.by_id[name], DocumentRecord)]
+    recognised = [each for each in evidence if each.confidence < 1] if evidence else [view.document]
+    if any(isinstance(each, TabularRecord) for each in recognised):
+        return "info"
+    return "warning" if recognised else severity
 
 
 def _figures(view: Disclosure, draft: Draft) -> tuple[FindingFigure, ...]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
 from fiscalnlp.data import read_toml
-from fiscalnlp.text.forms import matching_form
+from fiscalnlp.text.forms import bare_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,8 @@ def _rules() -> _Rules:
     )
 
 
-def column_sums(columns: Sequence[str], money: Sequence[int]) -> list[ColumnSum]:
+@lru_cache(maxsize=512)  # the forms are the same from year to year and from body to body
+def column_sums(columns: tuple[str, ...], money: tuple[int, ...]) -> tuple[ColumnSum, ...]:
     """Return what adds up among the money columns of one logical table.
 
     Args:
@@ -62,14 +63,14 @@ def column_sums(columns: Sequence[str], money: Sequence[int]) -> list[ColumnSum]
     """
     measures: dict[str, list[tuple[tuple[str, ...], int]]] = {}
     for column in money:
-        path = ["".join(matching_form(name).split()) for name in columns[column].split("/")]
+        path = [bare_form(name) for name in columns[column].split("/")]
         measure = path.pop() if len(path) > 1 and _rules().measure.fullmatch(path[-1]) else ""
         measures.setdefault(measure, []).append((tuple(path), column))
     found: list[ColumnSum] = []
     for group in measures.values():
         for prefix in sorted({path[:length] for path, _ in group for length in range(len(path))}):
             found += _sums_below(prefix, group)
-    return found
+    return tuple(found)
 
 
 def _sums_below(prefix: tuple[str, ...], group: Sequence[tuple[tuple[str, ...], int]]) -> Iterator[ColumnSum]:

@@ -8,14 +8,24 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any, Literal
 
+import msgspec
 import regex
 
 from fiscalnlp.check.table_rows import cell_figure
 from fiscalnlp.check.view import Disclosure, half_unit
 from fiscalnlp.data import read_toml
 from fiscalnlp.model.money import EXACT
-from fiscalnlp.model.records import FindingFigure, Level, OfficialExpenseItem, Table, TableLine, TabularRecord
-from fiscalnlp.text.forms import matching_form
+from fiscalnlp.model.records import (
+    FindingFigure,
+    Level,
+    OfficialExpenseItem,
+    OtherTable,
+    Table,
+    TableLine,
+    TableValue,
+    TabularRecord,
+)
+from fiscalnlp.text.forms import bare_form
 from fiscalnlp.text.markers import match_marker
 
 _COLUMNS = {
@@ -27,24 +37,33 @@ BASIC_COLUMN, WHOLE_COLUMN = _COLUMNS["basic"], _COLUMNS["whole"]
 Side = Literal["income", "expenditure"]
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A figure as a table prints it, in yuan.
-
-    `printed` holds the figures that make it up, as printed and in yuan; `cells` where they stand.
-    """
+class Printed(msgspec.Struct, frozen=True, gc=False):
+    """A figure as a table prints it, in yuan; `parts` are the lines and their values that make it up."""
 
     table: TabularRecord
-    label: str
-    text: str
     yuan: Decimal
-    printed: tuple[tuple[Decimal, Decimal], ...]
-    cells: tuple[tuple[int, int], ...]
+    parts: tuple[tuple[TableLine, TableValue], ...]
+
+    @property
+    def label(self) -> str:
+        """What line and column are called."""
+        return "、".join(_label(self.table, line, value) for line, value in self.parts)
+
+    @property
+    def text(self) -> str:
+        """The figures as printed, with their unit."""
+        return " + ".join(f"{value.value or Decimal(0)}{self.table.unit or ''}" for _, value in self.parts)
+
+    @property
+    def cells(self) -> tuple[tuple[int, int], ...]:
+        """Row and column of each figure."""
+        return tuple((line.row, value.column) for line, value in self.parts)
 
     @property
     def slack(self) -> Decimal:
         """How far the true figure may be from the printed one, in yuan."""
-        return sum((half_unit(value, yuan, self.table.unit) for value, yuan in self.printed), Decimal(0))
+        zero, unit = Decimal(0), self.table.unit
+        return sum((half_unit(v.value or zero, v.yuan or zero, unit) for _, v in self.parts), zero)
 
     @property
     def title(self) -> str:
@@ -66,6 +85,11 @@ class Printed:
         return cell_figure(self.table, *self.cells[0])
 
 
+def _label(table: TabularRecord, line: TableLine, value: TableValue) -> str:
+    heading = table.columns[value.column].replace("/", "·")
+    return f"{line.label}·{heading}" if line.label else heading
+
+
 def cell_key(table: TabularRecord, row: int, column: int) -> str:
     """Return what names a cell, where one is blamed for a contradiction."""
     return f"{table.id}/{row}/{column}"
@@ -77,15 +101,18 @@ class _Place:
     line: tuple[regex.Pattern[str], ...]
     column: regex.Pattern[str] | None
     side: Side | None
+    title: regex.Pattern[str] | None
+    unless: regex.Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A figure with all places where tables print it, in the order of the file."""
+    """A figure with all places where tables print it, in the order of the file, and the keys of these tables."""
 
     name: str
     name_en: str
     printed: tuple[Printed, ...]
+    tables: frozenset[str]
 
 
 @cache
@@ -101,6 +128,8 @@ def _place(row: dict[str, Any]) -> _Place:
         line=tuple(map(regex.compile, row.get("line", ()))),
         column=None if column is None else regex.compile(column),
         side=row.get("side"),
+        title=regex.compile(row["title"]) if "title" in row else None,
+        unless=regex.compile(row["unless"]) if "unless" in row else None,
     )
 
 
@@ -112,13 +141,15 @@ def place_of(row: dict[str, Any]) -> _Place:
 def quantities(view: Disclosure) -> list[Quantity]:
     """Return the quantities of a document's tables that one of them prints at least."""
     tables = view.once(only_tables)
+    lines = {key: [line for line in table.lines if line.code is None] for key, table in tables.items()}
     found = []
-    for name, name_en, report, places in _rules():
+    for name, name_en, report, places in _rules() if tables else ():
         if report not in {None, view.document.report}:
             continue
-        printed = [each for place in places if (each := _printed(tables.get(place.table), place)) is not None]
+        there = [(tables[place.table], lines[place.table], place) for place in places if place.table in tables]
+        printed = [each for table, own, place in there if (each := _printed(table, own, place)) is not None]
         if printed:
-            found.append(Quantity(name, name_en, tuple(printed)))
+            found.append(Quantity(name, name_en, tuple(printed), frozenset(place.table for place in places)))
     return found
 
 
@@ -129,29 +160,43 @@ def quantity_names(report: str | None) -> frozenset[str]:
 
 def unprinted(view: Disclosure) -> Iterator[tuple[Table, Printed, str, str]]:
     """Yield the tables without figures, with what another prints of a total of theirs, and its name."""
-    tables = view.once(only_tables)
-    for name, name_en, report, places in _rules():
-        printed = [each for place in places if (each := _printed(tables.get(place.table), place)) is not None]
-        for place in places if report in {None, view.document.report} and printed else ():
-            table = tables.get(place.table)
-            if table is not None and table.empty:
-                yield table, printed[0], name, name_en
+    empty = {
+        key: table for key, table in view.once(only_tables).items() if isinstance(table, Table) and table.empty
+    }
+    for quantity in view.once(quantities) if empty else ():
+        for key, table in empty.items():
+            if key in quantity.tables:
+                yield table, quantity.printed[0], quantity.name, quantity.name_en
 
 
-def only_tables(view: Disclosure) -> dict[str, Table]:
-    """Return the disclosure tables that a document has one of, by key; the first of twins."""
-    by_key: dict[str, list[Table]] = {}
-    for table in view.of(Table):
-        by_key.setdefault(table.table, []).append(table)
+def only_tables(view: Disclosure) -> dict[str, TabularRecord]:
+    """Return the tables that a document has one of, the nine by key, others by topic; the first of twins."""
+    by_key: dict[str, list[TabularRecord]] = {}
+    for table in view.of(TabularRecord):
+        key = table_key(table)
+        if key is not None:
+            by_key.setdefault(key, []).append(table)
     return {key: tables[0] for key, tables in by_key.items() if len({table.text for table in tables}) == 1}
 
 
-def _printed(table: Table | None, place: _Place) -> Printed | None:
-    if table is None or table.empty:
+def table_key(table: TabularRecord) -> str | None:
+    """Return which of the nine a table is, or the topic of another one."""
+    if isinstance(table, Table):
+        return table.table
+    return table.topic if isinstance(table, OtherTable) else None
+
+
+def _printed(table: TabularRecord, uncoded: Sequence[TableLine], place: _Place) -> Printed | None:
+    """Return what a place prints, which is one of the lines without a code, or several added up."""
+    if table.empty:
+        return None
+    if place.title is not None and not place.title.search(bare_form(table.title or "")):
+        return None
+    if place.unless is not None and any(_holds(line, place.unless) for line in table.lines):
         return None
     cells: list[Printed] = []
     for pattern in place.line:
-        named = (each for each in table.lines if each.code is None and pattern.fullmatch(label_form(each)))
+        named = (each for each in uncoded if pattern.fullmatch(label_form(each)))
         lines = [each for each in named if _on(table, each, place.side)]
         found = [cell for line in lines[:2] if (cell := cell_of(table, line, place.column)) is not None]
         if len(place.line) == 1 and len(found) != 1:
@@ -165,15 +210,17 @@ def _printed(table: Table | None, place: _Place) -> Printed | None:
         return cells[0]
     return Printed(
         table,
-        "、".join(each.label for each in cells),
-        " + ".join(each.text for each in cells),
         sum((each.yuan for each in cells), Decimal(0)),
-        tuple(pair for each in cells for pair in each.printed),
-        tuple(cell for each in cells for cell in each.cells),
+        tuple(part for each in cells for part in each.parts),
     )
 
 
-def _on(table: Table, line: TableLine, side: Side | None) -> bool:
+def _holds(line: TableLine, pattern: regex.Pattern[str]) -> bool:
+    """Tell whether a line of a kind holds money."""
+    return any(value.yuan for value in line.values) and bool(pattern.fullmatch(label_form(line)))
+
+
+def _on(table: TabularRecord, line: TableLine, side: Side | None) -> bool:
     """Tell whether a line stands on the side of income (left) or of expenditure."""
     if side is None:
         return True
@@ -188,66 +235,80 @@ def label_form(line: TableLine) -> str:
 
 @lru_cache(maxsize=4096)
 def _without_marker(label: str) -> str:
-    form = _bare_form(label).rstrip("：")
+    form = bare_form(label).rstrip("：")
     marker = match_marker(form)
     return form if marker is None else form[marker.end :]
 
 
-@lru_cache(maxsize=4096)
-def _bare_form(words: str) -> str:
-    return "".join(matching_form(words).split())
-
-
-def column_form(table: Table, column: int) -> str:
+def column_form(table: TabularRecord, column: int) -> str:
     """Return a column's heading path in matching form, without white space."""
-    return _bare_form(table.columns[column])
+    return bare_form(table.columns[column])
 
 
 @lru_cache(maxsize=1024)
 def _matching(columns: tuple[str, ...], pattern: regex.Pattern[str]) -> frozenset[int]:
     """Return the columns whose heading path matches."""
-    return frozenset(n for n, heading in enumerate(columns) if pattern.fullmatch(_bare_form(heading)))
+    return frozenset(n for n, heading in enumerate(columns) if pattern.fullmatch(bare_form(heading)))
 
 
-def cell_of(table: Table, line: TableLine, column: regex.Pattern[str] | None) -> Printed | None:
+def cell_of(table: TabularRecord, line: TableLine, column: regex.Pattern[str] | None) -> Printed | None:
     """Return the figure of a line in the one column that matches, or its only one; `None` where it is blank."""
-    columns = None if column is None else _matching(table.columns, column)
-    values = [value for value in line.values if columns is None or value.column in columns]
+    return _only_figure(table, line, None if column is None else _matching(table.columns, column))
+
+
+def _only_figure(table: TabularRecord, line: TableLine, columns: frozenset[int] | None) -> Printed | None:
+    values = line.values if columns is None else [value for value in line.values if value.column in columns]
     if len(values) != 1 or values[0].yuan is None or values[0].value is None:
         return None
-    return printed_cell(table, line, values[0].column)
+    return Printed(table, values[0].yuan, ((line, values[0]),))
 
 
 def printed_cell(table: TabularRecord, line: TableLine, column: int) -> Printed:
     """Return the figure of a line in a column, which holds one."""
     value = next(value for value in line.values if value.column == column)
-    yuan, printed = value.yuan or Decimal(0), value.value or Decimal(0)
-    heading = table.columns[column].replace("/", "·")
-    return Printed(
-        table=table,
-        label=f"{line.label}·{heading}" if line.label else heading,
-        text=f"{printed}{table.unit or ''}",
-        yuan=yuan,
-        printed=((printed, yuan),),
-        cells=((line.row, column),),
-    )
+    return Printed(table, value.yuan or Decimal(0), ((line, value),))
 
 
-def class_cells(table: Table | None, column: regex.Pattern[str], level: Level | None = None) -> dict[str, Printed]:
+def class_cells(
+    table: TabularRecord | None, column: regex.Pattern[str], level: Level | None = None
+) -> dict[str, Printed]:
     """Return the figures of a column by the code of their class; a class that comes twice is left out."""
     found: dict[str, Printed] = {}
     twice: set[str] = set()
     if table is None or table.empty:
         return found
+    columns = _matching(table.columns, column)
     for line in table.lines:
-        if line.code is None or line.total or level not in {None, line.level}:
+        if line.code is None or line.total or (level is not None and level != line.level):
             continue
-        cell = cell_of(table, line, column)
+        cell = _only_figure(table, line, columns)
         if line.code in found:
             twice.add(line.code)
         if cell is not None:
             found[line.code] = cell
     return {code: cell for code, cell in found.items() if code not in twice}
+
+
+@dataclass(frozen=True, slots=True)
+class ClassColumn:
+    """The column of a table that prints something by class."""
+
+    table: str
+    column: regex.Pattern[str]
+    title: regex.Pattern[str] | None
+
+    def cells(self, tables: dict[str, TabularRecord], level: Level | None) -> dict[str, Printed]:
+        """Return its figures by the code of the class, of all levels if none is given."""
+        table = tables.get(self.table)
+        if table is None or (self.title is not None and not self.title.search(bare_form(table.title or ""))):
+            return {}
+        return class_cells(table, self.column, level)
+
+
+def class_column(row: dict[str, str]) -> ClassColumn:
+    """Return a column as a data file describes it, compiled."""
+    title = regex.compile(row["title"]) if "title" in row else None
+    return ClassColumn(row["table"], regex.compile(row["column"]), title)
 
 
 # -- 三公经费 --------------------------------------------------------------------------------------------
@@ -272,7 +333,13 @@ def official_items() -> tuple[OfficialItem, ...]:
     )
 
 
-def official_cells(table: Table | None) -> dict[tuple[OfficialExpenseItem, str], Printed]:
+@lru_cache(maxsize=1024)
+def official_item(form: str) -> OfficialItem | None:
+    """Return the item that running text calls so, in matching form without white space."""
+    return next((each for each in official_items() if each.said.fullmatch(form)), None)
+
+
+def official_cells(table: TabularRecord | None) -> dict[tuple[OfficialExpenseItem, str], Printed]:
     """Return what the table of the 三公经费 prints, by item and `budget` or `final`.
 
     The items stand over the columns or before the lines. Empty where neither can be told.
@@ -280,7 +347,7 @@ def official_cells(table: Table | None) -> dict[tuple[OfficialExpenseItem, str],
     if table is None or table.empty:
         return {}
     found: dict[tuple[OfficialExpenseItem, str], Printed] = {}
-    for item, stage, line, column in (*_across(table), *_down(table)):
+    for item, stage, line, column in (*_across(table), *_crossed(table), *_down(table)):
         value = next(value for value in line.values if value.column == column)
         if value.yuan is None or value.value is None:
             continue
@@ -294,7 +361,7 @@ def official_cells(table: Table | None) -> dict[tuple[OfficialExpenseItem, str],
 _Official = tuple[OfficialExpenseItem, str, TableLine, int]
 
 
-def _across(table: Table) -> Iterator[_Official]:
+def _across(table: TabularRecord) -> Iterator[_Official]:
     lines = [line for line in table.lines if not line.label and any(v.value is not None for v in line.values)]
     if len(lines) != 1:
         return
@@ -307,7 +374,19 @@ def _across(table: Table) -> Iterator[_Official]:
             yield item, stage, lines[0], value.column
 
 
-def _down(table: Table) -> Iterator[_Official]:
+def _crossed(table: TabularRecord) -> Iterator[_Official]:
+    """A line for the budget and one for the outcome, the items over the columns."""
+    staged = [(stage, line) for line in table.lines if line.label and (stage := _stage(label_form(line)))]
+    if len(staged) != len({stage for stage, _ in staged}) or len(staged) != len(table.lines):
+        return
+    for stage, line in staged:
+        for value in line.values:
+            item = _item(column_form(table, value.column).split("/")[-1])
+            if item is not None:
+                yield item, stage, line, value.column
+
+
+def _down(table: TabularRecord) -> Iterator[_Official]:
     items = ((_item(label_form(line).removeprefix("其中").removeprefix("：")), line) for line in table.lines)
     named = [(item, line) for item, line in items if item is not None]
     if len(named) < 3 or len({item for item, _ in named}) != len(named):
@@ -319,11 +398,13 @@ def _down(table: Table) -> Iterator[_Official]:
                 yield item, stage, line, value.column
 
 
+@lru_cache(maxsize=1024)
 def _stage(form: str) -> str | None:
     budget, final = bool(_COLUMNS["planned"].fullmatch(form)), bool(_COLUMNS["spent"].fullmatch(form))
     return None if budget == final else "budget" if budget else "final"
 
 
+@lru_cache(maxsize=1024)
 def _item(form: str) -> OfficialExpenseItem | None:
     return next((each.item for each in official_items() if each.heading.fullmatch(form)), None)
 

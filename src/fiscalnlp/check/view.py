@@ -17,6 +17,7 @@ from fiscalnlp.model.records import (
     DocumentRecord,
     Finding,
     FindingFigure,
+    Link,
     Percentage,
     Record,
     Section,
@@ -49,7 +50,10 @@ class Disclosure:
         boxes_of: BoxesOf | None = None,
     ) -> None:
         kept = (record for record in records if not isinstance(record, Finding))
-        self.records: Sequence[Record] = sorted(kept, key=lambda r: (*r.span, r.id))
+        self.records: Sequence[Record] = sorted(kept, key=lambda r: (r.span, r.id))
+        self._by_class: dict[type[Record], list[Record]] = {}
+        for record in self.records:
+            self._by_class.setdefault(type(record), []).append(record)
         self._settings = settings or CheckSettings()
         self._boxes_of = boxes_of
         self._of: dict[type[Record], list[Any]] = {}
@@ -69,7 +73,12 @@ class Disclosure:
     def of(self, cls: type[_R]) -> list[_R]:
         """Return the records of one class, in the order of the text; the result is shared."""
         if cls not in self._of:
-            self._of[cls] = [record for record in self.records if isinstance(record, cls)]
+            classes = [each for each in self._by_class if issubclass(each, cls)]
+            self._of[cls] = (
+                self._by_class[classes[0]]
+                if len(classes) == 1
+                else [record for record in self.records if type(record) in classes]
+            )
         return self._of[cls]
 
     @cached_property
@@ -84,7 +93,11 @@ class Disclosure:
 
     def amounts_in(self, start: int, end: int) -> list[Amount]:
         """Return the amounts that lie wholly between two offsets."""
-        return _lying_in(self.amounts, start, end)
+        return _lying_in(self.amounts, self._amount_starts, start, end)
+
+    @cached_property
+    def _amount_starts(self) -> list[int]:
+        return [amount.span.start for amount in self.amounts]
 
     @cached_property
     def percentages(self) -> list[Percentage]:
@@ -93,7 +106,11 @@ class Disclosure:
 
     def percentages_in(self, start: int, end: int) -> list[Percentage]:
         """Return the percentages that lie wholly between two offsets."""
-        return _lying_in(self.percentages, start, end)
+        return _lying_in(self.percentages, self._percentage_starts, start, end)
+
+    @cached_property
+    def _percentage_starts(self) -> list[int]:
+        return [percentage.span.start for percentage in self.percentages]
 
     @cached_property
     def by_id(self) -> dict[str, Record]:
@@ -108,17 +125,18 @@ class Disclosure:
     @cached_property
     def prose_lines(self) -> list[Span]:
         """The lines of the text that are no heading, stand in no table and belong to no cover or contents."""
-        tables = [record.span for record in self.of(TabularRecord)]
+        tables = self.of(TabularRecord)
         headings = {section.span.start: section.span.end for section in self.of(Section)}
         text = self.document.text
-        first, position = min(headings, default=0), 0
+        first, position, nearest = min(headings, default=0), 0, 0  # tables follow each other
         found: list[Span] = []
         while position < len(text):
             end = text.find("\n", position)
             end = len(text) if end < 0 else end
-            inside = next((span for span in tables if span.start <= position < span.end), None)
-            if inside is not None:
-                end = max(end, inside.end)
+            while nearest < len(tables) and tables[nearest].span.end <= position:
+                nearest += 1
+            if nearest < len(tables) and tables[nearest].span.start <= position:
+                end = max(end, tables[nearest].span.end)
             else:
                 start = headings.get(position, position)  # prose may follow a heading in its line
                 # Before the first heading stand cover and contents, and now and then a sentence.
@@ -128,14 +146,17 @@ class Disclosure:
         return found
 
     def place(self, span: Span) -> FindingFigure:
-        """Return where words stand that are no record of their own."""
+        """Return where words stand that are no record of their own, and the narrowest record that holds them."""
         boxes = self._boxes_of(span) if self._boxes_of else None
+        holding = (r for r in self.records if r.span.start <= span.start and span.end <= r.span.end)
+        words = [r for r in holding if not isinstance(r, DocumentRecord | Link)]
+        narrowest = min(words, key=lambda r: r.span.end - r.span.start, default=None)
         return FindingFigure(
             text=self.document.text[slice(*span)],
             span=span,
             page=boxes[0].page if boxes else None,
             boxes=boxes or None,
-            record=self.document.id,
+            record=narrowest.id if narrowest else None,
         )
 
     def section_at(self, offset: int) -> tuple[str, ...]:
@@ -202,9 +223,9 @@ _SENTENCE = re.compile(r"^(?!.*[….·]{3})[^\n]{12,}[。]{1,2}$", re.MULTILINE)
 _SENTENCE_END = re.compile("[。；\n]")
 
 
-def _lying_in(records: Sequence[_R], start: int, end: int) -> list[_R]:
-    first = bisect_left(records, start, key=_start)
-    last = bisect_left(records, end, key=_start)
+def _lying_in(records: Sequence[_R], starts: Sequence[int], start: int, end: int) -> list[_R]:
+    first = bisect_left(starts, start)
+    last = bisect_left(starts, end, first)
     return [record for record in records[first:last] if record.span.end <= end]
 
 
@@ -212,10 +233,6 @@ def last_before(records: Sequence[_R], offset: int) -> _R | None:
     """Return the last of `records`, in order and none overlapping, that ends before `offset`."""
     following = bisect_right(records, offset, key=_end)
     return records[following - 1] if following else None
-
-
-def _start(record: Record) -> int:
-    return record.span.start
 
 
 def _end(record: Record) -> int:

@@ -9,8 +9,10 @@ from functools import cache
 from fiscalnlp.check.draft import Draft
 from fiscalnlp.check.view import Disclosure
 from fiscalnlp.data import read_patterns
+from fiscalnlp.model.money import YUAN_PER_UNIT
 from fiscalnlp.model.place import Span
-from fiscalnlp.model.records import Section
+from fiscalnlp.model.records import Amount, Section
+from fiscalnlp.text.forms import bare_form
 
 
 @cache
@@ -43,47 +45,130 @@ def marks(view: Disclosure) -> Iterator[Draft]:
 def twice(view: Disclosure) -> Iterator[Draft]:
     """A word printed twice in a row."""
     for line in view.prose_lines:
-        for match in _words()["twice"].finditer(view.form, *line):
-            yield _draft(view, "wording.twice", Span(*match.span()))
+        known = [Span(*match.span()) for match in _words()["twice"].finditer(view.form, *line)]
+        others = [Span(*match.span()) for match in _words()["repeated"].finditer(view.form, *line)]
+        for span in (*known, *(each for each in others if not any(each.overlaps(one) for one in known))):
+            yield _draft(view, "wording.twice", span)
+
+
+def scopes(view: Disclosure) -> Iterator[Draft]:
+    """Running text that says 部门 of itself all along and 单位 once, or the reverse, the glossary aside."""
+    found: dict[str, list[Span]] = {"部门": [], "单位": []}
+    for line in view.prose_lines:
+        if view.topic_at(line.start) != "glossary":
+            for match in _words()["itself"].finditer(view.form, *line):
+                found[match["scope"]].append(Span(*match.span()))
+    other, own = sorted(found, key=lambda scope: len(found[scope]))
+    if len(found[own]) < _OVERWHELMING * max(1, len(found[other])):
+        return
+    for span in found[other]:
+        certain = (
+            view.document.scope == "unit" and own == "单位"
+        )  # a department's text may speak of its own office
+        yield _draft(view, "scope.text", span, expected=f"本{own}", severity=None if certain else "info")
+
+
+#: How many times as often as the other a scope is said by a disclosure that means it throughout.
+_OVERWHELMING = 8
+
+
+def commas(view: Disclosure) -> Iterator[Draft]:
+    """A half-width comma between words and a figure, in a text that has full-width ones."""
+    text = view.document.text
+    found = [match for line in view.prose_lines for match in _words()["comma"].finditer(text, *line)]
+    if text.count("，") >= _USUAL * len(found):
+        for match in found:
+            yield _draft(view, "wording.comma", Span(*match.span()))
+
+
+#: How many times as many full-width commas a text has that means to have no others in its prose.
+_USUAL = 4
+
+
+def units(view: Disclosure) -> Iterator[Draft]:
+    """Amounts of the accounts in 元 and 万元 within one sentence."""
+    sentences: dict[tuple[int, int], list[Amount]] = {}
+    for amount in view.amounts:
+        if amount.stage in _ACCOUNTS and amount.measure and amount.yuan:
+            sentences.setdefault(view.sentence(amount.span.start), []).append(amount)
+    for amounts in sentences.values():
+        size = YUAN_PER_UNIT[amounts[0].unit]
+        other = next((each for each in amounts if YUAN_PER_UNIT[each.unit] != size), None)
+        if other is not None:
+            yield Draft(
+                "unit.mixed",
+                other.span,
+                (other.id, amounts[0].id),
+                expected=amounts[0].unit,
+                actual=other.text,
+                words={"measure": other.measure or "", "other": amounts[0].text},
+            )
+
+
+#: Stages of the amounts of the accounts themselves.
+_ACCOUNTS = frozenset({"initial_budget", "final_budget", "final_account"})
 
 
 # -- another year ---------------------------------------------------------------------------------------------
 
 
+def _subjects(view: Disclosure) -> list[re.Match[str]]:
+    """Return every year of the prose with who it is said of."""
+    pattern = _words()["subject_year"]
+    return [match for line in view.prose_lines for match in pattern.finditer(view.form, *line)]
+
+
 def subject_years(view: Disclosure) -> Iterator[Draft]:
     """A sentence on the figures of a year that is not the one reported on."""
     year = view.document.fiscal_year
-    for start, end in view.prose_lines if year else ():
-        for match in _words()["subject_year"].finditer(view.form, start, end):
-            sentence = view.form[match.start() : view.sentence(match.end())[1]]
-            if (
-                int(match["year"]) == year
-                or str(year) in sentence
-                or not _is_subject(view, match)
-                or _words()["other_year"].search(sentence)
-                or (view.document.report == "budget" and _words()["other_year_of_budget"].search(sentence))
-            ):
-                continue
-            amounts = view.amounts_in(*view.sentence(match.end()))
-            if any(a.stage in {"final_account", "change"} for a in amounts) or _words()["of_accounts"].search(
-                sentence
-            ):
+    for match in view.once(_subjects) if year else ():
+        if int(match["year"]) == year:
+            continue
+        sentence = view.form[match.start() : view.sentence(match.end())[1]]
+        if str(year) in sentence or not _is_subject(view, match) or _words()["other_year"].search(sentence):
+            continue
+        if view.document.report == "budget" and _words()["other_year_of_budget"].search(sentence):
+            # A budget speaks of what was planned and spent before, never of what comes after it.
+            later = bool(year) and int(match["year"]) > (year or 0) and "预算" in sentence
+            if later or _is_own_budget(view, match):
                 yield _year(view, "year.subject", match)
+            continue
+        amounts = view.amounts_in(*view.sentence(match.end()))
+        if any(a.stage in {"final_account", "change"} for a in amounts) or _words()["of_accounts"].search(
+            sentence
+        ):
+            yield _year(view, "year.subject", match)
 
 
 def _is_subject(view: Disclosure, match: re.Match[str]) -> bool:
     """Tell whether a sentence, or a clause of one, is about the year: not a payment for it, nor a comparison."""
     words = _words()
+    issuer = bare_form(view.document.issuer or "")
+    if issuer and match["who"].endswith(issuer):
+        return True
     if words["compared"].search(match["who"]) or not words["subject"].search(match["who"]):
         return False
     opens = match.start() == 0 or view.form[match.start() - 1] in "\n。；.）"
     return opens or bool(match["who"]) or bool(words["on_accounts"].match(view.form, match.end()))
 
 
+def _is_own_budget(view: Disclosure, match: re.Match[str]) -> bool:
+    """Tell whether a sentence of a budget begins with a year and goes on with the body's own budget."""
+    opens = match.start() == 0 or view.form[match.start() - 1] in "\n。"
+    own = ("部门预算安排", "本部门", "本单位", bare_form(view.document.issuer or "") or "本部门")
+    return (
+        opens
+        and not match["who"]
+        and view.form.startswith(own, match.end() + (view.form[match.end() : match.end() + 1] == "，"))
+    )
+
+
 def class_years(view: Disclosure) -> Iterator[Draft]:
-    """Accounts that say what was spent under a class in another year."""
+    """Accounts that say what was spent under a class in another year, or evaluated; a note that names another."""
+    yield from _other_years(view, "year.subject", "note_year", view.document.fiscal_year)
     if view.document.report == "final_accounts":
         yield from _other_years(view, "year.subject", "class_year", view.document.fiscal_year)
+        yield from _other_years(view, "year.subject", "evaluated_year", view.document.fiscal_year)
 
 
 def as_of_dates(view: Disclosure) -> Iterator[Draft]:
@@ -94,11 +179,15 @@ def as_of_dates(view: Disclosure) -> Iterator[Draft]:
 
 def basis_years(view: Disclosure) -> Iterator[Draft]:
     """A comparison with the year reported on itself, where the year before is meant."""
-    year = view.document.fiscal_year
-    for start, end in view.prose_lines if view.document.report == "final_accounts" else ():
-        for match in _words()["basis_year"].finditer(view.form, start, end):
-            if int(match["year"]) == year:
+    year, pattern = view.document.fiscal_year, _BASIS_YEARS.get(view.document.report or "")
+    for start, end in view.prose_lines if pattern and year else ():
+        for match in _words()[pattern or ""].finditer(view.form, start, end):
+            if year is not None and int(match["year"]) == year:
                 yield _year(view, "year.basis", match, expected=year - 1)
+
+
+#: What years compared with are found by, in each kind of report.
+_BASIS_YEARS = {"final_accounts": "basis_year", "budget": "budget_basis_year"}
 
 
 def title_years(view: Disclosure) -> Iterator[Draft]:
@@ -139,12 +228,14 @@ def foreign_names(view: Disclosure) -> Iterator[Draft]:
     issuer = "".join((view.document.issuer or "").split())
     if not issuer or view.form.count(issuer) < 2:
         return
+    pattern = _words()["subject_year"]
+    titles = (match for each in view.of(Section) for match in pattern.finditer(view.form, *each.span))
     found = [
         match
-        for line in (*view.prose_lines, *(section.span for section in view.of(Section)))
-        for match in _words()["subject_year"].finditer(view.form, *line)
+        for match in (*view.once(_subjects), *titles)
         if _is_body(match["who"]) and match["who"] not in issuer and issuer not in match["who"]
     ]
+    yield from _other_names(view, issuer)
     for match in found:
         if view.form.count(match["who"]) > sum(1 for each in found if each["who"] == match["who"]):
             continue  # a unit of the body, or one that the text speaks of
@@ -155,6 +246,23 @@ def foreign_names(view: Disclosure) -> Iterator[Draft]:
             expected=issuer,
             actual=match["who"],
         )
+
+
+def _other_names(view: Disclosure, issuer: str) -> Iterator[Draft]:
+    """A table that is another body's, and what a disclosure says of itself said of another body of its place."""
+    place, form = _words()["place"].match(issuer), view.form
+    for start, end in view.prose_lines:
+        made_by = _words()["made_by"].match(form, start, end)
+        spans = [made_by.span("who")] if made_by else []
+        at = form.find(place[0], start, end) if place else -1
+        while place and at >= 0:
+            if another := _words()["rest_of_name"].match(form, at + len(place[0]), end):
+                spans.append((at, another.end()))
+            at = form.find(place[0], at + 1, end)
+        for span in spans:
+            name = form[slice(*span)]
+            if _is_body(name) and name not in issuer and issuer not in name and form.count(name) == 1:
+                yield _draft(view, "name.other_body", Span(*span), expected=issuer, actual=name)
 
 
 def _is_body(name: str) -> bool:

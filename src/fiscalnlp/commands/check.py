@@ -14,10 +14,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fiscalnlp import __version__
-from fiscalnlp.commands.common import Files, Ocr, OcrOption, PdfEngine, PdfEngineOption, documents, fail
+from fiscalnlp.commands.common import (
+    ConfigOption,
+    Files,
+    Ocr,
+    OcrOption,
+    PdfEngine,
+    PdfEngineOption,
+    check_settings,
+    documents,
+    fail,
+)
 
 if TYPE_CHECKING:
-    from fiscalnlp.check import CheckSettings
     from fiscalnlp.document import Document
     from fiscalnlp.export.findings import CheckedDocument, CheckReport
     from fiscalnlp.export.findings_html import Pictures
@@ -28,8 +37,6 @@ if TYPE_CHECKING:
 
 #: Media types of sources that may be a text file, in which places have lines.
 _TEXTS = ("text/plain", "application/zip")
-#: Settings that are taken from the working directory where `--config` is not given.
-CONFIG = Path("fiscalnlp.toml")
 
 
 class CheckFormat(StrEnum):
@@ -80,10 +87,7 @@ def check(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="Where the report goes; standard output by default.")
     ] = None,
-    config: Annotated[
-        Path | None,
-        typer.Option("--config", help=f"TOML file with settings of rules; else {CONFIG}, if there is one here."),
-    ] = None,
+    config: ConfigOption = None,
     min_severity: Annotated[
         SeverityOption,
         typer.Option(
@@ -95,22 +99,18 @@ def check(
     ocr: OcrOption = Ocr.AUTO,
 ) -> None:
     """Find where disclosures contradict themselves."""
-    from fiscalnlp.check import read_settings  # noqa: PLC0415
     from fiscalnlp.errors import FiscalError  # noqa: PLC0415
     from fiscalnlp.export.findings import CheckReport, UnreadSource  # noqa: PLC0415
     from fiscalnlp.read import ReadOptions  # noqa: PLC0415
 
     try:
-        path = config or (CONFIG if CONFIG.is_file() else None)
-        settings = read_settings(path) if path else None
+        settings = check_settings(config)
         options = ReadOptions(pdf_engine.value, ocr.value)
         failed: list[Failure] = []
         checked: list[CheckedDocument] = []
         pictures: dict[str, dict[Box, bytes]] = {}
-        for document in documents(files, failed, pdf_engine, ocr, disable=("links", "findings")):
-            one, its_pictures = _check(
-                document, settings, min_severity, options, with_pictures=format_ is CheckFormat.HTML
-            )
+        for document in documents(files, failed, pdf_engine, ocr, disable=("links",), checks=settings):
+            one, its_pictures = _check(document, min_severity, options, with_pictures=format_ is CheckFormat.HTML)
             checked.append(one)
             pictures[one.source] = its_pictures
         unread = tuple(UnreadSource(source=each.source, stage=each.stage, cause=each.cause) for each in failed)
@@ -127,23 +127,18 @@ def check(
 
 def _check(
     document: Document,
-    settings: CheckSettings | None,
     min_severity: SeverityOption,
     options: ReadOptions,
     *,
     with_pictures: bool,
 ) -> tuple[CheckedDocument, dict[Box, bytes]]:
     """Return a document's findings with their places, and pictures of these places if they are wanted."""
-    from fiscalnlp.check import check_records  # noqa: PLC0415
     from fiscalnlp.errors import FiscalError  # noqa: PLC0415
     from fiscalnlp.export.findings import at_least, locate_findings  # noqa: PLC0415
     from fiscalnlp.export.strips import strips_of  # noqa: PLC0415
     from fiscalnlp.read.original import open_original  # noqa: PLC0415
 
-    records = document.records()
-    findings = at_least(
-        check_records(records, settings=settings, boxes_of=document.layout.boxes_of), min_severity.value
-    )
+    findings = at_least(document.findings, min_severity.value)
     original = None
     if findings and (with_pictures or document.record.media_type in _TEXTS):
         try:
@@ -152,7 +147,7 @@ def _check(
             typer.echo(f"fiscalnlp: {error}; places are shown without it", err=True)
     checked = locate_findings(
         findings,
-        records,
+        document.records(),
         source=document.source,
         layout=document.layout,
         source_text=original.text() if original else None,

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
+    from fiscalnlp.check import CheckSettings
     from fiscalnlp.document import Document
     from fiscalnlp.pipeline import Failure
+
+#: Settings that are taken from the working directory where `--config` is not given.
+CONFIG = Path("fiscalnlp.toml")
 
 Files = Annotated[
     list[str],
@@ -44,6 +49,28 @@ OcrOption = Annotated[
 ]
 
 
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option("--config", help=f"TOML file with settings of rules; else {CONFIG}, if there is one here."),
+]
+
+
+def check_settings(config: Path | None) -> CheckSettings | None:
+    """Return the settings of the checks in the file that `--config` names, or in `fiscalnlp.toml` if that is here.
+
+    Exits with status 2, which is misuse, where the file cannot be read or holds what is no setting.
+    """
+    from fiscalnlp.check import read_settings  # noqa: PLC0415
+    from fiscalnlp.errors import FiscalError  # noqa: PLC0415
+
+    path = config or (CONFIG if CONFIG.is_file() else None)
+    try:
+        return read_settings(path) if path else None
+    except FiscalError as error:
+        fail(str(error))
+        raise typer.Exit(2) from None
+
+
 def documents(
     files: Sequence[str],
     failed: list[Failure],
@@ -51,6 +78,7 @@ def documents(
     ocr: Ocr,
     *,
     disable: Sequence[str] = (),
+    checks: CheckSettings | None = None,
 ) -> Iterator[Document]:
     """Read the files in order; name each that cannot be read on standard error, put it to `failed` and go on.
 
@@ -60,6 +88,7 @@ def documents(
         pdf_engine: library that reads PDF.
         ocr: when pages are recognised as pictures.
         disable: families of records that are not wanted.
+        checks: settings of the rules.
     """
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import track  # noqa: PLC0415
@@ -68,7 +97,7 @@ def documents(
 
     console = Console(stderr=True)
     quiet = len(files) < 2 or not console.is_terminal
-    pipeline = load(disable=disable, pdf_engine=pdf_engine.value, ocr=ocr.value)
+    pipeline = load(disable=disable, pdf_engine=pdf_engine.value, ocr=ocr.value, checks=checks)
     for result in track(
         pipeline.read_all(files), "Reading", total=len(files), console=console, transient=True, disable=quiet
     ):

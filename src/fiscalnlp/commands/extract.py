@@ -12,13 +12,21 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from fiscalnlp.commands.cluster import EngineOption, PartForm, PartsOption, extract_on_cluster
-from fiscalnlp.commands.common import Ocr, OcrOption, PdfEngine, PdfEngineOption, exit_status
+from fiscalnlp.commands.common import (
+    ConfigOption,
+    Ocr,
+    OcrOption,
+    PdfEngine,
+    PdfEngineOption,
+    check_settings,
+    exit_status,
+)
 from fiscalnlp.errors import FiscalError
 
 if TYPE_CHECKING:
     from fiscalnlp.batch import BatchReport, Limits
     from fiscalnlp.feeds import Sink
-    from fiscalnlp.read import ReadOptions
+    from fiscalnlp.reading import Reading
 
 EXTRACT_EXAMPLES = (
     "Examples:\n\n  fiscalnlp extract report.pdf --out report.jsonl\n\n"
@@ -80,6 +88,7 @@ def extract(
     journal: Annotated[
         Path | None, typer.Option("--journal", help="Where is kept what was done, if there is no --out.")
     ] = None,
+    config: ConfigOption = None,
     engine: EngineOption = None,
     parts: PartsOption = PartForm.JSONL_ZST,
     pdf_engine: PdfEngineOption = PdfEngine.PYMUPDF,
@@ -91,7 +100,9 @@ def extract(
     what is unchanged is left alone. A file that crashes, hangs or fills the memory costs itself alone.
     """
     from fiscalnlp.batch import Limits, find_sources  # noqa: PLC0415
+    from fiscalnlp.check import CheckSettings  # noqa: PLC0415
     from fiscalnlp.read import ReadOptions  # noqa: PLC0415
+    from fiscalnlp.reading import Reading  # noqa: PLC0415
 
     if out is None and not to:
         raise typer.BadParameter("give one of them", param_hint="--out, --to")
@@ -106,9 +117,10 @@ def extract(
         memory=usual.memory if memory is None else memory * 1_000_000,
     )
     if engine is not None:
-        if out is None or to or jobs is not None or fresh or prune or journal is not None:
+        if out is None or to or jobs is not None or fresh or prune or journal is not None or config is not None:
             raise typer.BadParameter(
-                "goes with --out, and without --to, --jobs, --fresh, --prune, --journal", param_hint="--engine"
+                "goes with --out, and without --to, --jobs, --fresh, --prune, --journal, --config",
+                param_hint="--engine",
             )
         extract_on_cluster(
             paths, out=out, engine=engine, parts=parts, resume=resume, options=options, limits=limits
@@ -124,7 +136,7 @@ def extract(
                 sources,
                 target,
                 to or (),
-                options=options,
+                options=Reading(options, checks=check_settings(config) or CheckSettings()),
                 jobs=0 if few else jobs,
                 limits=limits,
                 prune=prune or target.file is not None,  # a file holds what PATH names and nothing else
@@ -192,7 +204,7 @@ def _run(
     target: _Target,
     to: Sequence[str],
     *,
-    options: ReadOptions,
+    options: Reading,
     jobs: int | None,
     limits: Limits,
     prune: bool,

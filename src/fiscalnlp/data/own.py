@@ -8,6 +8,7 @@ rows are tried before ours. They are read once a process.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -46,6 +47,18 @@ def own_folders() -> tuple[Traversable, ...]:
             if file.name.endswith(".toml") and file.name not in known:
                 raise ValueError(f"{file}: there is no {file.name} among {', '.join(sorted(known))}")
     return tuple(found)
+
+
+@cache
+def own_digest() -> str:
+    """Return a hash of all patterns of one's own, "" if there are none."""
+    contents = [
+        (file.name, file.read_bytes())
+        for folder in own_folders()
+        for file in sorted(folder.iterdir(), key=lambda each: each.name)
+        if file.name.endswith(".toml")
+    ]
+    return hashlib.sha256(repr(contents).encode()).hexdigest()[:16] if contents else ""
 
 
 def with_own_rows(path: str, data: Row) -> Row:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache, partial
+from functools import partial
 
 from fiscalnlp.errors import FiscalError
 from fiscalnlp.evaluation.comparison import all_missed, compare
 from fiscalnlp.evaluation.corpus import Case
 from fiscalnlp.evaluation.measures import MEASURES
 from fiscalnlp.evaluation.results import Outcome
-from fiscalnlp.pipeline import Pipeline, load
+from fiscalnlp.pipeline import pipeline_of
 from fiscalnlp.processes import Lost, WorkerPool
 from fiscalnlp.read import ReadOptions
+from fiscalnlp.reading import Reading
 
 _DEFAULTS = ReadOptions()
 
@@ -21,7 +22,7 @@ def evaluate(
     cases: Sequence[Case],
     *,
     measures: Sequence[str] = MEASURES,
-    options: ReadOptions = _DEFAULTS,
+    options: ReadOptions | Reading = _DEFAULTS,
     jobs: int = 1,
 ) -> Iterator[Outcome]:
     """Yield an outcome for each case, in order; a document that cannot be read has missed everything.
@@ -56,19 +57,14 @@ def _lost(case: Case, lost: Lost, measures: Sequence[str]) -> Outcome:
     )
 
 
-def _judge(case: Case, measures: tuple[str, ...], options: ReadOptions) -> Outcome:
+def _judge(case: Case, measures: tuple[str, ...], options: ReadOptions | Reading) -> Outcome:
     wanted = case.measures(measures)
     outcome = partial(
         Outcome, name=case.truth.name, source=str(case.source), style=case.truth.style, format=case.format
     )
     try:
-        document = _pipeline(options).read(case.source)
+        document = pipeline_of(options).read(case.source)
     except FiscalError as error:
         return outcome(tallies=all_missed(case.truth, wanted), failure=error.cause)
     tallies, items = compare(case.truth, document, wanted)
     return outcome(tallies=tallies, items=items, warnings=document.warnings)
-
-
-@cache
-def _pipeline(options: ReadOptions) -> Pipeline:
-    return load(pdf_engine=options.pdf_engine, ocr=options.ocr)

@@ -177,7 +177,7 @@ def _located(
     places = [
         Place(
             text=figure.text,
-            label=label_of(figure, by_id.get(figure.record)),
+            label=label_of(figure, by_id.get(figure.record or "")),
             span=figure.span,
             page=figure.page,
             boxes=figure.boxes,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fiscalnlp.check.table_rows import cell_span
-from fiscalnlp.model.records import DocumentRecord, FindingFigure, Record, TabularRecord
+from fiscalnlp.model.records import FindingFigure, Record, TabularRecord
 
 #: The field that says what a record is about, by what the kinds call it.
 _FIELDS = ("measure", "title", "subject", "item", "name", "term")
@@ -11,10 +11,10 @@ _FIELDS = ("measure", "title", "subject", "item", "name", "term")
 
 def label_of(figure: FindingFigure, record: Record | None) -> str | None:
     """Return what `figure` is one of, `None` if its record, `record`, does not say."""
-    if isinstance(record, DocumentRecord):  # words that are no record of their own
-        return None
     if isinstance(record, TabularRecord):
         return " · ".join(filter(None, (record.title, *_line_and_column(record, figure)))) or None
+    if record is None or record.span != figure.span:  # words that are no record of their own
+        return None
     for field in _FIELDS:
         if isinstance(value := getattr(record, field, None), str):
             return value

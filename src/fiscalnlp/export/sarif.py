@@ -1,7 +1,9 @@
 """A report of findings as SARIF 2.1.0, the format in which CI systems and editors take findings of any tool.
 
-One run holds all documents. A place in a text file is a region (offset, line, column); a place on a page has
-none in SARIF and stands in `properties`: `page`, and `boxes` in points from the page's top left.
+One run holds all documents. A place in a text file is a region (offset, line, column). A region of SARIF is one of
+text or of bytes, so a place on a page has none: it is a logical location (kind `page`), and stands in `properties`
+as `page`, `boxes` (points from the page's top left) and `link`, which opens a PDF there with the words highlighted
+(fragment of RFC 8118).
 """
 
 from __future__ import annotations
@@ -148,12 +150,22 @@ def _location(place: Place, document: CheckedDocument, artifact: int, language: 
         "message": {"text": ": ".join(filter(None, (place.label, place.text)))},
     }
     if place.page is not None:
-        location["logicalLocations"] = [{"name": where(place, language), "kind": "page"}]
+        location["logicalLocations"] = [
+            {"name": where(place, language), "fullyQualifiedName": f"page={place.page}", "kind": "page"}
+        ]
         location["properties"] = {
             "page": place.page,
             "boxes": [{"page": box.page, "rectangle": list(box[1:])} for box in place.boxes or ()],
+            **({"link": _link(place, document)} if document.media_type == "application/pdf" else {}),
         }
     return location
+
+
+def _link(place: Place, document: CheckedDocument) -> str:
+    """Return the address of a page of a PDF; its first box is highlighted (left, right, top, bottom)."""
+    box = next(iter(place.boxes or ()), None)
+    shown = "" if box is None else f"&highlight={box.x0:g},{box.x1:g},{box.y0:g},{box.y1:g}"
+    return f"{_artifact_location(document.source)['uri']}#page={place.page}{shown}"
 
 
 def _region(region: Region, text: str) -> _Object:

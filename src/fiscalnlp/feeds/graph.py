@@ -14,8 +14,9 @@ from fiscalnlp.graph.names import iri
 from fiscalnlp.graph.schema import schema
 from fiscalnlp.model.records import DocumentRecord
 from fiscalnlp.read import ReadOptions
+from fiscalnlp.reading import Reading
 from fiscalnlp.store import DocumentGraph, GraphStore, SourceState
-from fiscalnlp.store.build import begin, document_graph, reader_name, settle, source_iri
+from fiscalnlp.store.build import begin, document_graph, settle, source_iri
 
 _DEFAULTS = ReadOptions()
 
@@ -35,8 +36,8 @@ class GraphSink:
         FiscalError: it cannot be opened, or was made of another major version of the contract.
     """
 
-    def __init__(self, path: str | os.PathLike[str], options: ReadOptions = _DEFAULTS) -> None:
-        self._reader = reader_name(options)
+    def __init__(self, path: str | os.PathLike[str], options: ReadOptions | Reading = _DEFAULTS) -> None:
+        self._reader = Reading.of(options).reader
         self._store = GraphStore(Path(path))
         try:
             begin(self._store)

@@ -441,14 +441,15 @@ class Link(Record, frozen=True, kw_only=True, tag="link"):
 class FindingFigure(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One of the places that a finding compares: the words there, where they stand, and whose record they are.
 
-    `page` and `boxes` as in every record; `record` is the id of the amount, the table … that holds the words.
+    `page` and `boxes` as in every record; `record` is the id of the amount, the table … that holds the words, the
+    narrowest there is; `None` where none does.
     """
 
     text: str
     span: Span
     page: int | None
     boxes: tuple[Box, ...] | None
-    record: str
+    record: str | None
 
 
 class Finding(Record, frozen=True, kw_only=True, tag="finding"):

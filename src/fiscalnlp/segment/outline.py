@@ -96,6 +96,7 @@ class _Rules:
     no_heading: re.Pattern[str]
     leader: re.Pattern[str]
     contents_title: re.Pattern[str]
+    contents_table: re.Pattern[str]
     glossary_entry: re.Pattern[str]
     in_tables: re.Pattern[str]
 
@@ -112,6 +113,7 @@ def _rules() -> _Rules:
         no_heading=compile_pattern(data["no_heading"]),
         leader=compile_pattern(data["leader"]),
         contents_title=compile_pattern(data["contents_title"]),
+        contents_table=compile_pattern(data["contents_table"]),
         glossary_entry=compile_pattern(data["glossary_entry"], re.DOTALL),
         in_tables=compile_pattern(data["in_tables"]),
     )
@@ -185,7 +187,7 @@ def _contents_end(texts: Sequence[str], first: int) -> int:
         if key and key == opening:
             return index
         has_leader = key != text
-        is_entry = has_leader or match_marker(text) is not None
+        is_entry = has_leader or match_marker(text) is not None or rules.contents_table.search(text) is not None
         if "。" in key or (not is_entry and (len(key) > 12 or key in seen)):
             return index
         opening = opening or key

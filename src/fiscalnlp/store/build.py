@@ -19,10 +19,11 @@ from fiscalnlp.export.skos import reference_quads
 from fiscalnlp.export.terms import term
 from fiscalnlp.graph import Graph
 from fiscalnlp.graph.bodies import resolve
-from fiscalnlp.pipeline import Failure, Pipeline, load
+from fiscalnlp.pipeline import Failure, pipeline_of
 from fiscalnlp.processes import Lost, WorkerPool
 from fiscalnlp.read import ReadOptions
 from fiscalnlp.read.fetch import fetch, is_url
+from fiscalnlp.reading import Reading
 from fiscalnlp.store.graph_store import DocumentGraph, GraphStore, SourceState
 
 #: Bytes of triples that are loaded at once, some hundreds of documents: the more, the less is rearranged on disk;
@@ -61,7 +62,7 @@ def build(
     store: GraphStore,
     sources: Iterable[str],
     *,
-    options: ReadOptions = _DEFAULTS,
+    options: ReadOptions | Reading = _DEFAULTS,
     jobs: int = 1,
     prune: bool = False,
     on_source: Callable[[str], None] | None = None,
@@ -86,7 +87,7 @@ def build(
         FiscalError: the store cannot be written.
     """
     report = BuildReport()
-    reader = reader_name(options)
+    reader = Reading.of(options).reader
     begin(store)
     known = store.sources()
     wanted = {source_iri(source): source for source in sources}
@@ -135,11 +136,6 @@ def settle(store: GraphStore) -> list[str]:
     duplicates = _duplicates(store)
     store.put_resolution(_resolution(store, duplicates))
     return sorted(duplicates)
-
-
-def reader_name(options: ReadOptions = _DEFAULTS) -> str:
-    """Return how the catalogue calls this version of the library with these options."""
-    return f"fiscalnlp {__version__}, classification {release().version}, {options.pdf_engine}, ocr {options.ocr}"
 
 
 def source_iri(source: str) -> str:
@@ -194,7 +190,7 @@ def _hash(source: str) -> str:
         return ""
 
 
-def _reading(sources: Sequence[str], options: ReadOptions, jobs: int) -> Iterator[Read]:
+def _reading(sources: Sequence[str], options: ReadOptions | Reading, jobs: int) -> Iterator[Read]:
     """Yield what reading gives, in order; a source that its process did not survive has failed."""
     work = partial(read_graphs, options=options)
     if jobs == 1:
@@ -208,12 +204,12 @@ def _reading(sources: Sequence[str], options: ReadOptions, jobs: int) -> Iterato
                 yield read
 
 
-def read_graphs(source: str, options: ReadOptions = _DEFAULTS) -> Read:
+def read_graphs(source: str, options: ReadOptions | Reading = _DEFAULTS) -> Read:
     """Read a source and return the graphs of its documents; what cannot be read is a failure and no error."""
     graphs: list[DocumentGraph] = []
     failures: list[Failure] = []
     warnings: list[str] = []
-    for result in _pipeline(options).read_all([source]):
+    for result in pipeline_of(options).read_all([source]):
         if isinstance(result, Failure):
             failures.append(result)
             continue
@@ -221,11 +217,6 @@ def read_graphs(source: str, options: ReadOptions = _DEFAULTS) -> Read:
         warnings += [f"{result.name}: {each}" for each in (*result.warnings, *graph.warnings)]
         graphs.append(document_graph(graph))
     return Read(source, tuple(graphs), tuple(failures), tuple(warnings))
-
-
-@cache
-def _pipeline(options: ReadOptions) -> Pipeline:
-    return load(pdf_engine=options.pdf_engine, ocr=options.ocr)
 
 
 @cache

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from fiscalnlp.data import compile_pattern
 
@@ -64,6 +65,12 @@ def matching_form(text: str) -> str:
             last = match.end()
         form = "".join([*pieces, form[last:]])
     return _CHINESE_YEAR.sub(lambda match: match.group().translate(_CHINESE_DIGITS), form)
+
+
+@lru_cache(maxsize=4096)
+def bare_form(words: str) -> str:
+    """Return the matching form of a few words, such as a label, without white space."""
+    return "".join(matching_form(words).split())
 
 
 _WORD_END = compile_pattern(r"[\p{Latin}\d.,;:!?%)]")
