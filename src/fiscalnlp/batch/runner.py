@@ -110,7 +110,7 @@ def run(
     return batch.report
 
 
-def _read_here(work: Reading, source: str) -> Outcome | Lost:
+def _read_here(work: ReadSource, source: str) -> Outcome | Lost:
     try:
         return work(source)
     except Exception as error:
