@@ -17,6 +17,7 @@ import typer
 from fiscalnlp import __version__
 from fiscalnlp.commands import check as checking
 from fiscalnlp.commands import graph
+from fiscalnlp.commands import view as viewing
 from fiscalnlp.commands.common import (
     Files,
     Ocr,
@@ -240,6 +241,7 @@ def _outcomes(
 
 app.command(epilog=checking.CHECK_EXAMPLES)(checking.check)
 app.command(epilog=checking.RULES_EXAMPLES)(checking.rules)
+app.command(epilog=viewing.EXAMPLES)(viewing.view)
 
 
 def main() -> None:

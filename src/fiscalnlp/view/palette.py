@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from fiscalnlp.data import read_toml
+from fiscalnlp.model.records import KINDS
 
 Theme = Literal["light", "dark"]
 
@@ -14,16 +15,19 @@ def palette_css() -> str:
     """Return the style rules that define every custom property.
 
     The page is light or dark as the reader's system is, and as `data-theme` on the root element says where it is
-    set to `light` or `dark`.
+    set to `light` or `dark`; an element of class `paper` is always light. `--kind` is the colour of the kind that
+    `data-kind` of an element names.
     """
     fonts = {f"font-{name}": value for name, value in read_toml("view/palette.toml")["fonts"].items()}
     dark = dict(_colours("dark"))
     return (
-        _rule(":root", fonts | dict(_colours("light")))
+        _rule(":root", fonts)
+        + _rule(":root, .paper", dict(_colours("light")))
         + "@media (prefers-color-scheme: dark) {\n"
         + _rule(":root:not([data-theme=light])", dark)
         + "}\n"
         + _rule(":root[data-theme=dark]", dark)
+        + "".join(_rule(f"[data-kind={kind}]", {"kind": f"var(--kind-{kind})"}) for kind in KINDS)
     )
 
 
