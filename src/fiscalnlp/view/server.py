@@ -7,7 +7,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 HOST = "127.0.0.1"
-#: Names under which a browser on this machine asks; a page from elsewhere that points its own name here is refused.
+#: Names under which a browser asks here; who comes by another name was sent by a page from elsewhere.
 _NAMES = (HOST, "localhost")
 
 

@@ -1,4 +1,6 @@
 // Figures for reading. Money is text from end to end: nothing here is rounded.
+import { language } from "./state";
+import { t } from "./words";
 
 /** A decimal with its thousands parted. */
 export function grouped(value: string): string {
@@ -16,9 +18,18 @@ export function wan(yuan: string): string {
   return sign + grouped(`${digits.slice(0, -4)}.${decimals}`);
 }
 
-/** The same, or a dash where the document does not say. */
-export function wanOrDash(yuan: string | null | undefined): string {
-  return yuan == null ? "—" : wan(yuan);
+/** An amount as readers of the language say it: 万元 in Chinese, yuan in English; `unit` names which. */
+export function money(yuan: string): string {
+  return language.value === "zh" ? wan(yuan) : grouped(yuan);
+}
+
+export function unit(): string {
+  return t("page.money_unit");
+}
+
+/** An amount, or a dash where the document does not say. */
+export function moneyOrDash(yuan: string | null | undefined): string {
+  return yuan == null ? "—" : money(yuan);
 }
 
 export function percent(value: string | null | undefined): string {

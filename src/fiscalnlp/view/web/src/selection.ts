@@ -45,7 +45,10 @@ export function startSelection(): void {
   });
   effect(() => {
     if (selectedId.value === null) return;
-    requestAnimationFrame(() => cardOf(selectedId.peek())?.scrollIntoView({ block: "nearest" }));
+    // The list has its room when the selected record is shown under it.
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => cardOf(selectedId.peek())?.scrollIntoView({ block: "nearest" })),
+    );
   });
 }
 

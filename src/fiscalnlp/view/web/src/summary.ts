@@ -1,6 +1,6 @@
 // A record in a line: what it is about, and its figure.
 import { find, type Rec } from "./data";
-import { percent, wan, wanOrDash } from "./figures";
+import { percent, money, moneyOrDash, unit } from "./figures";
 import { language } from "./state";
 import { t, valueName } from "./words";
 
@@ -22,27 +22,27 @@ export function summary(record: Rec): Summary {
     case "amount":
       return {
         about: [record.measure ?? t("kinds.amount"), record.year, valueName(record.stage)].filter(Boolean).join(" · "),
-        figure: `${wan(record.yuan)} ${t("page.wan")}`,
+        figure: `${money(record.yuan)} ${unit()}`,
       };
     case "percentage":
       return { about: record.measure ?? valueName(record.role), figure: record.text };
     case "quantity":
       return { about: record.measure ?? record.text, figure: record.text };
     case "change": {
-      const size = record.yuan === null ? percent(record.percent) : `${wan(record.yuan)} ${t("page.wan")}`;
+      const size = record.yuan === null ? percent(record.percent) : `${money(record.yuan)} ${unit()}`;
       return {
         about: `${record.measure ?? t("kinds.change")} · ${valueName(record.basis)}`,
         figure: `${arrow(record.direction)} ${size}`,
       };
     }
     case "spending":
-      return { about: `${record.code ?? ""} ${record.path.join(" / ")}`.trim(), figure: wanOrDash(record.yuan) };
+      return { about: `${record.code ?? ""} ${record.path.join(" / ")}`.trim(), figure: moneyOrDash(record.yuan) };
     case "economic":
-      return { about: `${record.code ?? ""} ${record.name}`.trim(), figure: wanOrDash(record.yuan) };
+      return { about: `${record.code ?? ""} ${record.name}`.trim(), figure: moneyOrDash(record.yuan) };
     case "official_expense":
-      return { about: valueName(record.item), figure: wanOrDash(record.final_yuan ?? record.budget_yuan) };
+      return { about: valueName(record.item), figure: moneyOrDash(record.final_yuan ?? record.budget_yuan) };
     case "procurement":
-      return { about: t("kinds.procurement"), figure: wanOrDash(record.total_yuan) };
+      return { about: t("kinds.procurement"), figure: moneyOrDash(record.total_yuan) };
     case "asset":
       return { about: record.item, figure: `${record.count} ${record.unit}` };
     case "evaluation":

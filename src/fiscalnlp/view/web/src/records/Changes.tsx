@@ -1,5 +1,5 @@
 import { find, of, type Of } from "../data";
-import { wan } from "../figures";
+import { money, unit } from "../figures";
 import { address } from "../selection";
 import { arrow } from "../summary";
 import { t, valueName } from "../words";
@@ -26,7 +26,7 @@ function ChangeCard({ change }: { change: Of<"change"> }) {
         <b aria-hidden="true">{arrow(change.direction)}</b> {valueName(change.direction)}{" "}
         {change.yuan !== null && (
           <span class="figure">
-            {wan(change.yuan)} {t("page.wan")}
+            {money(change.yuan)} {unit()}
           </span>
         )}{" "}
         {change.percent !== null && <span class="figure">{change.percent}%</span>}{" "}

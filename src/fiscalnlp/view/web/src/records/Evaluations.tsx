@@ -1,5 +1,5 @@
 import { of, type Of } from "../data";
-import { percent, wan } from "../figures";
+import { percent, money, unit } from "../figures";
 import { t } from "../words";
 import { Card, RecordList } from "./parts";
 
@@ -8,12 +8,12 @@ export function Evaluations() {
 }
 
 function EvaluationCard({ evaluation }: { evaluation: Of<"evaluation"> }) {
-  const money = (yuan: string | null) => yuan && `${wan(yuan)} ${t("page.wan")}`;
+  const sum = (yuan: string | null) => yuan && `${money(yuan)} ${unit()}`;
   const facts: [string, string | number | null | false][] = [
     ["projects", evaluation.projects],
-    ["amount", money(evaluation.yuan)],
-    ["budget", money(evaluation.budget_yuan)],
-    ["executed", money(evaluation.executed_yuan)],
+    ["amount", sum(evaluation.yuan)],
+    ["budget", sum(evaluation.budget_yuan)],
+    ["executed", sum(evaluation.executed_yuan)],
     ["completion", evaluation.completion && percent(evaluation.completion)],
   ];
   const grades = Object.entries(evaluation.grades ?? {});

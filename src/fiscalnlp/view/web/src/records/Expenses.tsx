@@ -1,5 +1,5 @@
 import { of } from "../data";
-import { size, wanOrDash } from "../figures";
+import { size, moneyOrDash, unit } from "../figures";
 import { isShown } from "../state";
 import { t, valueName } from "../words";
 import { Bar, CellLink, Scrolled } from "./parts";
@@ -13,7 +13,7 @@ export function Expenses() {
       <table class="grid">
         <caption>
           {t("kinds.official_expense")}
-          <span class="dim">（{t("page.wan")}）</span>
+          <span class="dim">（{unit()}）</span>
         </caption>
         <thead>
           <tr>
@@ -34,7 +34,7 @@ export function Expenses() {
               </th>
               {[line.budget_yuan, line.final_yuan].map((yuan, at) => (
                 <td key={at} class="number">
-                  {wanOrDash(yuan)}
+                  {moneyOrDash(yuan)}
                   {yuan !== null && <Bar share={size(yuan) / most} kind="official_expense" />}
                 </td>
               ))}

@@ -55,10 +55,14 @@ function FindingCard({ finding }: { finding: Finding }) {
           {finding.figures.map((figure, at) => (
             <li key={at} class={at === 0 ? "asked" : "other"}>
               <b aria-hidden="true">{at + 1}</b>
-              <a href={address(figure.record)}>{figure.text}</a>
-              <span class="dim">
-                {[data.labels[finding.id]?.[at], figure.page && t("page.page_number", { n: figure.page })].filter(Boolean).join(" · ")}
-              </span>
+              <div>
+                <a href={address(figure.record)}>{figure.text}</a>
+                <span class="dim">
+                  {[data.labels[finding.id]?.[at], figure.page && t("page.page_number", { n: figure.page })]
+                    .filter(Boolean)
+                    .join(" · ")}
+                </span>
+              </div>
             </li>
           ))}
         </ol>

@@ -1,5 +1,5 @@
 import { of, type Of } from "../data";
-import { size, wan } from "../figures";
+import { size, money, unit } from "../figures";
 import { t } from "../words";
 import { Bar, Card, Part, RecordList } from "./parts";
 
@@ -49,7 +49,7 @@ function ProcurementCard({ procurement }: { procurement: Of<"procurement"> }) {
         <>
           <span class="about">{t("fields.total_yuan").replace(/[（(].*/, "")}</span>
           <span class="figure end">
-            {procurement.total_yuan === null ? "—" : `${wan(procurement.total_yuan)} ${t("page.wan")}`}
+            {procurement.total_yuan === null ? "—" : `${money(procurement.total_yuan)} ${unit()}`}
           </span>
         </>
       }
@@ -60,7 +60,7 @@ function ProcurementCard({ procurement }: { procurement: Of<"procurement"> }) {
             <dt>{t(`fields.${name}`).replace(/\s*[（(].*/, "")}</dt>
             <dd>
               <Bar share={size(yuan) / most} kind="procurement" />
-              <span class="figure">{wan(yuan!)}</span>
+              <span class="figure">{money(yuan!)}</span>
             </dd>
           </div>
         ))}

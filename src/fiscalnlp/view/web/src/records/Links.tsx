@@ -1,7 +1,7 @@
 // Duties and the classes they are carried out under, as a graph of two columns.
 import { linkHorizontal } from "d3-shape";
 import { data, find, of, type ClassNode, type DutyTie, type Of } from "../data";
-import { wan } from "../figures";
+import { money, unit } from "../figures";
 import { address } from "../selection";
 import { selectedId } from "../state";
 import { t } from "../words";
@@ -73,7 +73,7 @@ function Graph({ width }: { width: number }) {
           </text>
           {each.yuan && (
             <text x={right + 12} y={(classY.get(each.code) ?? 0) + 13} class="dim small figure">
-              {wan(each.yuan)} {t("page.wan")}
+              {money(each.yuan)} {unit()}
             </text>
           )}
         </g>

@@ -1,6 +1,6 @@
 // Money of the running text as a table: a line for each measure and year, a column for each stage.
 import { of, type Of } from "../data";
-import { wan } from "../figures";
+import { money, unit } from "../figures";
 import { isShown } from "../state";
 import { t, valueName } from "../words";
 import { CellLink, Scrolled } from "./parts";
@@ -26,7 +26,7 @@ export function Money() {
         <table class="grid">
           <caption>
             {t("money.caption")}
-            <span class="dim">（{t("page.wan")}）</span>
+            <span class="dim">（{unit()}）</span>
           </caption>
           <thead>
             <tr>
@@ -49,7 +49,7 @@ export function Money() {
                     {distinct(amounts.filter((amount) => amount.stage === stage)).map((amount) => (
                       <CellLink key={amount.id} id={amount.id}>
                         {amount.approximate ? "≈" : ""}
-                        {wan(amount.yuan)}
+                        {money(amount.yuan)}
                       </CellLink>
                     ))}
                   </td>

@@ -12,7 +12,7 @@ export function Overview() {
     ["region", disclosure.region && `${disclosure.region.name} ${disclosure.region.code}`],
     ["fiscal_year", disclosure.fiscal_year],
     ["report", [valueName(disclosure.scope), valueName(disclosure.report)].filter(Boolean).join(" ")],
-    ["pages", disclosure.pages],
+    ...(disclosure.pages ? [["pages", disclosure.pages] satisfies [string, number]] : []),
   ];
   const grave = of("finding").filter((finding) => finding.severity === "error" && isShown.value(finding));
   return (

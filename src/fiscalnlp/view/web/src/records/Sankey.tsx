@@ -1,5 +1,5 @@
 import { data } from "../data";
-import { sum, wan } from "../figures";
+import { sum, money, unit } from "../figures";
 import { address } from "../selection";
 import { selectedId } from "../state";
 import { t, valueName } from "../words";
@@ -28,7 +28,7 @@ function Picture({ width }: { width: number }) {
       width={width}
       height={height}
       role="group"
-      aria-label={t("spending.description", { n: data.streams.length, money: wan(total) })}
+      aria-label={t("spending.description", { n: data.streams.length, money: money(total) })}
     >
       {links.map((link, at) => (
         <Link key={at} link={link} />
@@ -43,36 +43,30 @@ function Picture({ width }: { width: number }) {
 function Link({ link }: { link: PlacedLink }) {
   const stream = link.stream;
   const on = stream?.record && stream.record === selectedId.value ? "on" : "";
-  const path = (
-    <path d={linkPath(link) ?? ""} stroke-width={Math.max(1, link.width ?? 1)} class={`stream ${payer(link)} ${on}`}>
-      <title>{`${wan(link.yuan)} ${t("page.wan")}`}</title>
+  const payer = (link.stream ?? (link.source as PlacedNode).streams[0])?.payer ?? "";
+  return (
+    <path d={linkPath(link) ?? ""} stroke-width={Math.max(1, link.width ?? 1)} class={`stream ${payer} ${on}`}>
+      <title>{`${money(link.yuan)} ${unit()}`}</title>
     </path>
   );
-  return path;
-}
-
-/** The payer, if it is one alone. */
-function payer(link: PlacedLink): string {
-  const payers = new Set((link.target as PlacedNode).streams.map((stream) => stream.payer));
-  if (link.stream) return link.stream.payer;
-  return payers.size === 1 ? [...payers][0]! : ((link.source as PlacedNode).streams[0]?.payer ?? "");
 }
 
 function NodeMark({ node, room, narrow }: { node: PlacedNode; room: number; narrow: number }) {
   const [x0 = 0, x1 = 0, y0 = 0, y1 = 0] = [node.x0, node.x1, node.y0, node.y1];
   const record = node.column === 2 ? node.streams[0]?.record : null;
-  const purpose = node.column === 2 ? node.streams[0]?.purpose : null;
+  const told = node.column === 2 ? node.streams[0]?.purpose : null;
+  const purpose = told === node.name ? null : told;
   const middle = (y0 + y1) / 2;
   const mark = (
     <g class={`node column-${node.column}`}>
       <rect x={x0} y={y0} width={x1 - x0} height={Math.max(1.5, y1 - y0)} />
       <text x={x1 + 6} y={middle + (purpose ? -4 : 4)}>
         {fitted(label(node), 13, node.column === 2 ? room - 84 : narrow)}
-        {node.column === 2 && <tspan class="figure"> {(node.streams[0]?.contradicted ? "≠ " : "") + wan(node.yuan)}</tspan>}
+        {node.column === 2 && <tspan class="figure"> {(node.streams[0]?.contradicted ? "≠ " : "") + money(node.yuan)}</tspan>}
       </text>
       {node.column !== 2 && (
         <text x={x1 + 6} y={middle + 20} class="figure dim">
-          {wan(node.yuan)}
+          {money(node.yuan)}
         </text>
       )}
       {purpose && (
@@ -80,11 +74,11 @@ function NodeMark({ node, room, narrow }: { node: PlacedNode; room: number; narr
           {fitted(purpose, 12, room)}
         </text>
       )}
-      <title>{[label(node), `${wan(node.yuan)} ${t("page.wan")}`, purpose].filter(Boolean).join("\n")}</title>
+      <title>{[label(node), `${money(node.yuan)} ${unit()}`, purpose].filter(Boolean).join("\n")}</title>
     </g>
   );
   return record ? (
-    <a data-record={record} href={address(record)} aria-label={`${label(node)} ${wan(node.yuan)}`}>
+    <a data-record={record} href={address(record)} aria-label={`${label(node)} ${money(node.yuan)}`}>
       {mark}
     </a>
   ) : (
@@ -94,5 +88,6 @@ function NodeMark({ node, room, narrow }: { node: PlacedNode; room: number; narr
 
 function label(node: Node): string {
   if (node.column === 0) return node.id === "other" ? t("spending.other_payer") : valueName(node.id);
-  return node.name + (node.streams[0]?.rest && node.column === 2 ? t("spending.rest") : "");
+  const stream = node.column === 2 ? node.streams[0] : undefined;
+  return node.name + (stream?.rest ? t("spending.rest") : "");
 }

@@ -1,5 +1,5 @@
 import { data, of } from "../data";
-import { percent, size, wanOrDash } from "../figures";
+import { percent, size, moneyOrDash } from "../figures";
 import { t, valueName } from "../words";
 import { Bar, Card, Part, RecordList } from "./parts";
 import { Sankey } from "./Sankey";
@@ -27,7 +27,7 @@ export function Spending() {
                 head={
                   <>
                     <span class="code">{each.code}</span> <span class="about">{each.path.join(" › ")}</span>
-                    <span class="figure end">{wanOrDash(each.yuan ?? each.initial_budget_yuan)}</span>
+                    <span class="figure end">{moneyOrDash(each.yuan ?? each.initial_budget_yuan)}</span>
                   </>
                 }
               >
@@ -55,7 +55,7 @@ export function Spending() {
                   <>
                     <span class="code">{each.code}</span> <span class="about">{each.name}</span>{" "}
                     <span class="tag quiet">{valueName(each.group)}</span>
-                    <span class="figure end">{wanOrDash(each.yuan)}</span>
+                    <span class="figure end">{moneyOrDash(each.yuan)}</span>
                   </>
                 }
               >

@@ -20,7 +20,7 @@ export type PlacedNode = SankeyNode<Node, Flow>;
 export type PlacedLink = SankeyLink<Node, Flow>;
 
 export const COLUMNS_END = 0.52;
-const [NODE_WIDTH, ROW, MONEY_HEIGHT] = [9, 34, 220];
+const [NODE_WIDTH, ROW, MONEY_HEIGHT] = [9, 36, 220];
 
 export const linkPath = sankeyLinkHorizontal<Node, Flow>();
 
@@ -31,7 +31,7 @@ export function place(width: number) {
   const nodes: Node[] = [
     ...nodesOf(group(data.streams, (stream) => stream.payer), 0, (stream) => stream.payer),
     ...nodesOf(group(data.streams, (stream) => stream.root), 1, (stream) => `${stream.root} ${stream.root_name}`),
-    ...nodesOf(leaves, 2, (stream) => `${stream.code} ${stream.name}`),
+    ...nodesOf(leaves, 2, leafName),
   ];
   const links = [
     ...linksOf(group(data.streams, (stream) => `${stream.payer}→${stream.root}`), (stream) => [stream.payer, stream.root]),
@@ -46,18 +46,48 @@ export function place(width: number) {
   const layout = sankey<Node, Flow>()
     .nodeId((node) => node.id)
     .nodeWidth(NODE_WIDTH)
-    .nodePadding(ROW - 6)
+    .nodePadding(ROW - 3)
+    .nodeSort(null) // the order of codes
+    .linkSort(null)
+    .iterations(0)
     .nodeAlign((node) => node.column)
     .extent([
-      [1, 8],
-      [width * COLUMNS_END, height - 8],
+      [1, 14],
+      [width * COLUMNS_END, height - 18],
     ]);
-  return { height, ...layout({ nodes, links }) };
+  const placed = layout({ nodes, links });
+  for (const column of [1, 0] as const) settle(placed.nodes.filter((node) => node.column === column), height);
+  return { height, ...layout.update(placed) };
+}
+
+/** Put each node of a column level with what it leads to, as near as its neighbours let it. */
+function settle(column: PlacedNode[], height: number): void {
+  let top = 14;
+  for (const node of column) {
+    const tall = (node.y1 ?? 0) - (node.y0 ?? 0);
+    const targets = (node.sourceLinks ?? []).map((link) => link.target as PlacedNode);
+    const wanted = (Math.min(...targets.map((each) => each.y0 ?? 0)) + Math.max(...targets.map((each) => each.y1 ?? 0)) - tall) / 2;
+    node.y0 = Math.max(top, wanted);
+    node.y1 = node.y0 + tall;
+    top = node.y1 + ROW;
+  }
+  let bottom = height - 18;
+  for (const node of column.toReversed()) {
+    const over = Math.max(0, (node.y1 ?? 0) - bottom);
+    node.y0 = (node.y0 ?? 0) - over;
+    node.y1 = (node.y1 ?? 0) - over;
+    bottom = node.y0 - ROW;
+  }
 }
 
 // A leaf is a class; what is left of a class beside its parts is another.
 function leafId(stream: Stream): string {
   return `leaf ${stream.code}${stream.rest ? " rest" : ""}`;
+}
+
+// Money of a 类 alone goes to its purpose, since the name stands beside it already.
+function leafName({ code, name, root, purpose }: Stream): string {
+  return code === root && purpose ? purpose : `${code} ${name}`;
 }
 
 function group(streams: Stream[], key: (stream: Stream) => string): Map<string, Stream[]> {
