@@ -17,7 +17,7 @@ class ClassMoney(NamedTuple):
     """What is printed for one functional class.
 
     `path` holds the names from 类 down, `purpose` what the document says that the money was for; `contradicted`
-    tells that the document prints another figure too, `record` is the id of the first that prints this one.
+    tells that the document prints another figure too, `record` is the id of the shortest record that prints it.
     """
 
     code: str
@@ -69,7 +69,7 @@ def _money(fund: ObservedFund, chosen: Sequence[Observation], purposes: Mapping[
             each.yuan,
             purposes.get(each.key.code),
             each.confidence <= CONTRADICTED,
-            each.records[0].id,
+            min(each.records, key=lambda record: record.span.end - record.span.start).id,
         )
         for each in chosen
     )

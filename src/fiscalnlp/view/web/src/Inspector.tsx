@@ -35,7 +35,8 @@ export function Inspector() {
           ×
         </button>
       </header>
-      <dl class="scroll" tabIndex={0} aria-label={t("page.selected")} role="group">
+      <div class="scroll fields" tabIndex={0} aria-label={t("page.fields")} role="group">
+        <dl>
         {Object.entries(record).map(([name, value]) => {
           const shown = SKIPPED.has(name) ? null : valueOf(record, name, value);
           return shown === null ? null : (
@@ -45,7 +46,8 @@ export function Inspector() {
             </div>
           );
         })}
-      </dl>
+        </dl>
+      </div>
     </section>
   );
 }

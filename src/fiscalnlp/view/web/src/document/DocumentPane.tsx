@@ -18,7 +18,7 @@ export function DocumentPane() {
   const scroller = useRef<HTMLDivElement>(null);
   useEffect(() => effect(() => void (asked.value && pane.value === "document" && reveal(scroller.current!))), []);
   return (
-    <section class="document" aria-label={t("page.document")}>
+    <div class="document">
       <div class="bar">
         <Filters />
         <Zoom />
@@ -40,7 +40,7 @@ export function DocumentPane() {
           <LeafView key={number} leaf={leaf} number={number} />
         ))}
       </div>
-    </section>
+    </div>
   );
 }
 

@@ -41,7 +41,12 @@ function Graph({ width }: { width: number }) {
       aria-label={t("links.description", { duties: duties.length, classes: classes.length })}
     >
       {data.ties.map((tie) => (
-        <a key={`${tie.duty} ${tie.code}`} href={address(linkOf(tie)?.id ?? tie.duty)} tabIndex={-1} aria-hidden="true">
+        <a
+          key={`${tie.duty} ${tie.code}`}
+          data-record={linkOf(tie)?.id}
+          href={address(linkOf(tie)?.id ?? tie.duty)}
+          aria-label={`${find("duty", tie.duty)?.number} → ${tie.code} · ${t("links.score")} ${tie.score.toFixed(3)}`}
+        >
           <path
             class={`tie ${tie.first ? "first" : "further"} ${chosen?.has(tie) ? "on" : ""}`}
             d={curve({ source: [left + 8, dutyY.get(tie.duty) ?? 0], target: [right - 8, classY.get(tie.code) ?? 0] }) ?? ""}

@@ -78,7 +78,7 @@ function NodeMark({ node, room, narrow }: { node: PlacedNode; room: number; narr
     </g>
   );
   return record ? (
-    <a data-record={record} href={address(record)} aria-label={`${label(node)} ${money(node.yuan)}`}>
+    <a data-record={record} href={address(record)}>
       {mark}
     </a>
   ) : (

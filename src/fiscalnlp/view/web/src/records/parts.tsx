@@ -67,7 +67,7 @@ export function RecordList<T extends Rec>({ records, each }: { records: readonly
 export function Part({ title, children }: { title: string; children: ComponentChildren }) {
   return (
     <section class="part">
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       {children}
     </section>
   );
