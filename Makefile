@@ -7,8 +7,9 @@ READY  := $(VENV)/.ready
 ALL    := $(VENV)/.all
 SAMPLE := build/sample
 DEMO   := corpora/disclosures/haigang-2023.txt
+WEB    := src/fiscalnlp/view/web
 
-.PHONY: demo test test-all evaluate shapes province lint format types bench hostile model golden schema rules corpus lock clean
+.PHONY: demo test test-all evaluate shapes province lint format types bench hostile view model golden schema rules corpus lock clean
 
 demo: $(READY)  ## run the main job on the bundled disclosure and show the result
 	$(BIN)/fiscalnlp show $(DEMO)
@@ -48,10 +49,14 @@ bench: $(ALL)  ## what each stage costs on the bundled disclosure, what long tex
 	$(BIN)/python benchmarks/stages.py
 	$(BIN)/python benchmarks/prose.py
 	$(BIN)/python benchmarks/reading.py
+	PYTHONPATH=corpora $(BIN)/python benchmarks/view.py
 
 hostile: $(READY)  ## damaged, endless and exploding files, text made to be dear; fails if one breaks the limits
 	$(BIN)/python benchmarks/hostile.py
 	$(BIN)/python benchmarks/hostile_text.py
+
+view:  ## build script and style of the page of `fiscalnlp view` anew (needs Node.js 20 and the npm registry)
+	cd $(WEB) && npm ci --ignore-scripts --no-audit --no-fund && npm run check && npm run build
 
 model: $(READY)  ## train the duty linker anew from corpora/links, and measure it
 	PYTHONPATH=models $(BIN)/python -m duty_linker train
@@ -77,7 +82,7 @@ lock: $(READY)  ## resolve the development dependencies anew
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
 	    --no-emit-index-url --no-header --upgrade -o requirements/dev.lock
-	$(BIN)/uv pip compile pyproject.toml --group dev --group bench --extra all --universal --python-version 3.11 \
+	$(BIN)/uv pip compile pyproject.toml --group dev --group bench --group browser --extra all --universal --python-version 3.11 \
 	    --constraint requirements/dev.lock --no-emit-index-url --no-header --upgrade -o requirements/all.lock
 
 clean:

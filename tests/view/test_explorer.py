@@ -123,7 +123,7 @@ def test_a_record_leads_to_its_place(visit: Open, form: str, request: pytest.Fix
     _tab(page, "terms")
     page.locator("#panel .cover").last.click()
     page.wait_for_selector("#document [data-place='0']")
-    page.wait_for_function("document.querySelector('#panel [aria-current]')")
+    page.wait_for_selector("#panel [aria-current]")
     assert _in_view(page, "#document [data-place='0']")
 
 
@@ -162,9 +162,7 @@ def test_the_browsers_way_back_goes_to_the_record_before(visit: Open, text_page:
     page.locator("#panel .cover").nth(1).click()
     assert _selected(page) != first
     page.go_back()
-    page.wait_for_function(
-        "id => document.querySelector('#panel [aria-current]')?.dataset.record === id", arg=first
-    )
+    page.wait_for_selector(f"#panel [data-record='{first}'][aria-current]")
 
 
 def test_what_is_under_the_mouse_is_told(visit: Open, text_page: Path, haigang: Document) -> None:
@@ -217,12 +215,10 @@ def test_a_section_can_be_chosen(visit: Open, text_page: Path, haigang: Document
     page = visit(text_page)
     section = next(each for each in haigang.sections if each.title.startswith("支出决算情况说明"))
     _tab(page, "money")
-    before = page.locator("#panel [data-record]").count()
+    outside = page.locator("#panel [data-record]").first.get_attribute("data-record")
     page.click(".filters summary")
     page.select_option(".section-filter select", section.id)
-    page.wait_for_function(
-        "before => document.querySelectorAll('#panel [data-record]').length < before", arg=before
-    )
+    page.wait_for_selector(f"#panel [data-record='{outside}']", state="detached")
     assert page.locator("#panel [data-record]").count() >= 3
 
 
@@ -246,7 +242,7 @@ def test_keys_go_through_the_records(visit: Open, text_page: Path) -> None:
 def test_keys_search_turn_tabs_and_help(visit: Open, text_page: Path) -> None:
     page = visit(text_page)
     page.keyboard.press("/")
-    page.wait_for_function("document.activeElement.id === 'search'")
+    page.wait_for_selector("#search:focus")
     page.keyboard.type("jk?")  # letters, while somebody types
     assert page.input_value("#search") == "jk?"
     page.keyboard.press("Escape")

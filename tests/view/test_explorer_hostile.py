@@ -93,9 +93,9 @@ ATTACKS = {
 def test_the_policy_stops_what_would_get_through(browser: Any, hostile_page: Path, attack: str) -> None:
     page = browser.new_page()
     page.goto(hostile_page.as_uri())
-    page.evaluate("addEventListener('securitypolicyviolation', () => { window.refused = true })")
-    page.evaluate(f"() => {{ try {{ {attack} }} catch {{ window.refused = true }} }}")
-    page.wait_for_function("window.refused")
+    page.evaluate("addEventListener('securitypolicyviolation', () => { document.body.dataset.refused = '' })")
+    page.evaluate(f"() => {{ try {{ {attack} }} catch {{ document.body.dataset.refused = '' }} }}")
+    page.wait_for_selector("[data-refused]")
     assert page.evaluate("window.pwned") is None
     page.close()
 

@@ -43,8 +43,8 @@ def test_every_kind_and_every_field_of_a_record_has_a_name() -> None:
 
 
 VALUES = (
-    "Stage", "PercentRole", "Role", "Basis", "Direction", "Fund", "EconomicGroup", "OfficialExpenseItem", "Severity",
-    "Report", "Scope",
+    "Stage", "PercentRole", "Role", "Basis", "Direction", "Fund", "EconomicGroup", "OfficialExpenseItem",
+    "Severity", "Report", "Scope",
 )  # fmt: skip
 
 

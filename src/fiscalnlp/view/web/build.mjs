@@ -1,16 +1,14 @@
 // Builds the page's script and style into the package data, with the licences of what is in them.
-// `node build.mjs FOLDER` builds into another folder, for a comparison.
 import { build } from "esbuild";
 import { compile } from "json-schema-to-typescript";
-import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { readFile, readdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const data = join(here, "../../data");
-const out = resolve(process.argv[2] ?? join(data, "view"));
+const out = join(data, "view");
 
-await mkdir(out, { recursive: true });
 await writeRecordTypes();
 const { metafile } = await build({
   absWorkingDir: here,
@@ -44,23 +42,22 @@ async function writeRecordTypes() {
   await writeFile(join(here, "src/contract.ts"), types);
 }
 
+/** One package may be there in two versions, each in a folder of its own. */
 async function writeLicences(metafile) {
-  const names = new Set();
+  const folders = new Set();
   for (const input of Object.keys(metafile.inputs)) {
-    const parts = input.split("node_modules/");
-    if (parts.length < 2) continue;
-    const [first, second] = parts.at(-1).split("/");
-    names.add(first.startsWith("@") ? `${first}/${second}` : first);
+    const found = /^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(input);
+    if (found) folders.add(found[0]);
   }
   const sections = [];
-  for (const name of [...names].sort()) {
-    const folder = join(here, "node_modules", name);
-    const { version, license } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
-    const file = (await readdir(folder)).find((each) => /^licen[cs]e/i.test(each));
+  for (const folder of folders) {
+    const path = join(here, folder);
+    const { name, version, license } = JSON.parse(await readFile(join(path, "package.json"), "utf8"));
+    const file = (await readdir(path)).find((each) => /^licen[cs]e/i.test(each));
     if (!file) throw new Error(`${name} ${version} has no licence file`);
-    const text = (await readFile(join(folder, file), "utf8")).replaceAll("\r\n", "\n").trim();
+    const text = (await readFile(join(path, file), "utf8")).replaceAll("\r\n", "\n").trim();
     sections.push(`${name} ${version} (${license})\n\n${text}\n`);
   }
   const head = "What app.js is made of beside our own source, and the licences of it.\n\n";
-  await writeFile(join(out, "THIRD_PARTY.txt"), head + sections.join(`\n${"-".repeat(80)}\n\n`));
+  await writeFile(join(out, "THIRD_PARTY.txt"), head + sections.sort().join(`\n${"-".repeat(80)}\n\n`));
 }
