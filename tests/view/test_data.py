@@ -9,7 +9,7 @@ import jsonschema
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fiscalnlp import Document
+from fiscalnlp import Document, Pipeline
 from fiscalnlp.data import read_text
 from fiscalnlp.export.jsonl import encode_record
 from fiscalnlp.view.data import ExplorerData, encode, explorer_data
@@ -38,8 +38,17 @@ def test_the_folder_of_the_source_is_not_told(haigang: Document) -> None:
 
 def test_blocks_cover_the_text(haigang: Document) -> None:
     blocks = _json(haigang)["blocks"]
-    joined = "\n".join(haigang.text[start:end] for _, start, end in blocks)
+    joined = "\n".join(haigang.text[start:end] for _, start, end, _ in blocks)
     assert joined == haigang.text
+
+
+def test_merged_cells_say_what_they_cover(pipeline: Pipeline) -> None:
+    page = (
+        "<table><tr><td colspan=2>项目</td><td rowspan=2>合计</td></tr><tr><td>编码</td><td>名称</td></tr></table>"
+    )
+    document = pipeline.read(f"<html><body><h1>决算公开</h1>{page}</body></html>".encode())
+    ((_, _, _, merged),) = [block for block in _json(document)["blocks"] if block[0]]
+    assert merged == [[0, 0, 1, 2], [0, 1, 2, 1]]
 
 
 def test_every_place_of_a_finding_has_a_label(haigang: Document) -> None:

@@ -14,6 +14,7 @@ from fiscalnlp.model.records import KINDS
 from fiscalnlp.view.data import TEXTS
 
 WEB = Path(__file__).parents[2] / "src" / "fiscalnlp" / "view" / "web" / "src"
+PAGE = WEB.parents[1] / "page.py"
 ZH, EN = read_toml(TEXTS)["zh"], read_toml(TEXTS)["en"]
 
 
@@ -33,6 +34,21 @@ def test_every_text_that_the_page_asks_for_is_there() -> None:
     asked = set(re.findall(r'\bt\(\s*"([\w.]+)"', source)) | set(re.findall(r'"(keys\.\w+)"', source))
     assert len(asked) > 40
     assert asked <= _names(ZH)
+
+
+def test_no_text_is_there_for_nothing() -> None:
+    source = "".join(path.read_text("utf-8") for path in [*WEB.rglob("*.ts*"), PAGE])
+    by_name = {"kinds", "fields", "values", "tabs"}  # their names are made of what is in the data
+    made = {
+        "page.document",
+        "page.records",
+        "page.noscript",
+        "page.theme_auto",
+        "page.theme_light",
+        "page.theme_dark",
+    }
+    named = {name for name in _names(ZH) if name.partition(".")[0] not in by_name}
+    assert [name for name in sorted(named - made) if f'"{name}"' not in source] == []
 
 
 def test_every_kind_and_every_field_of_a_record_has_a_name() -> None:

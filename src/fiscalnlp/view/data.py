@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ from fiscalnlp.view.flow import Stream, streams
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from fiscalnlp.layout import Layout
+    from fiscalnlp.layout import Grid, Layout
     from fiscalnlp.model.records import Record
     from fiscalnlp.read import Source
 
@@ -26,12 +27,22 @@ if TYPE_CHECKING:
 TEXTS = "view/texts.toml"
 
 
+class MergedCell(msgspec.Struct, frozen=True, array_like=True):
+    """A cell of a table that covers more than its own place: its row, which of the row's cells it is, its size."""
+
+    row: int
+    cell: int
+    rows: int
+    columns: int
+
+
 class TextBlock(msgspec.Struct, frozen=True, array_like=True):
-    """A paragraph or a table of the text: whether it is a table, and its span."""
+    """A paragraph or a table of the text: whether it is a table, its span, its merged cells."""
 
     table: bool
     start: int
     end: int
+    merged: tuple[MergedCell, ...]
 
 
 class ClassNode(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,7 +117,9 @@ def explorer_data(
             for page in source.pages
             if page.number is not None and page.width and page.height
         ),
-        blocks=tuple(TextBlock(block.kind == "table", *block.span) for block in layout.blocks),
+        blocks=tuple(
+            TextBlock(block.kind == "table", *block.span, _merged(block.grid)) for block in layout.blocks
+        ),
         records=tuple(msgspec.Raw(encode_record(record)) for record in records),
         streams=streams(records, drawn.document),
         classes=_classes(drawn),
@@ -114,6 +127,18 @@ def explorer_data(
         labels=_labels(records),
         texts=read_toml(TEXTS),
     )
+
+
+def _merged(grid: Grid | None) -> tuple[MergedCell, ...]:
+    if grid is None:
+        return ()
+    cells: Counter[int] = Counter()
+    found: list[MergedCell] = []
+    for cell in grid.cells:
+        if cell.row_span > 1 or cell.column_span > 1:
+            found.append(MergedCell(cell.row, cells[cell.row], cell.row_span, cell.column_span))
+        cells[cell.row] += 1
+    return tuple(found)
 
 
 def _classes(drawn: Subject) -> tuple[ClassNode, ...]:

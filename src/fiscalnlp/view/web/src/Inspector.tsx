@@ -12,6 +12,8 @@ import { t } from "./words";
 const SKIPPED = new Set(["kind", "doc_id", "span", "boxes", "rows", "lines", "figures", "title_en", "message_en", "warnings"]);
 // Fields whose values have names.
 const NAMED = new Set(["stage", "role", "basis", "direction", "fund", "group", "severity", "report", "scope", "approximate", "percentage_points", "empty"]);
+// Kinds whose words are better read in the document.
+const LONG = new Set(["document", "table", "other_table"]);
 const OFFICIAL_ITEM = "official_expense";
 
 export function Inspector() {
@@ -37,15 +39,15 @@ export function Inspector() {
       </header>
       <div class="scroll fields" tabIndex={0} aria-label={t("page.fields")} role="group">
         <dl>
-        {Object.entries(record).map(([name, value]) => {
-          const shown = SKIPPED.has(name) ? null : valueOf(record, name, value);
-          return shown === null ? null : (
-            <div key={name}>
-              <dt>{t(`fields.${name}`)}</dt>
-              <dd>{shown}</dd>
-            </div>
-          );
-        })}
+          {Object.entries(record).map(([name, value]) => {
+            const shown = SKIPPED.has(name) ? null : valueOf(record, name, value);
+            return shown === null ? null : (
+              <div key={name}>
+                <dt>{t(`fields.${name}`)}</dt>
+                <dd>{shown}</dd>
+              </div>
+            );
+          })}
         </dl>
       </div>
     </section>
@@ -56,7 +58,7 @@ export function Inspector() {
 function valueOf(record: Rec, name: string, value: unknown): ComponentChildren | null {
   if (value === null || value === undefined || value === "" || (Array.isArray(value) && !value.length)) return null;
   if (name === "id") return <a href={address(record.id)}>{record.id}</a>;
-  if (record.kind === "document" && name === "text") return null;
+  if (name === "text" && LONG.has(record.kind)) return null;
   if (Array.isArray(value)) return list(name, value);
   if (typeof value === "object") return Object.entries(value).map(([key, item]) => `${key} ${String(item)}`).join(" · ");
   const text = String(value);

@@ -39,12 +39,15 @@ export interface DutyTie {
 
 export type Texts = Record<string, Record<string, string>>;
 
+/** A cell of a table that covers more than its own place; `cell` counts those of its row. */
+export type MergedCell = [row: number, cell: number, rows: number, columns: number];
+
 interface Explorer {
   contract: string;
   version: string;
   source: string;
   pages: PageShape[];
-  blocks: [table: boolean, start: number, end: number][];
+  blocks: [table: boolean, start: number, end: number, merged: MergedCell[]][];
   records: Rec[];
   streams: Stream[];
   classes: ClassNode[];

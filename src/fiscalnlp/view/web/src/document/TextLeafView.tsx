@@ -6,6 +6,8 @@ import { marks, places, segments, type Mark, type Place, type Segment } from "./
 
 /** A line of more cells than this is no table that anybody looks at. */
 const MOST_CELLS = 60;
+/** A figure, and no code or year. */
+const FIGURE = /^-?[\d,]+\.\d+%?$/;
 
 const levels = new Map(sections.map((section) => [section.span[0], section]));
 const tables = records.filter((record) => record.kind === "table" || record.kind === "other_table");
@@ -53,6 +55,7 @@ function TablePart({ part, marks, places }: Props) {
   const record = tables.find((table) => table.span[0] < part.end && table.span[1] > part.start);
   const placed = places.some((place) => place.start <= part.start && place.end >= part.end);
   const inner = places.filter((place) => !(place.start <= part.start && place.end >= part.end));
+  const sizes = new Map(part.merged.map(([row, cell, rows, columns]) => [`${row} ${cell}`, { rows, columns }]));
   let at = part.start;
   const rows = words(part.start, part.end)
     .split("\n")
@@ -70,8 +73,15 @@ function TablePart({ part, marks, places }: Props) {
       )}
       <table>
         <tbody>
-          {rows.map(({ line, start }) => (
-            <Row key={start} line={line} start={start} marks={marks} places={inner} />
+          {rows.map(({ line, start }, number) => (
+            <Row
+              key={start}
+              line={line}
+              start={start}
+              sizeOf={(cell) => sizes.get(`${part.row + number} ${cell}`)}
+              marks={marks}
+              places={inner}
+            />
           ))}
         </tbody>
       </table>
@@ -79,7 +89,15 @@ function TablePart({ part, marks, places }: Props) {
   );
 }
 
-function Row({ line, start, marks, places }: { line: string; start: number; marks: Mark[]; places: Place[] }) {
+interface RowProps {
+  line: string;
+  start: number;
+  sizeOf: (cell: number) => { rows: number; columns: number } | undefined;
+  marks: Mark[];
+  places: Place[];
+}
+
+function Row({ line, start, sizeOf, marks, places }: RowProps) {
   const cells = line.split("\t");
   if (cells.length > MOST_CELLS) {
     return (
@@ -91,12 +109,13 @@ function Row({ line, start, marks, places }: { line: string; start: number; mark
   let at = start;
   return (
     <tr>
-      {cells.map((cell) => {
+      {cells.map((cell, number) => {
         const from = at;
         const to = from + Array.from(cell).length;
         at = to + 1;
+        const size = sizeOf(number);
         return (
-          <td key={from} class={/^[-\d,.%]+$/.test(cell) ? "number" : undefined}>
+          <td key={from} class={FIGURE.test(cell) ? "number" : undefined} rowSpan={size?.rows} colSpan={size?.columns}>
             <Pieces start={from} end={to} marks={marks} places={places} />
           </td>
         );

@@ -1,16 +1,18 @@
 // The document in pieces small enough to be drawn when they come near: its pages, or runs of its text.
-import { data, hasPictures, words, type PageShape } from "../data";
+import { data, hasPictures, words, type MergedCell, type PageShape } from "../data";
 
 export interface PageLeaf {
   type: "page";
   page: PageShape;
 }
 
-/** A part of the text; of a long table, some of its rows. */
+/** A part of the text; of a long table, some of its rows, the first of which is `row`. */
 export interface TextPart {
   table: boolean;
   start: number;
   end: number;
+  row: number;
+  merged: MergedCell[];
 }
 
 export interface TextLeaf {
@@ -46,22 +48,22 @@ function leaf(parts: TextPart[]): TextLeaf {
 }
 
 function* textParts(): Generator<TextPart> {
-  for (const [table, start, end] of data.blocks) {
+  for (const [table, start, end, merged] of data.blocks) {
     if (!table) {
-      yield { table, start, end };
+      yield { table, start, end, row: 0, merged };
       continue;
     }
-    let from = start;
+    let [from, row] = [start, 0]; // of the part
     let at = start;
-    for (const line of words(start, end).split("\n")) {
+    for (const [number, line] of words(start, end).split("\n").entries()) {
       const next = at + Array.from(line).length + 1;
       if (next - from >= ENOUGH) {
-        yield { table, start: from, end: Math.min(end, next - 1) };
-        from = next;
+        yield { table, start: from, end: Math.min(end, next - 1), row, merged };
+        [from, row] = [next, number + 1];
       }
       at = next;
     }
-    if (from < end) yield { table, start: from, end };
+    if (from < end) yield { table, start: from, end, row, merged };
   }
 }
 

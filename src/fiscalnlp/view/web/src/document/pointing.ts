@@ -1,7 +1,7 @@
 // What stands under the pointer: the records marked there, the narrowest first.
 import { signal } from "@preact/signals";
 import { select } from "../selection";
-import { selectedId } from "../state";
+import { filtersOpen, selectedId } from "../state";
 
 export const pointed = signal<{ ids: string[]; x: number; y: number } | null>(null);
 
@@ -16,6 +16,7 @@ function idsAt(x: number, y: number): string[] {
 
 /** Select the narrowest record here; once more at the same place, the one around it. */
 export function choose(event: MouseEvent): void {
+  filtersOpen.value = false;
   if (!getSelection()?.isCollapsed) return; // somebody is copying text
   const ids = idsAt(event.clientX, event.clientY);
   const next = ids[(ids.indexOf(selectedId.value ?? "") + 1) % ids.length];

@@ -36,6 +36,7 @@ function ChangeCard({ change }: { change: Of<"change"> }) {
           </span>
         )}
       </p>
+      {!change.reasons?.length && change.direction !== "unchanged" && <p class="dim small">{t("changes.no_reason")}</p>}
       {(change.reasons ?? []).map((id) => {
         const reason = find("reason", id);
         return reason ? (

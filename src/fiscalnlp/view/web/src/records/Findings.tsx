@@ -48,6 +48,7 @@ function FindingCard({ finding }: { finding: Finding }) {
       {finding.calculation && (
         <p class="calculation">
           <span class="dim">{t("page.calculation")}</span> <span class="figure">{finding.calculation}</span>
+          {finding.tolerance && <span class="dim">{` · ${t("page.tolerance")} ${finding.tolerance}`}</span>}
         </p>
       )}
       {!!finding.figures?.length && (
