@@ -16,9 +16,7 @@ from fiscalnlp.view.data import ExplorerData, encode, explorer_data
 
 
 def _data(document: Document) -> ExplorerData:
-    return explorer_data(
-        document.name, document.records(), source=document.source, layout=document.layout, version="0"
-    )
+    return explorer_data(document.records(), source=document.source, layout=document.layout, version="0")
 
 
 def _json(document: Document) -> Any:
@@ -68,8 +66,8 @@ def test_each_duty_that_links_has_one_first_class(haigang: Document) -> None:
 @given(st.text())
 def test_no_text_ends_the_element_it_stands_in(text: str) -> None:
     data = ExplorerData(
-        contract="1.0", version="0", source=text, pages=(), blocks=(), records=(), streams=(), classes=(), ties=(),
-        labels={}, texts={},
+        contract="1.0", version="0", title=text, source=text, pages=(), blocks=(), records=(), streams=(),
+        classes=(), ties=(), labels={}, texts={},
     )  # fmt: skip
     encoded = encode(data)
     assert not set(b"<>&") & set(encoded)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
 import re
 from pathlib import Path
 
+from fiscalnlp import Document, Pipeline
 from fiscalnlp.data import read_text
 from fiscalnlp.view.page import content_security_policy
+from generator.styles import STYLES
+from generator.writers.pdf import write_pdf
 
 
 def _hash(content: str) -> str:
@@ -55,11 +59,14 @@ def test_licences_of_what_is_in_the_bundle_are_listed() -> None:
         assert re.search(rf"^{re.escape(package)} [\d.]+ \(", listed, re.M)
 
 
-def test_the_same_document_gives_the_same_page(text_page: Path, bundled: Path, tmp_path: Path) -> None:
-    from typer.testing import CliRunner
+def test_the_same_document_gives_the_same_page(text_page: Path, haigang: Document) -> None:
+    again = io.BytesIO()
+    haigang.to_html(again)
+    assert again.getvalue() == text_page.read_bytes()
 
-    from fiscalnlp.cli import app
 
-    again = tmp_path / "again.html"
-    CliRunner().invoke(app, ["view", str(bundled), "--out", str(again)])
-    assert again.read_bytes() == text_page.read_bytes()
+def test_a_pdf_that_is_no_file_is_shown_as_text(pipeline: Pipeline) -> None:
+    document = pipeline.read(write_pdf(STYLES["final-accounts"].disclosure(7)))
+    page = io.BytesIO()
+    document.to_html(page)
+    assert b"picture-1" not in page.getvalue()

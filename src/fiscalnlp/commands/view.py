@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import webbrowser
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fiscalnlp import __version__
 from fiscalnlp.commands.common import Ocr, OcrOption, PdfEngine, PdfEngineOption, documents, exit_status
 
 if TYPE_CHECKING:
-    from fiscalnlp.document import Document
     from fiscalnlp.pipeline import Failure
-    from fiscalnlp.read import ReadOptions
-    from fiscalnlp.view.data import ExplorerData
 
 EXAMPLES = (
     "Examples:\n\n  fiscalnlp view report.pdf\n\n  fiscalnlp view report.pdf --out page.html\n\n"
@@ -39,22 +36,19 @@ def view(
     ocr: OcrOption = Ocr.AUTO,
 ) -> None:
     """Show a disclosure and its records side by side: one HTML page that needs nothing else."""
-    from fiscalnlp.read import ReadOptions  # noqa: PLC0415
-    from fiscalnlp.view import page  # noqa: PLC0415
-
     if serve and out is not None:
         raise typer.BadParameter("a page is written or served, not both", param_hint="--out")
-    options = ReadOptions(pdf_engine.value, ocr.value)
     failed: list[Failure] = []
     with exit_status(failed):
         served: list[bytes] = []
         for number, document in enumerate(documents([file], failed, pdf_engine, ocr), start=1):
-            data, pictures = _look(document, options)
             if serve:
-                served.append(page.render(data, document.record, pictures))
+                page = io.BytesIO()
+                document.to_html(page, pdf_engine=pdf_engine.value)
+                served.append(page.getvalue())
                 continue
             target = _numbered(out or Path(f"{PurePath(file).stem}.view.html"), number)
-            page.write(data, document.record, pictures, target)
+            document.to_html(target, pdf_engine=pdf_engine.value)
             typer.echo(target)
         if served:
             _serve(served, port, open_browser=open_browser)
@@ -63,25 +57,6 @@ def view(
 def _numbered(path: Path, number: int) -> Path:
     """Return where the page of this document of an archive goes: the first has the path itself."""
     return path if number == 1 else path.with_stem(f"{path.stem}-{number}")
-
-
-def _look(document: Document, options: ReadOptions) -> tuple[ExplorerData, dict[int, bytes]]:
-    """Return the data of a document's page, and the pictures of its pages."""
-    from fiscalnlp.errors import FiscalError  # noqa: PLC0415
-    from fiscalnlp.read.original import open_original  # noqa: PLC0415
-    from fiscalnlp.view.data import explorer_data  # noqa: PLC0415
-    from fiscalnlp.view.pictures import page_pictures  # noqa: PLC0415
-
-    pictures: dict[int, bytes] = {}
-    if document.record.pages:
-        try:
-            pictures = page_pictures(open_original(document.name, options), document.source)
-        except FiscalError as error:  # it was there a moment ago: its text can be shown without it
-            typer.echo(f"fiscalnlp: {error}; its text is shown", err=True)
-    data = explorer_data(
-        document.name, document.records(), source=document.source, layout=document.layout, version=__version__
-    )
-    return data, pictures
 
 
 def _serve(pages: list[bytes], port: int, *, open_browser: bool) -> None:

@@ -68,6 +68,7 @@ class ExplorerData(msgspec.Struct, frozen=True, kw_only=True):
     Args:
         contract: version of the record contract.
         version: version of this library.
+        title: that of the disclosure, else the name of the file.
         source: name of the file, without its folder.
         pages: size of each page in points; empty where the source has none.
         blocks: paragraphs and tables of the text, in order.
@@ -81,6 +82,7 @@ class ExplorerData(msgspec.Struct, frozen=True, kw_only=True):
 
     contract: str
     version: str
+    title: str
     source: str
     pages: tuple[PageShape, ...]
     blocks: tuple[TextBlock, ...]
@@ -92,13 +94,10 @@ class ExplorerData(msgspec.Struct, frozen=True, kw_only=True):
     texts: dict[str, Any]
 
 
-def explorer_data(
-    name: str, records: Sequence[Record], *, source: Source, layout: Layout, version: str
-) -> ExplorerData:
+def explorer_data(records: Sequence[Record], *, source: Source, layout: Layout, version: str) -> ExplorerData:
     """Return the data of the page of one disclosure.
 
     Args:
-        name: what the source is called.
         records: all of one document, its own among them.
         source: what it was read from.
         layout: its text.
@@ -111,7 +110,8 @@ def explorer_data(
     return ExplorerData(
         contract=CONTRACT_VERSION,
         version=version,
-        source=PurePath(name).name,
+        title=drawn.document.title or PurePath(source.name).name,
+        source=PurePath(source.name).name,
         pages=tuple(
             PageShape(page=page.number, width=page.width, height=page.height, turned=page.turned)
             for page in source.pages

@@ -16,39 +16,32 @@ from jinja2 import Environment, StrictUndefined, Template
 
 from fiscalnlp.data import read_text, read_toml
 from fiscalnlp.export.target import Target, opened
-from fiscalnlp.model.records import DocumentRecord
 from fiscalnlp.view.data import TEXTS, ExplorerData, encode
 from fiscalnlp.view.palette import palette_css
 
 
-def write(data: ExplorerData, document: DocumentRecord, pictures: Mapping[int, bytes], target: Target) -> None:
-    """Write the page to a path or an open binary stream; otherwise like `render`.
+def write(data: ExplorerData, pictures: Mapping[int, bytes], target: Target) -> None:
+    """Write the page to a path or an open binary stream.
+
+    Args:
+        data: what it shows.
+        pictures: pages by number (`view.pictures`); a document without is shown as text.
+        target: where it goes.
 
     Raises:
         FiscalError: if the file cannot be written.
     """
     with opened(target) as file:
-        for piece in _pieces(data, document, pictures):
+        for piece in _pieces(data, pictures):
             file.write(piece.encode("utf-8", "replace"))
 
 
-def render(data: ExplorerData, document: DocumentRecord, pictures: Mapping[int, bytes]) -> bytes:
-    """Return the page.
-
-    Args:
-        data: what it shows.
-        document: the document's own record.
-        pictures: pages by number (`view.pictures`); a document without is shown as text.
-    """
-    return "".join(_pieces(data, document, pictures)).encode("utf-8", "replace")
-
-
-def _pieces(data: ExplorerData, document: DocumentRecord, pictures: Mapping[int, bytes]) -> Iterator[str]:
+def _pieces(data: ExplorerData, pictures: Mapping[int, bytes]) -> Iterator[str]:
     style, script = palette_css() + read_text("view/app.css"), read_text("view/app.js")
     return _template().generate(
         policy=content_security_policy(script, style),
         version=data.version,
-        title=document.title or data.source,
+        title=data.title,
         noscript=" · ".join(read_toml(TEXTS)[language]["page"]["noscript"] for language in ("zh", "en")),
         style=style,
         script=script,

@@ -13,7 +13,7 @@ export function Header() {
   return (
     <header class="top">
       <div class="title">
-        <h1>{disclosure.title ?? data.source}</h1>
+        <h1>{data.title}</h1>
         <p>{facts.filter(Boolean).join(" · ")}</p>
       </div>
       <div class="panes" role="group" aria-label={t("page.panes")}>

@@ -45,6 +45,7 @@ export type MergedCell = [row: number, cell: number, rows: number, columns: numb
 interface Explorer {
   contract: string;
   version: string;
+  title: string;
   source: string;
   pages: PageShape[];
   blocks: [table: boolean, start: number, end: number, merged: MergedCell[]][];
