@@ -18,7 +18,7 @@ from fiscalnlp import Document
 from fiscalnlp.cli import app
 from truth_factory import AMOUNT, TRUE, write_case
 
-COMMANDS = ("extract", "show", "view", "evaluate", "check", "rules")
+COMMANDS = ("extract", "search", "show", "view", "evaluate", "check", "rules")
 #: Commands that are families of commands; their own tests are in tests/commands.
 GROUPS = ("graph",)
 

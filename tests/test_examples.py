@@ -36,11 +36,12 @@ PRINTS: dict[str, tuple[str, ...]] = {
         "秦皇岛市海港区科技和工业信息化局 2023: 20.1 %",
         "8060500 yuan",
     ),
+    "search_index.py": ("2 duties", "负责处理区【军民融合】发展委员会办公室日常事务", "'region': {'130302': "),
     "spacy_pipeline.py": ("1,551.25万元", "120.50万元", "percentage 8.4%", "change ", "reason 人员增加"),
 }
 
 #: The package of an extra that an example needs.
-NEEDS = {"graph_in_cypher.py": "ladybug"}
+NEEDS = {"graph_in_cypher.py": "ladybug", "search_index.py": "tantivy"}
 
 
 def test_every_example_is_known() -> None:

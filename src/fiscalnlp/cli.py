@@ -17,6 +17,7 @@ import typer
 from fiscalnlp import __version__
 from fiscalnlp.commands import check as checking
 from fiscalnlp.commands import graph
+from fiscalnlp.commands import search as searching
 from fiscalnlp.commands import view as viewing
 from fiscalnlp.commands.common import (
     Files,
@@ -241,6 +242,7 @@ def _outcomes(
 
 app.command(epilog=checking.CHECK_EXAMPLES)(checking.check)
 app.command(epilog=checking.RULES_EXAMPLES)(checking.rules)
+app.command(epilog=searching.SEARCH_EXAMPLES)(searching.search)
 app.command(epilog=viewing.EXAMPLES)(viewing.view)
 
 
