@@ -1,4 +1,5 @@
 import type { ComponentType } from "preact";
+import { useEffect } from "preact/hooks";
 import { family, query } from "../state";
 import { t } from "../words";
 import { Changes } from "./Changes";
@@ -72,6 +73,10 @@ function Search() {
 
 function Tabs() {
   const all = families();
+  const current = family.value;
+  useEffect(() => {
+    document.getElementById(`tab-${current}`)?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [current]);
   return (
     <div class="tabs" role="tablist" aria-label={t("page.tabs")} onKeyDown={turn}>
       {all.map((each) => (

@@ -22,12 +22,16 @@ export function Results() {
                 record={record}
                 head={
                   <>
-                    <Chip kind={record.kind} /> <Found text={about} /> <span class="figure">{figure}</span>
+                    <Chip kind={record.kind} />
+                    <span>
+                      <Found text={about} />
+                    </span>
+                    <span class="figure">{figure}</span>
                   </>
                 }
               >
                 <p class="excerpt">
-                  <Found text={record.text.slice(0, 160)} />
+                  <Found text={excerpt(record.text)} />
                 </p>
               </Card>
             );
@@ -38,13 +42,28 @@ export function Results() {
   );
 }
 
-/** Text with the words that were searched for. */
+const [BEFORE, LENGTH] = [30, 150];
+
+/** The text around the first of the words that were searched for. */
+function excerpt(text: string): string {
+  const found = text.search(pattern() ?? /^/);
+  const start = Math.max(0, found - BEFORE);
+  return `${start > 0 ? "…" : ""}${text.slice(start, start + LENGTH)}${start + LENGTH < text.length ? "…" : ""}`;
+}
+
+/** What matches the words that were searched for; null where there are none. */
+function pattern(): RegExp | null {
+  const wanted = query.value.trim().split(/\s+/).filter(Boolean);
+  const escaped = wanted.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return escaped.length ? new RegExp(`(${escaped.join("|")})`, "gi") : null;
+}
+
+/** Text with the words that were searched for marked. */
 function Found({ text }: { text: string }) {
-  const wanted = query.value.trim().split(/\s+/).filter(Boolean).map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  if (!wanted.length) return <>{text}</>;
+  const pieces = text.split(pattern() ?? /^$/);
   return (
     <>
-      {text.split(new RegExp(`(${wanted.join("|")})`, "gi")).map((piece, at) => (at % 2 ? <mark key={at} class="found">{piece}</mark> : piece))}
+      {pieces.map((piece, at) => (at % 2 ? <mark key={at} class="found">{piece}</mark> : piece))}
     </>
   );
 }
