@@ -59,5 +59,11 @@ def test_rounding_is_no_other_money(read: Read) -> None:
     assert [each.payer for each in _streams(document)] == ["general"]
 
 
+def test_nothing_is_other_money_where_a_fund_prints_only_the_class_above(read: Read) -> None:
+    row = "{}\t{}\t83.20\t83.20\t0.00\n"
+    document = read(_tables(row.format("201", "一般公共服务支出"), row.format("2011301", "行政运行")))
+    assert [(each.payer, each.code) for each in _streams(document)] == [("general", "201")]
+
+
 def test_without_money_by_class_there_are_no_streams(read: Read) -> None:
     assert _streams(read(final_accounts("本年支出合计963.20万元。"))) == ()

@@ -5,7 +5,7 @@ What is drawn is what is printed: one stream for each amount, exact to the cent.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal
 
@@ -54,8 +54,7 @@ def streams(records: Sequence[Record], document: DocumentRecord) -> tuple[Stream
     if not trees:
         return tuple(_of_trees("all", everything))
     known = [each for fund, roots in trees.items() for each in _of_trees(fund, roots)]
-    paid = _by_class(trees.values())
-    return (*known, *_others(everything, paid))
+    return (*known, *_others(everything, paid=_by_class(trees.values()), innermost={each.code for each in known}))
 
 
 def _of_trees(payer: Payer, roots: Iterable[SpendingClass]) -> Iterator[Stream]:
@@ -66,14 +65,18 @@ def _of_trees(payer: Payer, roots: Iterable[SpendingClass]) -> Iterator[Stream]:
                 yield _stream(payer, root, spending, yuan, rest=is_rest)
 
 
-def _others(roots: Iterable[SpendingClass], paid: Mapping[str, Decimal]) -> Iterator[Stream]:
-    """Yield what is printed of all money beyond that of the funds, as of money that no budget gives."""
+def _others(
+    roots: Iterable[SpendingClass], *, paid: Mapping[str, Decimal], innermost: Collection[str]
+) -> Iterator[Stream]:
+    """Yield what is printed of all money beyond that of the funds, as of money that no budget gives.
+
+    Nothing is said of a class of which the funds print only the class above.
+    """
     for root in roots:
         for spending, is_rest in innermost_amounts(root):
-            if is_rest:
-                continue
+            above = any(spending.code.startswith(code) and spending.code != code for code in innermost)
             yuan = EXACT.subtract(spending.known_yuan, paid.get(spending.code, Decimal(0)))
-            if yuan > SAME_WITHIN_YUAN:
+            if not is_rest and not above and yuan > SAME_WITHIN_YUAN:
                 yield _stream("other", root, spending, yuan, rest=False)
 
 
