@@ -21,13 +21,15 @@ export type PlacedLink = SankeyLink<Node, Flow>;
 
 export const COLUMNS_END = 0.52;
 const [NODE_WIDTH, ROW, MONEY_HEIGHT] = [9, 36, 220];
+// Room over the first node and under the last for their words.
+const [ABOVE, BELOW] = [14, 32];
 
 export const linkPath = sankeyLinkHorizontal<Node, Flow>();
 
 /** Place the streams in a picture of this width; the columns end at `COLUMNS_END` of it, beyond are words. */
 export function place(width: number) {
   const leaves = group(data.streams, (stream) => leafId(stream));
-  const height = leaves.size * ROW + MONEY_HEIGHT;
+  const height = leaves.size * ROW + MONEY_HEIGHT + ABOVE + BELOW;
   const nodes: Node[] = [
     ...nodesOf(group(data.streams, (stream) => stream.payer), 0, (stream) => stream.payer),
     ...nodesOf(group(data.streams, (stream) => stream.root), 1, (stream) => `${stream.root} ${stream.root_name}`),
@@ -52,8 +54,8 @@ export function place(width: number) {
     .iterations(0)
     .nodeAlign((node) => node.column)
     .extent([
-      [1, 14],
-      [width * COLUMNS_END, height - 18],
+      [1, ABOVE],
+      [width * COLUMNS_END, height - BELOW],
     ]);
   const placed = layout({ nodes, links });
   for (const column of [1, 0] as const) settle(placed.nodes.filter((node) => node.column === column), height);
@@ -62,7 +64,7 @@ export function place(width: number) {
 
 /** Put each node of a column level with what it leads to, as near as its neighbours let it. */
 function settle(column: PlacedNode[], height: number): void {
-  let top = 14;
+  let top = ABOVE;
   for (const node of column) {
     const tall = (node.y1 ?? 0) - (node.y0 ?? 0);
     const targets = (node.sourceLinks ?? []).map((link) => link.target as PlacedNode);
@@ -71,7 +73,7 @@ function settle(column: PlacedNode[], height: number): void {
     node.y1 = node.y0 + tall;
     top = node.y1 + ROW;
   }
-  let bottom = height - 18;
+  let bottom = height - BELOW;
   for (const node of column.toReversed()) {
     const over = Math.max(0, (node.y1 ?? 0) - bottom);
     node.y0 = (node.y0 ?? 0) - over;
