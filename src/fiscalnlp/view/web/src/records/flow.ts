@@ -20,7 +20,7 @@ export type PlacedNode = SankeyNode<Node, Flow>;
 export type PlacedLink = SankeyLink<Node, Flow>;
 
 export const COLUMNS_END = 0.52;
-const [NODE_WIDTH, ROW, MONEY_HEIGHT] = [9, 36, 220];
+const [NODE_WIDTH, PADDING, MONEY_HEIGHT] = [9, 33, 250];
 // Room over the first node and under the last for their words.
 const [ABOVE, BELOW] = [14, 32];
 
@@ -29,7 +29,7 @@ export const linkPath = sankeyLinkHorizontal<Node, Flow>();
 /** Place the streams in a picture of this width; the columns end at `COLUMNS_END` of it, beyond are words. */
 export function place(width: number) {
   const leaves = group(data.streams, (stream) => leafId(stream));
-  const height = leaves.size * ROW + MONEY_HEIGHT + ABOVE + BELOW;
+  const height = leaves.size * PADDING + MONEY_HEIGHT + ABOVE + BELOW;
   const nodes: Node[] = [
     ...nodesOf(group(data.streams, (stream) => stream.payer), 0, (stream) => stream.payer),
     ...nodesOf(group(data.streams, (stream) => stream.root), 1, (stream) => `${stream.root} ${stream.root_name}`),
@@ -48,7 +48,7 @@ export function place(width: number) {
   const layout = sankey<Node, Flow>()
     .nodeId((node) => node.id)
     .nodeWidth(NODE_WIDTH)
-    .nodePadding(ROW - 3)
+    .nodePadding(PADDING)
     .nodeSort(null) // the order of codes
     .linkSort(null)
     .iterations(0)
@@ -71,14 +71,14 @@ function settle(column: PlacedNode[], height: number): void {
     const wanted = (Math.min(...targets.map((each) => each.y0 ?? 0)) + Math.max(...targets.map((each) => each.y1 ?? 0)) - tall) / 2;
     node.y0 = Math.max(top, wanted);
     node.y1 = node.y0 + tall;
-    top = node.y1 + ROW;
+    top = node.y1 + PADDING;
   }
   let bottom = height - BELOW;
   for (const node of column.toReversed()) {
     const over = Math.max(0, (node.y1 ?? 0) - bottom);
     node.y0 = (node.y0 ?? 0) - over;
     node.y1 = (node.y1 ?? 0) - over;
-    bottom = node.y0 - ROW;
+    bottom = node.y0 - PADDING;
   }
 }
 
