@@ -3,7 +3,7 @@ import { sum, money, unit } from "../figures";
 import { address } from "../selection";
 import { selectedId } from "../state";
 import { t, valueName } from "../words";
-import { COLUMNS_END, linkPath, place, type Node, type PlacedLink, type PlacedNode } from "./flow";
+import { COLUMNS_END, place, ribbon, type Node, type PlacedLink, type PlacedNode } from "./flow";
 import { fitted } from "./lettering";
 import { useWidth } from "./useWidth";
 
@@ -45,7 +45,7 @@ function Link({ link }: { link: PlacedLink }) {
   const on = stream?.record && stream.record === selectedId.value ? "on" : "";
   const payer = (link.stream ?? (link.source as PlacedNode).streams[0])?.payer ?? "";
   return (
-    <path d={linkPath(link) ?? ""} stroke-width={Math.max(1, link.width ?? 1)} class={`stream ${payer} ${on}`}>
+    <path d={ribbon(link)} class={`stream ${payer} ${on}`}>
       <title>{`${money(link.yuan)} ${unit()}`}</title>
     </path>
   );

@@ -1,5 +1,5 @@
 // The streams as nodes and links of a sankey: payer → 类 → class.
-import { sankey, sankeyLinkHorizontal, type SankeyLink, type SankeyNode } from "d3-sankey";
+import { sankey, type SankeyLink, type SankeyNode } from "d3-sankey";
 import { data, type Stream } from "../data";
 import { size, sum } from "../figures";
 
@@ -24,7 +24,15 @@ const [NODE_WIDTH, PADDING, MONEY_HEIGHT] = [9, 33, 250];
 // Room over the first node and under the last for their words.
 const [ABOVE, BELOW] = [14, 32];
 
-export const linkPath = sankeyLinkHorizontal<Node, Flow>();
+/** The outline of a stream: a thick line would run over its ends where it is steep. */
+export function ribbon({ source, target, y0 = 0, y1 = 0, width = 0 }: PlacedLink): string {
+  const [x0 = 0, x1 = 0] = [(source as PlacedNode).x1, (target as PlacedNode).x0];
+  const [middle, half] = [(x0 + x1) / 2, Math.max(width, 1) / 2];
+  return (
+    `M${x0},${y0 - half} C${middle},${y0 - half} ${middle},${y1 - half} ${x1},${y1 - half}` +
+    ` L${x1},${y1 + half} C${middle},${y1 + half} ${middle},${y0 + half} ${x0},${y0 + half} Z`
+  );
+}
 
 /** Place the streams in a picture of this width; the columns end at `COLUMNS_END` of it, beyond are words. */
 export function place(width: number) {
