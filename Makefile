@@ -101,7 +101,7 @@ lock: $(READY)  ## resolve the development dependencies anew
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
 	    --no-emit-index-url --no-header --upgrade -o requirements/dev.lock
-	$(BIN)/uv pip compile pyproject.toml --group dev --group bench --group browser --extra all --universal --python-version 3.11 \
+	$(BIN)/uv pip compile pyproject.toml --group dev --group bench --extra all --universal --python-version 3.11 \
 	    --constraint requirements/dev.lock --no-emit-index-url --no-header --upgrade -o requirements/all.lock
 
 clean:

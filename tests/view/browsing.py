@@ -8,6 +8,9 @@ from typing import Any
 #: Opens a page from disk: its path, a fragment of its address, and what a browser context takes (locale, …).
 Open = Callable[..., Any]
 
+#: Returns what of a page breaks a rule of accessibility.
+Violations = Callable[[Any], list[str]]
+
 #: Chromium for a machine without screen, graphics or network; a container's root user has no sandbox.
 FLAGS = [
     "--no-sandbox",

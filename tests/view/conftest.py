@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import FLAGS, Open
+from browsing import FLAGS, Open, Violations
 from typer.testing import CliRunner
 
-from extras import extra, program
+from extras import extra, missing, program
 from fiscalnlp.cli import app
 
-CORPUS = Path(__file__).parents[2] / "corpora" / "disclosures"
+ROOT = Path(__file__).parents[2]
+CORPUS = ROOT / "corpora" / "disclosures"
+AXE = ROOT / "src/fiscalnlp/view/web/node_modules/axe-core/axe.min.js"
 
 
 @pytest.fixture(scope="session")
@@ -53,6 +55,19 @@ def visit(browser: Any) -> Iterator[Open]:
     for context in contexts:
         context.close()
     assert troubles == []
+
+
+@pytest.fixture(scope="session")
+def violations() -> Violations:
+    """Hold a page against the rules of axe (WCAG 2.2 A and AA, and good practice)."""
+    axe = AXE.read_text("utf-8") if AXE.is_file() else missing("axe-core is not there: .ci/browser installs it")
+
+    def broken(page: Any) -> list[str]:
+        page.evaluate(axe)
+        found = page.evaluate("axe.run({ resultTypes: ['violations'] })")["violations"]
+        return [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
+
+    return broken
 
 
 def _own(url: str, page: str) -> bool:
