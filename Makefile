@@ -7,9 +7,10 @@ READY  := $(VENV)/.ready
 ALL    := $(VENV)/.all
 SAMPLE := build/sample
 DEMO   := corpora/disclosures/haigang-2023.txt
+WEB    := src/fiscalnlp/view/web
 ENGINES := build/engines
 
-.PHONY: demo test test-all evaluate shapes province lint format types bench batches hostile model golden schema rules corpus lock clean engines sizing
+.PHONY: demo test test-all evaluate shapes province lint format types bench batches hostile view model golden schema rules corpus lock clean engines sizing
 
 demo: $(READY)  ## run the main job on the bundled disclosure and show the result
 	$(BIN)/fiscalnlp show $(DEMO)
@@ -49,6 +50,7 @@ bench: $(ALL)  ## what each stage costs on the bundled disclosure, what long tex
 	$(BIN)/python benchmarks/stages.py
 	$(BIN)/python benchmarks/prose.py
 	$(BIN)/python benchmarks/reading.py
+	PYTHONPATH=corpora $(BIN)/python benchmarks/view.py
 
 batches: $(READY)  ## batches: fifty kills, then speed, overhead and memory against their bars (half an hour)
 	$(BIN)/python benchmarks/chaos.py
@@ -71,6 +73,9 @@ sizing: $(ALL)  ## documents per core-hour, and what a nation-wide run comes to
 hostile: $(READY)  ## damaged, endless and exploding files, text made to be dear; fails if one breaks the limits
 	$(BIN)/python benchmarks/hostile.py
 	$(BIN)/python benchmarks/hostile_text.py
+
+view:  ## build script and style of the page of `fiscalnlp view` anew (needs Node.js 20 and the npm registry)
+	cd $(WEB) && npm ci --ignore-scripts --no-audit --no-fund && npm run check && npm run build
 
 model: $(READY)  ## train the duty linker anew from corpora/links, and measure it
 	PYTHONPATH=models $(BIN)/python -m duty_linker train

@@ -18,7 +18,7 @@ from fiscalnlp import Document
 from fiscalnlp.cli import app
 from truth_factory import AMOUNT, TRUE, write_case
 
-COMMANDS = ("extract", "search", "show", "evaluate", "report", "check", "rules")
+COMMANDS = ("extract", "search", "show", "view", "evaluate", "report", "check", "rules")
 #: Commands that are families of commands; their own tests are in tests/commands.
 GROUPS = ("graph",)
 

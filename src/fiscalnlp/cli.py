@@ -20,6 +20,7 @@ from fiscalnlp.commands import extract as extracting
 from fiscalnlp.commands import graph
 from fiscalnlp.commands import report as reporting
 from fiscalnlp.commands import search as searching
+from fiscalnlp.commands import view as viewing
 from fiscalnlp.commands.common import (
     ConfigOption,
     Files,
@@ -236,6 +237,7 @@ app.command(epilog=reporting.EXAMPLES)(reporting.report)
 app.command(epilog=checking.CHECK_EXAMPLES)(checking.check)
 app.command(epilog=checking.RULES_EXAMPLES)(checking.rules)
 app.command(epilog=searching.SEARCH_EXAMPLES)(searching.search)
+app.command(epilog=viewing.EXAMPLES)(viewing.view)
 
 
 def main() -> None:

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from fiscalnlp.graph import Graph
     from fiscalnlp.layout import Layout
     from fiscalnlp.read import Source
+    from fiscalnlp.read.options import PdfEngine
 
 _R = TypeVar("_R", bound=Record)
 
@@ -288,6 +289,28 @@ class Document:
         from fiscalnlp.export import jsonl  # noqa: PLC0415
 
         jsonl.write(self._records, target)
+
+    def to_html(self, target: str | os.PathLike[str] | BinaryIO, *, pdf_engine: PdfEngine = "pymupdf") -> None:
+        """Write a page for a browser, the source and all records side by side, to a path or an open binary stream.
+
+        It is one file that loads nothing. Pages of the source are drawn where it is a file that is still there,
+        by `pdf_engine` if it is a PDF (about 0.2 s a page); else the text is shown.
+
+        Raises:
+            FiscalError: if the file cannot be written.
+        """
+        from fiscalnlp import __version__  # noqa: PLC0415
+        from fiscalnlp.read import ReadOptions  # noqa: PLC0415
+        from fiscalnlp.view import explorer  # noqa: PLC0415
+
+        explorer.write(
+            self._records,
+            target,
+            source=self.source,
+            layout=self.layout,
+            version=__version__,
+            options=ReadOptions(pdf_engine),
+        )
 
     def words_of(self, record: Record, *, around: int = 20) -> str:
         """Return a record's words with up to `around` code points of text on each side, for people to read."""

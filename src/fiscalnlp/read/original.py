@@ -25,6 +25,7 @@ DPI = 120
 PICTURE_TYPE = "image/webp"
 
 _QUALITY = 60  # of the picture's encoding; strokes stay clear, a strip of a page takes some 20 KB
+_EFFORT = 2  # of the encoder; 4 takes twice the time for 4% fewer bytes
 #: What an engine or decoder says of a file that it cannot draw.
 _DAMAGE = (FiscalError, OSError, SyntaxError, ValueError, EOFError)
 
@@ -138,7 +139,7 @@ def _cut(
         if scale > DPI / 72:  # a scan holds more pixels than a person needs
             part.thumbnail((round(part.width * DPI / 72 / scale), round(part.height * DPI / 72 / scale)))
         file = io.BytesIO()
-        part.save(file, "WEBP", quality=_QUALITY, method=4)
+        part.save(file, "WEBP", quality=_QUALITY, method=_EFFORT)
         yield area, file.getvalue()
 
 

@@ -11,9 +11,9 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from browsing import Violations
 from overview_factory import HOSTILE, hostile, of, spending, summary
 
-from extras import extra
 from fiscalnlp.data import read_toml
 from fiscalnlp.model.records import KINDS
 from fiscalnlp.view.corpus import Overview, write
@@ -133,11 +133,11 @@ def test_the_policy_allows_its_style_alone() -> None:
 
 
 @pytest.fixture
-def opened(chromium: Any, tmp_path: Path) -> Any:
+def opened(browser: Any, tmp_path: Path) -> Any:
     """The hostile overview, opened from disk; requests and messages are on `page.seen`."""
     file = tmp_path / "report.html"
     write(hostile(), file)
-    context = chromium.new_context(accept_downloads=True)
+    context = browser.new_context(accept_downloads=True)
     page = context.new_page()
     page.seen = []
     page.on("request", lambda request: page.seen.append(request.url))
@@ -181,9 +181,7 @@ def test_it_fits_a_phone(opened: Any) -> None:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_rules_of_accessibility_hold(opened: Any, theme: str, language: str) -> None:
-    axe = extra("axe_playwright_python.sync_playwright")
+def test_rules_of_accessibility_hold(opened: Any, violations: Violations, theme: str, language: str) -> None:
     opened.emulate_media(color_scheme=theme)
     opened.check(f"#lang-{language}")
-    found = axe.Axe().run(opened).response["violations"]
-    assert [(each["id"], [node["html"][:200] for node in each["nodes"][:3]]) for each in found] == []
+    assert violations(opened) == []

@@ -7,12 +7,12 @@ the link, since no disclosure tells money by duty.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from fiscalnlp.export.drawing.lettering import fitted, width
-from fiscalnlp.export.drawing.subject import SpendingClass, Subject, Tie, amount, total
+from fiscalnlp.export.drawing.subject import SpendingClass, Subject, Tie, amount, innermost_amounts, total
 from fiscalnlp.link.vocabulary import staff_costs
 from fiscalnlp.model.records import Duty
 
@@ -220,24 +220,12 @@ def _band(root: SpendingClass, best: set[str], scale: float) -> Band:
     for part in root.parts:
         # A link to the 类 speaks for all its 款, but for those that only pay for staff.
         part_linked = part.code in best or (linked and part.code not in staff_costs().codes)
-        items = [_item(each, part_linked, scale, rest=rest) for each, rest in _innermost_amounts(part)]
+        items = [_item(each, part_linked, scale, rest=rest) for each, rest in innermost_amounts(part)]
         rows.append(Row(part, _class_label(part), part.code in best, items))
     # Money of the 类 alone belongs to all its 款.
     own = [_item(root, linked or any(row.linked for row in rows), scale, rest=not whole)]
     head = Row(root, _class_label(root), linked, own if whole or (root.itemised and root.rest) else [])
     return Band(head, rows, whole)
-
-
-def _innermost_amounts(spending: SpendingClass) -> Iterator[tuple[SpendingClass, bool]]:
-    """Go through the innermost printed amounts of a class, and the rests they leave of the amounts above them."""
-    if not spending.itemised:
-        if spending.yuan is not None:
-            yield spending, False
-        return
-    for part in spending.parts:
-        yield from _innermost_amounts(part)
-    if spending.rest:
-        yield spending, True
 
 
 def _item(spending: SpendingClass, linked: bool, scale: float, *, rest: bool) -> Item:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ class ClassMoney(NamedTuple):
     """What is printed for one functional class.
 
     `path` holds the names from 类 down, `purpose` what the document says that the money was for; `contradicted`
-    tells that the document prints another figure too.
+    tells that the document prints another figure too, `record` is the id of the shortest record that prints it.
     """
 
     code: str
@@ -25,6 +25,7 @@ class ClassMoney(NamedTuple):
     yuan: Decimal
     purpose: str | None
     contradicted: bool
+    record: str
 
 
 class Money(NamedTuple):
@@ -42,17 +43,25 @@ def money_by_class(records: Sequence[Record], document: DocumentRecord) -> Money
         records: those of the document.
         document: its own record.
     """
+    return next(iter(money_by_fund(records, document).values()), Money(None, (), ()))
+
+
+def money_by_fund(records: Sequence[Record], document: DocumentRecord) -> dict[ObservedFund, Money]:
+    """Return the same for each fund that money is printed for: all money first, which the others are parts of."""
     stage: Stage = "initial_budget" if document.report == "budget" else "final_account"
     seen = [
         each
         for each in observe(records, document)
         if each.key.dimension == "functional_class" and each.key.stage == stage
     ]
-    fund = next((fund for fund in _FUNDS if any(each.key.fund == fund for each in seen)), None)
-    chosen = [each for each in seen if each.key.fund == fund]
     purposes = {
         each.code: each.purpose for each in reversed(records) if isinstance(each, Spending) and each.purpose
     }
+    by_fund = {fund: [each for each in seen if each.key.fund == fund] for fund in _FUNDS}
+    return {fund: _money(fund, chosen, purposes) for fund, chosen in by_fund.items() if chosen}
+
+
+def _money(fund: ObservedFund, chosen: Sequence[Observation], purposes: Mapping[str | None, str | None]) -> Money:
     rows = tuple(
         ClassMoney(
             each.key.code,
@@ -60,6 +69,7 @@ def money_by_class(records: Sequence[Record], document: DocumentRecord) -> Money
             each.yuan,
             purposes.get(each.key.code),
             each.confidence <= CONTRADICTED,
+            min(each.records, key=lambda record: record.span.end - record.span.start).id,
         )
         for each in chosen
     )

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from fiscalnlp.classification import functional_classes
 from fiscalnlp.export.drawing.lettering import ten_thousands
-from fiscalnlp.export.drawing.money import Money, money_by_class
+from fiscalnlp.export.drawing.money import ClassMoney, Money, money_by_class
 from fiscalnlp.model.money import EXACT
 from fiscalnlp.model.records import DocumentRecord, Duty, Link, Record
 
@@ -22,7 +22,8 @@ class SpendingClass:
     """A functional class that the disclosure links a duty to or prints money for, or one above such a class.
 
     `yuan` and `purpose` are as printed, `None` where the document does not say; `contradicted` tells that it
-    prints another figure too. `names` are those from 类 down, put together.
+    prints another figure too, `record` is the id of what prints the money. `names` are those from 类 down, put
+    together.
     """
 
     code: str
@@ -31,6 +32,7 @@ class SpendingClass:
     yuan: Decimal | None = None
     purpose: str | None = None
     contradicted: bool = False
+    record: str | None = None
     parts: list[SpendingClass] = field(default_factory=list)
 
     def below(self) -> Iterator[SpendingClass]:
@@ -120,10 +122,27 @@ def subject(records: Sequence[Record]) -> Subject:
     tree = _Tree(document.fiscal_year)
     for link in links:
         tree.add(link.code, (link.name,))
-    for row in money.rows:
-        spending = tree.add(row.code, row.path)
-        spending.yuan, spending.purpose, spending.contradicted = row.yuan, row.purpose, row.contradicted
+    tree.fund(money.rows)
     return Subject(document, duties, tuple(_ties(duties, links)), tree.sorted(), money)
+
+
+def funded_classes(rows: Iterable[ClassMoney], year: int | None) -> tuple[SpendingClass, ...]:
+    """Return the 类 that money is printed for, as trees in the order of codes; `year` tells their names."""
+    tree = _Tree(year)
+    tree.fund(rows)
+    return tree.sorted()
+
+
+def innermost_amounts(spending: SpendingClass) -> Iterator[tuple[SpendingClass, bool]]:
+    """Go through the innermost printed amounts of a class, and the rests they leave of the amounts above them."""
+    if not spending.itemised:
+        if spending.yuan is not None:
+            yield spending, False
+        return
+    for part in spending.parts:
+        yield from innermost_amounts(part)
+    if spending.rest:
+        yield spending, True
 
 
 def total(amounts: Iterable[Decimal]) -> Decimal:
@@ -170,6 +189,13 @@ class _Tree:
             node = self._under(node, each, name)
         assert node is not None
         return node
+
+    def fund(self, rows: Iterable[ClassMoney]) -> None:
+        """Put money where it is printed."""
+        for row in rows:
+            spending = self.add(row.code, row.path)
+            spending.yuan, spending.purpose, spending.contradicted = row.yuan, row.purpose, row.contradicted
+            spending.record = row.record
 
     def sorted(self) -> tuple[SpendingClass, ...]:
         """Return the 类, everything in the order of codes."""
