@@ -162,7 +162,7 @@ def _ties(drawn: Subject) -> tuple[DutyTie, ...]:
 def _labels(records: Sequence[Record]) -> dict[str, tuple[str | None, ...]]:
     by_id = {record.id: record for record in records}
     return {
-        finding.id: tuple(label_of(figure, by_id.get(figure.record)) for figure in finding.figures)
+        finding.id: tuple(label_of(figure, by_id.get(figure.record or "")) for figure in finding.figures)
         for finding in records
         if isinstance(finding, Finding)
     }

@@ -607,12 +607,13 @@ export interface Finding {
 /**
  * One of the places that a finding compares: the words there, where they stand, and whose record they are.
  *
- * `page` and `boxes` as in every record; `record` is the id of the amount, the table … that holds the words.
+ * `page` and `boxes` as in every record; `record` is the id of the amount, the table … that holds the words, the
+ * narrowest there is; `None` where none does.
  */
 export interface FindingFigure {
   text: string;
   span: Span;
   page: number | null;
   boxes: Box[] | null;
-  record: string;
+  record: string | null;
 }

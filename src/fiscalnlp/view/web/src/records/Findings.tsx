@@ -57,7 +57,7 @@ function FindingCard({ finding }: { finding: Finding }) {
             <li key={at} class={at === 0 ? "asked" : "other"}>
               <b aria-hidden="true">{at + 1}</b>
               <div>
-                <a href={address(figure.record)}>{figure.text}</a>
+                <a href={address(figure.record ?? finding.id)}>{figure.text}</a>
                 <span class="dim">
                   {[data.labels[finding.id]?.[at], figure.page && t("page.page_number", { n: figure.page })]
                     .filter(Boolean)
