@@ -8,7 +8,7 @@ ALL    := $(VENV)/.all
 SAMPLE := build/sample
 DEMO   := corpora/disclosures/haigang-2023.txt
 
-.PHONY: demo test test-all evaluate shapes province lint format types bench hostile model golden schema rules corpus lock clean
+.PHONY: demo test test-all evaluate shapes province lint format types bench hostile model golden schema rules corpus docs figures lock clean
 
 demo: $(READY)  ## run the main job on the bundled disclosure and show the result
 	$(BIN)/fiscalnlp show $(DEMO)
@@ -57,6 +57,13 @@ model: $(READY)  ## train the duty linker anew from corpora/links, and measure i
 	PYTHONPATH=models $(BIN)/python -m duty_linker train
 	PYTHONPATH=models $(BIN)/python -m duty_linker evaluate
 
+docs: $(ALL)  ## the documentation site in docs/_build, warnings are errors; all its code is run
+	$(BIN)/sphinx-build -q -W --keep-going -b html docs docs/_build
+	$(BIN)/python -m pytest docs
+
+figures: $(ALL)  ## measure anew what the accuracy and benchmark pages show; on a quiet machine
+	$(BIN)/python docs/run_figures.py
+
 golden: $(READY)  ## rewrite the golden files; look at the difference before you commit it
 	$(BIN)/python -m pytest tests/test_golden.py tests/store/test_gallery.py --update-golden -q
 
@@ -77,7 +84,7 @@ lock: $(READY)  ## resolve the development dependencies anew
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
 	    --no-emit-index-url --no-header --upgrade -o requirements/dev.lock
-	$(BIN)/uv pip compile pyproject.toml --group dev --group bench --extra all --universal --python-version 3.11 \
+	$(BIN)/uv pip compile pyproject.toml --group dev --group bench --group docs --extra all --universal --python-version 3.11 \
 	    --constraint requirements/dev.lock --no-emit-index-url --no-header --upgrade -o requirements/all.lock
 
 clean:

@@ -61,7 +61,14 @@ def _accuracy() -> str:
 
     report = make_report(list(evaluate(find_cases([ROOT / "corpora"]), jobs=2)))
     kinds = [
-        (tally.kind, tally.expected, tally.found, f"{tally.precision:.4f}", f"{tally.recall:.4f}", f"{tally.f1:.4f}")
+        (
+            tally.kind,
+            tally.expected,
+            tally.found,
+            f"{tally.precision:.4f}",
+            f"{tally.recall:.4f}",
+            f"{tally.f1:.4f}",
+        )
         for tally in report.overall.tallies
     ]
     styles = [(group.label, group.documents, f"{group.macro_f1:.4f}") for group in report.styles]
@@ -95,7 +102,12 @@ def _accuracy() -> str:
 
 def _benchmarks() -> str:
     """Return what the benchmarks printed when `make figures` last ran, each under its command."""
-    lines = ["# Benchmarks", "", "`make figures` runs these and keeps what they print; `make bench` runs some more.", ""]
+    lines = [
+        "# Benchmarks",
+        "",
+        "`make figures` runs these and keeps what they print; `make bench` runs some more.",
+        "",
+    ]
     for name in sorted(path.stem for path in FIGURES.glob("*.json")):
         if name not in {"evaluate", "audit"}:
             lines += [f"## {name.replace('_', ' ').capitalize()}", "", *_run(name), ""]

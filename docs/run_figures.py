@@ -46,7 +46,9 @@ def _kept(command: str) -> str:
     if done.returncode not in (0, 1):
         sys.exit(f"{command} ended with {done.returncode}")
     printed = "\n".join(line.rstrip() for line in done.stdout.splitlines())
-    machine = f"{platform.system()} on {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    machine = (
+        f"{platform.system()} on {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    )
     kept = {
         "date": date.today().isoformat(),
         "machine": machine,
