@@ -6,7 +6,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from generated_pages import write_pages  # noqa: E402 - of this folder
+from generated_pages import write_pages
 
 project = "fiscalnlp"
 author = "The fiscalnlp developers"
@@ -30,5 +30,10 @@ autodoc_typehints = "description"
 autodoc_typehints_description_target = "documented"
 
 
-def setup(app):  # noqa: ANN001, ANN201, D103 - Sphinx calls it
+def setup(app):
     app.connect("builder-inited", lambda app: write_pages(Path(app.srcdir)))
+    app.connect("autodoc-skip-member", _is_field_of_a_tuple)
+
+
+def _is_field_of_a_tuple(_app, _what, _name, member, skip, _options):  # they are told as arguments already
+    return skip or (getattr(member, "__doc__", None) or "").startswith("Alias for field number")

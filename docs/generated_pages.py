@@ -77,9 +77,9 @@ def _accuracy() -> str:
             "# Accuracy",
             "",
             f"The {report.overall.documents} bundled documents, judged while this page was built "
-            f"(`fiscalnlp evaluate corpora`): macro F1 **{report.overall.macro_f1:.4f}**. They are development texts: "
-            "what was missed in them has been looked at. What a new wording meets is told by the held-back styles "
-            "of the generator, below.",
+            f"(`fiscalnlp evaluate corpora`): macro F1 **{report.overall.macro_f1:.4f}**. They are development "
+            "texts: what was missed in them has been looked at. What a new wording meets is told by the "
+            "held-back styles of the generator, below.",
             "",
             "## By kind of record",
             "",
@@ -115,7 +115,7 @@ def _benchmarks() -> str:
 
 
 def _run(name: str) -> list[str]:
-    """Return a run that `make figures` kept, as lines of Markdown: where and when, the command, what it printed."""
+    """Return a run that `make figures` kept, in Markdown: where and when, the command, what it printed."""
     kept = json.loads((FIGURES / f"{name}.json").read_text(encoding="utf-8"))
     return [
         f"{kept['date']}, {kept['machine']}, fiscalnlp {kept['version']}:",
