@@ -7,8 +7,9 @@ READY  := $(VENV)/.ready
 ALL    := $(VENV)/.all
 SAMPLE := build/sample
 DEMO   := corpora/disclosures/haigang-2023.txt
+ENGINES := build/engines
 
-.PHONY: demo test test-all evaluate shapes province lint format types bench hostile model golden schema rules corpus docs figures lock clean
+.PHONY: demo test test-all evaluate shapes province lint format types bench hostile model golden schema rules corpus docs figures lock clean batches engines sizing
 
 demo: $(READY)  ## run the main job on the bundled disclosure and show the result
 	$(BIN)/fiscalnlp show $(DEMO)
@@ -48,6 +49,24 @@ bench: $(ALL)  ## what each stage costs on the bundled disclosure, what long tex
 	$(BIN)/python benchmarks/stages.py
 	$(BIN)/python benchmarks/prose.py
 	$(BIN)/python benchmarks/reading.py
+
+batches: $(READY)  ## batches: fifty kills, then speed, overhead and memory against their bars (half an hour)
+	$(BIN)/python benchmarks/chaos.py
+	PYTHONPATH=corpora $(BIN)/python benchmarks/batch.py build/batch
+
+engines: $(ALL)  ## Daft, Ray Data and Spark (needs Java) on generated documents, each in a venv of its own
+	PYTHONPATH=corpora $(BIN)/python -m generator sample $(ENGINES)/documents --documents 6 --formats plain.pdf txt
+	set -e; for engine in daft ray spark; do \
+	    $(BIN)/python -m venv $(ENGINES)/$$engine; \
+	    case $$engine in daft) package='daft[ray]';; ray) package='ray[data]';; spark) package=pyspark;; esac; \
+	    $(ENGINES)/$$engine/bin/python -m pip install --quiet --editable . pyarrow "$$package"; \
+	done
+	$(BIN)/python benchmarks/engines.py $(ENGINES)/documents --python cluster=$(ENGINES)/ray/bin/python \
+	    $(foreach engine,daft ray spark,--python $(engine)=$(ENGINES)/$(engine)/bin/python)
+
+sizing: $(ALL)  ## documents per core-hour, and what a nation-wide run comes to
+	PYTHONPATH=corpora $(BIN)/python -m generator sample build/sizing --documents 6 --formats plain.pdf txt
+	$(BIN)/python benchmarks/sizing.py build/sizing --scans corpora/disclosures/final-accounts-2-scan.pdf
 
 hostile: $(READY)  ## damaged, endless and exploding files, text made to be dear; fails if one breaks the limits
 	$(BIN)/python benchmarks/hostile.py

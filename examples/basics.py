@@ -15,6 +15,16 @@ print(len(doc.duties), "duties; the first:", [f"{a.verb} → {a.object}" for a i
 for line in doc.spending:
     print(line.code, "/".join(line.path), line.yuan, "yuan for", line.purpose)
 
+# What moved, by how much, and the reason that the document gives.
+for change in doc.changes:
+    if change.reasons and change.yuan:
+        reasons = [doc.find(reason).text for reason in change.reasons]
+        print(change.measure, change.direction, change.yuan, "yuan:", *reasons)
+
+# What a document does not say is None, never 0; "nothing to report" is a record of its own.
+print([line.item for line in doc.official_expense if line.final_yuan is None])
+print([nil.measure for nil in doc.nil_returns])
+
 # Every record knows its words and where they stand.
 amount = doc.amounts[0]
 assert doc.text[amount.span.start : amount.span.end] == amount.text

@@ -18,7 +18,7 @@ from fiscalnlp import Document
 from fiscalnlp.cli import app
 from truth_factory import AMOUNT, TRUE, write_case
 
-COMMANDS = ("extract", "show", "evaluate", "check", "rules")
+COMMANDS = ("extract", "search", "show", "evaluate", "report", "check", "rules")
 #: Commands that are families of commands; their own tests are in tests/commands.
 GROUPS = ("graph",)
 
@@ -89,10 +89,10 @@ def test_extract_keeps_the_old_file_when_it_fails(
     out = tmp_path / "out.jsonl"
     out.write_text("old\n", "utf-8")
 
-    def fails(_: object) -> bytes:
+    def fails(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("fiscalnlp.export.jsonl.encode_record", fails)
+    monkeypatch.setattr("fiscalnlp.feeds.jsonl.JsonlStream.write", fails)
     result = _run("extract", small, "--out", out)
     assert result.exit_code == 1
     assert "No space left on device" in result.stderr

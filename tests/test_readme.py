@@ -21,7 +21,8 @@ def test_readme_session(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_readme_spacy_example() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    example = text.split("```python\n", 2)[2].split("```", 1)[0]
+    blocks = [block.split("```", 1)[0] for block in text.split("```python\n")[1:]]
+    (example,) = [block for block in blocks if "import spacy" in block]
     names: dict[str, object] = {}
     exec(example, names)
     doc = names["doc"]

@@ -24,6 +24,7 @@ from fiscalnlp.errors import (
 if TYPE_CHECKING:
     from fiscalnlp.document import Document
     from fiscalnlp.pipeline import Failure, Pipeline, load
+    from fiscalnlp.view.displacy import displacy_options, render
 
 __version__ = "0.1.0"
 __all__ = [
@@ -38,11 +39,20 @@ __all__ = [
     "SourceNotFoundError",
     "UnsupportedSourceError",
     "__version__",
+    "displacy_options",
     "load",
+    "render",
 ]
 
 # spaCy takes most of a second to import; it is loaded when a pipeline is first asked for.
-_LAZY = {"Document": "document", "Failure": "pipeline", "Pipeline": "pipeline", "load": "pipeline"}
+_LAZY = {
+    "Document": "document",
+    "Failure": "pipeline",
+    "Pipeline": "pipeline",
+    "displacy_options": "view.displacy",
+    "load": "pipeline",
+    "render": "view.displacy",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -16,7 +16,10 @@ import typer
 
 from fiscalnlp import __version__
 from fiscalnlp.commands import check as checking
+from fiscalnlp.commands import extract as extracting
 from fiscalnlp.commands import graph
+from fiscalnlp.commands import report as reporting
+from fiscalnlp.commands import search as searching
 from fiscalnlp.commands.common import (
     Files,
     Ocr,
@@ -66,23 +69,7 @@ def _main(
     pass
 
 
-@app.command(
-    epilog="Examples:\n\n  fiscalnlp extract report.pdf --out report.jsonl\n\n"
-    "  fiscalnlp extract 2023/*.pdf --out 2023.jsonl\n\n  fiscalnlp extract report.txt --out - | jq .kind"
-)
-def extract(
-    files: Files,
-    out: Annotated[Path, typer.Option("--out", "-o", help="Where the JSON Lines go; `-` for standard output.")],
-    pdf_engine: PdfEngineOption = PdfEngine.PYMUPDF,
-    ocr: OcrOption = Ocr.AUTO,
-) -> None:
-    """Extract every record: one JSON object a line, in document order."""
-    from fiscalnlp.export import jsonl  # noqa: PLC0415
-
-    failed: list[Failure] = []
-    records = (record for document in documents(files, failed, pdf_engine, ocr) for record in document.records())
-    with exit_status(failed):
-        jsonl.write(records, sys.stdout.buffer if str(out) == "-" else out)
+app.command(epilog=extracting.EXTRACT_EXAMPLES)(extracting.extract)
 
 
 @app.command(epilog="Example:\n\n  fiscalnlp show report.pdf")
@@ -238,8 +225,10 @@ def _outcomes(
     return outcomes
 
 
+app.command(epilog=reporting.EXAMPLES)(reporting.report)
 app.command(epilog=checking.CHECK_EXAMPLES)(checking.check)
 app.command(epilog=checking.RULES_EXAMPLES)(checking.rules)
+app.command(epilog=searching.SEARCH_EXAMPLES)(searching.search)
 
 
 def main() -> None:

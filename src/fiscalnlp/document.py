@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, SupportsIndex, TypeVar, overload
 
 from fiscalnlp.model.place import Span
 from fiscalnlp.model.records import (
@@ -47,6 +47,25 @@ if TYPE_CHECKING:
 _R = TypeVar("_R", bound=Record)
 
 
+class Records(tuple[_R, ...]):
+    """Records of a document, a tuple that a notebook shows as a table."""
+
+    __slots__ = ()
+
+    @overload
+    def __getitem__(self, index: SupportsIndex) -> _R: ...
+    @overload
+    def __getitem__(self, index: slice) -> Records[_R]: ...
+    def __getitem__(self, index: SupportsIndex | slice) -> _R | Records[_R]:
+        """Return one record, or those of a slice."""
+        return Records(super().__getitem__(index)) if isinstance(index, slice) else super().__getitem__(index)
+
+    def _repr_html_(self) -> str:
+        from fiscalnlp.view.notebook import records_html  # noqa: PLC0415 - only where they are shown
+
+        return records_html(self)
+
+
 class Document:
     """A disclosure with everything that was read from it; immutable.
 
@@ -61,10 +80,15 @@ class Document:
         self.name = name
         self.record = record
         self.spacy_doc = spacy_doc
-        self._records = (record, *records)
+        self._records: Records[Record] = Records((record, *records))
 
     def __repr__(self) -> str:
         return f"<Document {self.title or self.name}: {len(self._records)} records>"
+
+    def _repr_html_(self) -> str:
+        from fiscalnlp.view.notebook import document_html  # noqa: PLC0415 - only where one is shown
+
+        return document_html(self._records)
 
     # -- the document itself --------------------------------------------------------------------------
 
@@ -124,7 +148,7 @@ class Document:
             return self._records
         if kind not in KINDS:
             raise ValueError(f"no such kind: {kind}; there are {', '.join(KINDS)}")
-        return tuple(record for record in self._records if record.kind == kind)
+        return Records(record for record in self._records if record.kind == kind)
 
     def find(self, record_id: str) -> Record:
         """Return the record with this id.
@@ -139,7 +163,7 @@ class Document:
         return {record.id: record for record in self._records}
 
     def _of(self, cls: type[_R]) -> tuple[_R, ...]:
-        return tuple(record for record in self._records if isinstance(record, cls))
+        return Records(record for record in self._records if isinstance(record, cls))
 
     @property
     def sections(self) -> tuple[Section, ...]:

@@ -11,6 +11,7 @@ from fiscalnlp.analysis import FAMILIES, Analysis
 from fiscalnlp.components import PREFIX, bind, stored_records
 from fiscalnlp.document import Document
 from fiscalnlp.errors import ExtractionError, FiscalError
+from fiscalnlp.patterns import check_own_patterns
 from fiscalnlp.read import ReadOptions, Source, expand_source, read_source
 from fiscalnlp.read.collector import collector_paused
 
@@ -108,7 +109,9 @@ def load(*, disable: Sequence[str] = (), pdf_engine: PdfEngine = "pymupdf", ocr:
 
     Raises:
         ValueError: if `disable` names no family, or an option is none of these.
+        FiscalError: if a pattern of one's own (`fiscalnlp.data.own`) is none, or does not find its examples.
     """
+    check_own_patterns()
     options = ReadOptions(pdf_engine, ocr)
     import spacy  # noqa: PLC0415 - heavy
 

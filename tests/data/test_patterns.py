@@ -6,71 +6,12 @@ import pytest
 import regex
 
 from fiscalnlp.data import read_toml
-from fiscalnlp.extract.cues import match_cue
-from fiscalnlp.extract.events import find_events
 from fiscalnlp.extract.naming import measure_name
-from fiscalnlp.model.place import Span
-from fiscalnlp.money import find_mentions
-from fiscalnlp.segment.outline import title_topic
+from fiscalnlp.patterns import finds
 from fiscalnlp.text.forms import matching_form
-from fiscalnlp.text.markers import match_marker
 
 FILES = sorted(f"patterns/{entry.name}" for entry in files("fiscalnlp.data").joinpath("patterns").iterdir())
 VOCABULARIES = ["vocab/linking.toml", "vocab/measures.toml", "vocab/tables.toml"]
-
-
-def found_in_events(form, row):
-    found = [event for event in find_events(form, Span(0, len(form))) if event.pattern == row["id"]]
-    if row["kind"] == "reason":  # a cue behind 问题及 explains no figure
-        not_after = regex.compile(read_toml("patterns/comparisons.toml")["reason"]["not_after"])
-        found = [event for event in found if not not_after.search(form, 0, event.span.start)]
-    return found != []
-
-
-def cue_of(family):
-    def found(form, row):
-        cue = match_cue(family, form, 0, len(form))
-        return cue is not None and cue.row["id"] == row["id"]
-
-    return found
-
-
-def found_by_pattern(form, row):
-    return regex.search(row["pattern"], form) is not None
-
-
-def first_slot(form, row):
-    slots = read_toml("patterns/procurement.toml")["slot"]
-    return next((slot["field"] for slot in slots if regex.search(slot["pattern"], form)), None) == row["field"]
-
-
-def marker_of(form, row):
-    marker = match_marker(form)
-    return marker is not None and marker.style == row["style"]
-
-
-def citation_of(form, row):
-    return any(regex.search(row["code"], form[: match.start()]) for match in regex.finditer(row["pattern"], form))
-
-
-def mention_of(form, row):
-    return any(mention.pattern == row["id"] for mention in find_mentions(form))
-
-
-#: File and family → how its reader finds a row; families that are searched plainly need no entry.
-READERS = {
-    ("citations", ""): citation_of,
-    ("comparisons", "event"): found_in_events,
-    ("figures", "stage"): cue_of("stage"),
-    ("figures", "role"): cue_of("role"),
-    ("markers", "marker"): marker_of,
-    ("money", "money"): mention_of,
-    ("money", "multiple"): mention_of,
-    ("money", "percentage"): mention_of,
-    ("money", "quantity"): mention_of,
-    ("procurement", "slot"): first_slot,
-    ("topics", "topic"): lambda form, row: title_topic(form) == row["id"],
-}
 
 
 def rows_of(file):
@@ -101,11 +42,10 @@ CASES = [
 
 @pytest.mark.parametrize(("file", "family", "row"), CASES)
 def test_pattern_is_found_in_each_example_and_in_no_counter_example(file, family, row):
-    found = READERS.get((file, family), found_by_pattern)
     assert row["examples"]
     assert row["not_examples"]
-    assert [text for text in row["examples"] if not found(matching_form(text), row)] == []
-    assert [text for text in row["not_examples"] if found(matching_form(text), row)] == []
+    assert [text for text in row["examples"] if not finds(file, family, row, text)] == []
+    assert [text for text in row["not_examples"] if finds(file, family, row, text)] == []
 
 
 @pytest.mark.parametrize("file", FILES)

@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from record_factory import disclosure, document, make
 
-from fiscalnlp.export.jsonl import encode_record, write
+from fiscalnlp.errors import BrokenSourceError
+from fiscalnlp.export.jsonl import encode_record, read_documents, write
 from fiscalnlp.model.records import RECORD_TYPES, Amount, Cell, Record, Table
 
 
@@ -73,3 +74,25 @@ def test_text_is_utf8_and_lines_are_lines() -> None:
     write(records, out)
     assert out.getvalue().count(b"\n") == 2
     assert "甲".encode() in out.getvalue()
+
+
+def test_documents_are_read_back_one_after_the_other(tmp_path: Path) -> None:
+    path = tmp_path / "two.jsonl"
+    one, two = disclosure("doc-a"), disclosure("doc-b")
+    write([*one, *two], path)
+    assert list(read_documents(path)) == [tuple(one), tuple(two)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "cause"),
+    [
+        ("{}\n", "line 1 is no record"),
+        ("not json", "line 1 is no record"),
+        (None, "line 1 belongs to no document"),
+    ],
+)
+def test_lines_that_are_no_document_are_refused(tmp_path: Path, lines: str | None, cause: str) -> None:
+    path = tmp_path / "bad.jsonl"
+    path.write_bytes(encode_record(make(Amount)) if lines is None else lines.encode())
+    with pytest.raises(BrokenSourceError, match=cause):
+        list(read_documents(path))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
+from fiscalnlp.read import ReadOptions
 from fiscalnlp.store import BuildReport, GraphStore, build, graph_store
-from fiscalnlp.store.build import source_iri
+from fiscalnlp.store.build import Read, read_graphs, source_iri
 
+build_module = sys.modules["fiscalnlp.store.build"]  # the package has a function of that name
 DISCLOSURES = Path(__file__).parents[2] / "corpora" / "disclosures"
 BUDGET = (DISCLOSURES / "department-budget-3.txt").read_text("utf-8")
 ACCOUNTS = (DISCLOSURES / "final-accounts-2.txt").read_text("utf-8")
@@ -99,6 +103,23 @@ def test_several_processes_give_the_same_store(folder: Path) -> None:
     built(one, folder)
     build(two, [str(file) for file in sorted(folder.glob("*.*"))], jobs=2)
     assert dump(one, folder) == dump(two, folder)
+
+
+def read_or_crash(source: str, options: ReadOptions) -> Read:
+    if source.endswith("budget.txt"):
+        os._exit(1)
+    return read_graphs(source, options)
+
+
+def test_a_source_that_its_process_does_not_survive_fails_alone(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build_module, "read_graphs", read_or_crash)
+    report = build(GraphStore(), [str(file) for file in sorted(folder.glob("*.txt"))], jobs=2)
+    assert report.added == [str(folder / "accounts.txt")]
+    assert [(failure.source, failure.cause) for failure in report.failed] == [
+        (str(folder / "budget.txt"), "the process ended by itself, with status 1")
+    ]
 
 
 def test_every_source_is_told(folder: Path) -> None:

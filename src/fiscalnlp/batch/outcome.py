@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
+from collections.abc import Sequence
 from functools import cache
 
 import msgspec
 
+from fiscalnlp import __version__
+from fiscalnlp.classification import release
 from fiscalnlp.feeds.documents import DocumentRecords
+from fiscalnlp.model.records import CONTRACT_VERSION
 from fiscalnlp.pipeline import Failure, Pipeline, load
 from fiscalnlp.read import ReadOptions
 
 _DEFAULTS = ReadOptions()
+_SAMPLE = """某县教育局2023年度部门决算
+一、部门职责
+（一）负责全县教育工作。
+二、收支情况
+本年收入合计120.50万元，比上年增加8.4%，主要是人员增加。
+"""
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -46,6 +57,25 @@ def read_outcome(source: str, options: ReadOptions = _DEFAULTS) -> Outcome:
         warnings=tuple(warnings),
         seconds=time.process_time() - started,
     )
+
+
+def reader_of(options: ReadOptions = _DEFAULTS, destinations: Sequence[str] = ()) -> str:
+    """Return in words what reads sources and where it sends them: where it is another, all is read again."""
+    words = [
+        f"fiscalnlp {__version__}",
+        f"contract {CONTRACT_VERSION}",
+        f"classification {release().version}",
+        options.pdf_engine,
+        f"ocr {options.ocr}",
+    ]
+    if destinations:  # not themselves: an address may hold a password
+        words.append(f"to {hashlib.sha256(repr(sorted(destinations)).encode()).hexdigest()[:16]}")
+    return ", ".join(words)
+
+
+def warm_up() -> None:
+    """Load what reading needs, by reading a little."""
+    _pipeline(_DEFAULTS).read(_SAMPLE, name="<sample>").records()
 
 
 @cache

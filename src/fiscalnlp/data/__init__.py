@@ -10,6 +10,8 @@ from typing import Any, cast
 
 import regex
 
+from fiscalnlp.data.own import with_own_rows
+
 
 def read_text(path: str) -> str:
     """Return the text of the data file `path`, relative to this package (`patterns/money.toml`)."""
@@ -18,8 +20,12 @@ def read_text(path: str) -> str:
 
 @cache
 def read_toml(path: str) -> dict[str, Any]:
-    """Return the parsed TOML data file `path`; the result is shared, treat it as read-only."""
-    return tomllib.loads(read_text(path))
+    """Return the parsed TOML data file `path`; the result is shared, treat it as read-only.
+
+    Patterns come with those of one's own (`fiscalnlp.data.own`).
+    """
+    data = tomllib.loads(read_text(path))
+    return with_own_rows(path, data) if path.startswith("patterns/") else data
 
 
 #: The code points of `\\p{Han}` (Unicode 16, Scripts.txt), as a character class of `re`.

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from functools import cache, partial
-from multiprocessing import get_context
 
-from fiscalnlp.errors import ExtractionError, FiscalError
+from fiscalnlp.errors import FiscalError
 from fiscalnlp.evaluation.comparison import all_missed, compare
 from fiscalnlp.evaluation.corpus import Case
 from fiscalnlp.evaluation.measures import MEASURES
 from fiscalnlp.evaluation.results import Outcome
 from fiscalnlp.pipeline import Pipeline, load
+from fiscalnlp.processes import Lost, WorkerPool
 from fiscalnlp.read import ReadOptions
 
 _DEFAULTS = ReadOptions()
@@ -34,24 +32,28 @@ def evaluate(
         cases: what to judge.
         measures: by which measures.
         options: how the documents are read.
-        jobs: number of processes.
-
-    Raises:
-        ExtractionError: one of several processes crashed.
+        jobs: number of processes; with several, a document on which one crashes or hangs has missed everything.
     """
     cases = [case for case in cases if case.measures(measures)]
     work = partial(_judge, measures=tuple(measures), options=options)
     if jobs == 1:
         yield from map(work, cases)
         return
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        futures = [pool.submit(work, case) for case in cases]
-        for case, future in zip(cases, futures, strict=True):
-            try:
-                yield future.result()
-            except BrokenProcessPool as error:
-                cause = "a process ended by itself while it or a document beside it was read"
-                raise ExtractionError(str(case.source), cause) from error
+    with WorkerPool(work, jobs) as pool:
+        for case, outcome in zip(cases, pool.map(cases), strict=True):
+            yield _lost(case, outcome, measures) if isinstance(outcome, Lost) else outcome
+
+
+def _lost(case: Case, lost: Lost, measures: Sequence[str]) -> Outcome:
+    """Return the outcome of a case that its process did not survive."""
+    return Outcome(
+        name=case.truth.name,
+        source=str(case.source),
+        style=case.truth.style,
+        format=case.format,
+        tallies=all_missed(case.truth, case.measures(measures)),
+        failure=lost.words,
+    )
 
 
 def _judge(case: Case, measures: tuple[str, ...], options: ReadOptions) -> Outcome:

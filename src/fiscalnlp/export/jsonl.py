@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import gzip
+import os
 import re
-from collections.abc import Iterable
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal
-from typing import Any
+from functools import cache
+from typing import Any, Union
 
 import msgspec
+import zstandard
 
+from fiscalnlp.errors import BrokenSourceError, SourceNotFoundError
 from fiscalnlp.export.target import Target, opened
-from fiscalnlp.model.records import Record
+from fiscalnlp.model.records import RECORD_TYPES, DocumentRecord, Record
 
 _ENCODER = msgspec.json.Encoder()
 # A decimal written with an exponent. The words of a record may look the same, which costs time, not truth.
@@ -38,6 +45,52 @@ def write(records: Iterable[Record], target: Target) -> None:
 
 
 write_jsonl = write
+
+
+def read_documents(path: str | os.PathLike[str]) -> Iterator[tuple[Record, ...]]:
+    """Yield the records of one document after the other from a file that `write` has written.
+
+    It may be packed since: `.gz` is read by gzip, `.zst` by Zstandard.
+
+    Raises:
+        SourceNotFoundError: there is no such file.
+        BrokenSourceError: a line is no record, or stands before the first document; those before were yielded.
+    """
+    decode = _decoder().decode
+    with _reading(os.fspath(path)) as file:
+        records: list[Record] = []
+        for number, line in enumerate(file, start=1):
+            try:
+                record = decode(line)
+            except msgspec.DecodeError as error:
+                raise BrokenSourceError(os.fspath(path), f"line {number} is no record: {error}") from error
+            if isinstance(record, DocumentRecord) and records:
+                yield tuple(records)
+                records = []
+            if not records and not isinstance(record, DocumentRecord):
+                raise BrokenSourceError(os.fspath(path), f"line {number} belongs to no document")
+            records.append(record)
+    if records:
+        yield tuple(records)
+
+
+@contextmanager
+def _reading(path: str) -> Iterator[Iterable[bytes]]:
+    """Open a file for reading it line by line, unpacked."""
+    try:
+        with (zstandard.open if path.endswith(".zst") else gzip.open if path.endswith(".gz") else open)(
+            path, "rb"
+        ) as file:
+            yield file
+    except FileNotFoundError as error:
+        raise SourceNotFoundError(path, "no such file") from error
+    except (OSError, EOFError, zlib.error, zstandard.ZstdError) as error:
+        raise BrokenSourceError(path, f"cannot be read: {error}") from error
+
+
+@cache
+def _decoder() -> msgspec.json.Decoder[Record]:
+    return msgspec.json.Decoder(Union[RECORD_TYPES])  # noqa: UP007 - made of a tuple at run time
 
 
 def _plain(value: Any) -> Any:

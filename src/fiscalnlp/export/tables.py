@@ -202,7 +202,13 @@ def _text(value: Any) -> str:
     return _UNPRINTABLE.sub("", format(value, "f") if isinstance(value, Decimal) else str(value))
 
 
-def _decimal(value: Any) -> Decimal:
+def fitting_decimal(value: Decimal | str | int) -> Decimal:
+    """Return `value` as a decimal that a decimal column holds unrounded.
+
+    Raises:
+        ArithmeticError: it has too many digits.
+        ValueError: it is infinite or no number.
+    """
     number = value if isinstance(value, Decimal) else Decimal(str(value))
     if not number.is_finite():
         raise ValueError(value)
@@ -214,7 +220,7 @@ _AS: dict[str, Callable[[Any], Any]] = {
     "string": _text,
     "integer": int,
     "double": float,
-    "decimal": _decimal,
+    "decimal": fitting_decimal,
     "boolean": bool,
     "set": lambda value: sorted(map(_text, value)),
     "list": lambda value: list(map(_text, value)),

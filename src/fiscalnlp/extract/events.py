@@ -56,7 +56,8 @@ def _compiled() -> tuple[re.Pattern[str], dict[str, tuple[dict[str, Any], tuple[
         for name, joint in groups:
             own = own.replace(f"(?P<{name}>", f"(?P<{joint}>", 1)
         branches.append(f"(?P<e{index}>{own})")
-    return compile_pattern(f"(?=[{data['first']}])(?:{'|'.join(branches)})"), rows
+    first = data["first"] + "".join(row.get("first", "") for row in data["event"])
+    return compile_pattern(f"(?=[{first}])(?:{'|'.join(branches)})"), rows
 
 
 _GROUP = re.compile(r"\(\?P<(\w+)>")

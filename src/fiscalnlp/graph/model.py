@@ -114,6 +114,12 @@ class Graph:
         """Return the number of nodes."""
         return len(self.nodes)
 
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        from fiscalnlp.view.notebook import graph_html  # noqa: PLC0415 - only where one is shown
+
+        return graph_html(self)
+
     def node(self, iri: str) -> Node | None:
         """Return the node `iri`, `None` if there is none."""
         return next((node for node in self.nodes if node.iri == iri), None)

@@ -78,6 +78,12 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False, tag_field="kin
         """Name of the record's kind, as in the contract."""
         return kind_name(type(self))
 
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        from fiscalnlp.view.notebook import record_html  # noqa: PLC0415 - only where one is shown
+
+        return record_html(self)
+
 
 @cache
 def kind_name(cls: type[Record]) -> str:

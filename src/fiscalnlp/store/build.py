@@ -5,25 +5,22 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
-from multiprocessing import get_context
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from fiscalnlp import __version__
 from fiscalnlp.classification import release
-from fiscalnlp.errors import ExtractionError, FiscalError
+from fiscalnlp.errors import FiscalError
 from fiscalnlp.export import rdf
 from fiscalnlp.export.skos import reference_quads
 from fiscalnlp.export.terms import term
 from fiscalnlp.graph import Graph
 from fiscalnlp.graph.bodies import resolve
 from fiscalnlp.pipeline import Failure, Pipeline, load
+from fiscalnlp.processes import Lost, WorkerPool
 from fiscalnlp.read import ReadOptions
 from fiscalnlp.read.fetch import fetch, is_url
 from fiscalnlp.store.graph_store import DocumentGraph, GraphStore, SourceState
@@ -87,13 +84,10 @@ def build(
 
     Raises:
         FiscalError: the store cannot be written.
-        ExtractionError: one of several processes crashed; what was read before is in the store.
     """
     report = BuildReport()
-    reader = (
-        f"fiscalnlp {__version__}, classification {release().version}, {options.pdf_engine}, ocr {options.ocr}"
-    )
-    store.put_reference(release().version + " " + __version__)
+    reader = reader_name(options)
+    begin(store)
     known = store.sources()
     wanted = {source_iri(source): source for source in sources}
     states: dict[str, SourceState] = {}
@@ -106,27 +100,46 @@ def build(
             states[name] = state
     batch = Batch(store)
     todo = [wanted[name] for name in states]
-    with _reading(options, jobs) as read_all:
-        try:
-            for name, read in zip(states, read_all(todo), strict=True):
-                report.failed += read.failures
-                report.warnings += read.warnings
-                if read.graphs:
-                    (report.replaced if name in known else report.added).append(read.source)
-                    # An archive of which a part could not be read is read again by the next build.
-                    state = replace(states[name], sha256="") if read.failures else states[name]
-                    batch.add(name, state, read.graphs)
-                _tell(on_source, read.source)
-        finally:
-            batch.load()
+    try:
+        for name, read in zip(states, _reading(todo, options, jobs), strict=True):
+            report.failed += read.failures
+            report.warnings += read.warnings
+            if read.graphs:
+                (report.replaced if name in known else report.added).append(read.source)
+                # An archive of which a part could not be read is read again by the next build.
+                state = replace(states[name], sha256="") if read.failures else states[name]
+                batch.add(name, state, read.graphs)
+            _tell(on_source, read.source)
+    finally:
+        batch.load()
     if prune:
         gone = sorted(known.keys() - wanted.keys())
         store.remove(gone)
         report.removed += gone
-    duplicates = _duplicates(store)
-    report.duplicates += sorted(duplicates)
-    store.put_resolution(_resolution(store, duplicates))
+    report.duplicates += settle(store)
     return report
+
+
+def begin(store: GraphStore) -> None:
+    """See to it that a store has what every store begins with.
+
+    Raises:
+        FiscalError: it was made of another major version of the record contract.
+    """
+    store.carry_contract()
+    store.put_reference(release().version + " " + __version__)
+
+
+def settle(store: GraphStore) -> list[str]:
+    """Read from all documents together which bodies are one and what is there twice; return such documents."""
+    duplicates = _duplicates(store)
+    store.put_resolution(_resolution(store, duplicates))
+    return sorted(duplicates)
+
+
+def reader_name(options: ReadOptions = _DEFAULTS) -> str:
+    """Return how the catalogue calls this version of the library with these options."""
+    return f"fiscalnlp {__version__}, classification {release().version}, {options.pdf_engine}, ocr {options.ocr}"
 
 
 def source_iri(source: str) -> str:
@@ -181,21 +194,18 @@ def _hash(source: str) -> str:
         return ""
 
 
-@contextmanager
-def _reading(options: ReadOptions, jobs: int) -> Iterator[Callable[[Sequence[str]], Iterator[Read]]]:
+def _reading(sources: Sequence[str], options: ReadOptions, jobs: int) -> Iterator[Read]:
+    """Yield what reading gives, in order; a source that its process did not survive has failed."""
     work = partial(read_graphs, options=options)
     if jobs == 1:
-        yield lambda sources: map(work, sources)
+        yield from map(work, sources)
         return
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-
-        def read_all(sources: Sequence[str]) -> Iterator[Read]:
-            try:
-                yield from pool.map(work, sources)
-            except BrokenProcessPool as error:
-                raise ExtractionError("<build>", "a process ended by itself while it read a document") from error
-
-        yield read_all
+    with WorkerPool(work, jobs) as pool:
+        for source, read in zip(sources, pool.map(sources), strict=True):
+            if isinstance(read, Lost):
+                yield Read(source, failures=(Failure(source, "graph", read.words),))
+            else:
+                yield read
 
 
 def read_graphs(source: str, options: ReadOptions = _DEFAULTS) -> Read:

@@ -19,6 +19,7 @@ import pyoxigraph as ox
 
 from fiscalnlp.classification import release
 from fiscalnlp.errors import FiscalError
+from fiscalnlp.export.contract import agreed_version
 from fiscalnlp.export.rdf import SharedNode, named, quoted
 from fiscalnlp.export.skos import reference_quads, scheme_iri
 from fiscalnlp.export.terms import prefixes, term
@@ -35,8 +36,8 @@ _OF_DOCUMENT = (term("prov:wasDerivedFrom"), term("qb:dataSet"), term("dct:sourc
 #: What is read from all documents together: short names of bodies, disclosures that are there twice.
 RESOLVED = (term("fn:shortFor"), term("fn:duplicateOf"))
 _HOLDS, _SHA256, _READ_BY = term("fn:holds"), term("schema:sha256"), term("fn:readBy")
-_OBSERVATIONS, _REFERENCE, _UNSETTLED = (
-    term(f"fn:{name}") for name in ("observations", "referenceVersion", "unsettled")
+_OBSERVATIONS, _REFERENCE, _UNSETTLED, _CONTRACT = (
+    term(f"fn:{name}") for name in ("observations", "referenceVersion", "unsettled", "contractVersion")
 )
 _SCHEMES = tuple(ox.NamedNode(scheme_iri(name)) for name in release().schemes)
 
@@ -161,6 +162,22 @@ class GraphStore:
         with self._changing(()) as touched:
             touched.update(self._drop(sources))
 
+    def remove_documents(self, documents: Iterable[str]) -> None:
+        """Take documents out by their IRIs, whatever source holds them, and sources that then hold nothing.
+
+        Raises:
+            FiscalError: the store cannot be written (stage `graph`).
+        """
+        names = [ox.NamedNode(name) for name in documents]
+        with self._changing(name.value for name in names) as touched:
+            for document in names:
+                held = list(self._store.quads_for_pattern(None, _HOLDS, document, CATALOGUE))
+                touched.update(self._drop_document(document))
+                self._remove(held)
+                for source in (quad.subject for quad in held):
+                    if next(self._store.quads_for_pattern(source, _HOLDS, None, CATALOGUE), None) is None:
+                        self._remove(self._store.quads_for_pattern(source, None, None, CATALOGUE))
+
     @contextmanager
     def _changing(self, documents: Iterable[str]) -> Iterator[set[ox.NamedNode]]:
         """Note which documents are being changed, and settle the shared nodes that lost one of them at the end."""
@@ -281,6 +298,19 @@ class GraphStore:
             self._remove(self._store.quads_for_pattern(node, predicate, None, _ALL))
 
     # -- what is not of one document ------------------------------------------------------------------
+
+    def carry_contract(self) -> None:
+        """Note which version of the record contract the store is made of.
+
+        Raises:
+            FiscalError: it was made of another major version.
+        """
+        marks = list(self._store.quads_for_pattern(CATALOGUE, _CONTRACT, None, CATALOGUE))
+        found = next((mark.object.value for mark in marks if isinstance(mark.object, ox.Literal)), None)
+        version = agreed_version(self._name, found)
+        if version != found:
+            self._remove(marks)
+            self._store.add(ox.Quad(CATALOGUE, _CONTRACT, ox.Literal(version), CATALOGUE))
 
     def put_reference(self, version: str) -> None:
         """Put the reference graphs (classifications, policy fields, regions) in, unless `version` is there.

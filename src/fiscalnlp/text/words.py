@@ -8,8 +8,8 @@ cut as jieba cuts them. Without rjieba, jieba itself is used.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 from typing import Any
 
 from fiscalnlp.data import compile_pattern, read_text
@@ -44,7 +44,7 @@ def jieba_tokenizer() -> Any:
 
 
 @cache
-def _fast_cut() -> Callable[..., list[str]] | None:
+def _fast_tokenizer() -> Any:
     try:
         import rjieba  # noqa: PLC0415
     except ImportError:
@@ -52,8 +52,7 @@ def _fast_cut() -> Callable[..., list[str]] | None:
     engine = rjieba.Jieba()
     for word in field_words():
         engine.add_word(word, _WEIGHT, "nz")
-    cut: Callable[..., list[str]] = engine.cut
-    return cut
+    return engine
 
 
 def cut(text: str, *, hmm: bool = True) -> Iterator[str]:
@@ -63,12 +62,23 @@ def cut(text: str, *, hmm: bool = True) -> Iterator[str]:
         text: any text.
         hmm: whether unknown words are guessed.
     """
-    fast = _fast_cut()
+    fast = _fast_tokenizer()
     if fast is None:
         yield from jieba_tokenizer().cut(text, HMM=hmm)
         return
-    for token in fast(text, hmm=hmm):
+    for token in fast.cut(text, hmm=hmm):
         if len(token) > 1 and _JOINED_RUN.fullmatch(token):
             yield from filter(None, (_LATIN_WORD if hmm else _LATIN_LETTERS).split(token))
         else:
             yield token
+
+
+@lru_cache(maxsize=100_000)
+def sub_words(word: str) -> tuple[str, ...]:
+    """Return the shorter words of the dictionary that stand inside `word`, of two characters at least, in order.
+
+    They overlap: 财政拨款收入 has 财政, 财政拨款, 拨款 and 收入.
+    """
+    fast = _fast_tokenizer()
+    found = jieba_tokenizer().cut(word, cut_all=True) if fast is None else fast.cut_all(word)
+    return tuple(each for each in found if 1 < len(each) < len(word))

@@ -1,0 +1,160 @@
+"""`fiscalnlp report`: many disclosures on one page.
+
+Exit status: 0 all read, 1 some could not be, 2 misuse.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from fiscalnlp.commands.check import LanguageOption
+from fiscalnlp.commands.common import Ocr, OcrOption, PdfEngine, PdfEngineOption, exit_status, fail
+
+if TYPE_CHECKING:
+    from fiscalnlp.pipeline import Failure
+    from fiscalnlp.read import ReadOptions
+    from fiscalnlp.view.corpus import DocumentSummary
+
+EXAMPLES = (
+    "Examples:\n\n  fiscalnlp report 2023/ --jobs 4\n\n"
+    "  fiscalnlp report 2022/ 2023/ --lang en --out overview.html\n\n"
+    "  fiscalnlp report extracted/  # JSON Lines that `fiscalnlp extract` has written"
+)
+#: Endings of records that were extracted, and the file of a batch that names what it could not read.
+_EXTRACTED = (".jsonl", ".jsonl.gz", ".jsonl.zst")
+_ERRORS = "errors.jsonl"
+
+
+class Summaries(NamedTuple):
+    """What a source adds to the page: what its documents say in short, and what could not be read of it."""
+
+    source: str
+    documents: tuple[DocumentSummary, ...]
+    failures: tuple[Failure, ...]
+
+
+def report(
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="DIR...",
+            help="Folders of disclosures, or single ones; also JSON Lines made by `fiscalnlp extract`.",
+            show_default=False,
+        ),
+    ],
+    *,
+    out: Annotated[Path, typer.Option("--out", "-o", help="Where the page goes; `-` for standard output.")] = Path(
+        "report.html"
+    ),
+    lang: Annotated[LanguageOption, typer.Option("--lang", help="Language shown first.")] = LanguageOption.ZH,
+    top: Annotated[int, typer.Option("--top", min=1, max=50, help="How long the lists of documents are.")] = 30,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Number of processes that read.")] = 1,
+    pdf_engine: PdfEngineOption = PdfEngine.PYMUPDF,
+    ocr: OcrOption = Ocr.AUTO,
+) -> None:
+    """Show many disclosures on one page: what is there, totals, largest movements, findings."""
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import track  # noqa: PLC0415
+
+    from fiscalnlp.read import ReadOptions  # noqa: PLC0415
+    from fiscalnlp.view.corpus import Corpus, write  # noqa: PLC0415
+
+    console = Console(stderr=True)
+    failed: list[Failure] = []
+    with exit_status(failed), Corpus(top) as corpus:
+        sources = find_sources(paths)
+        options = ReadOptions(pdf_engine.value, ocr.value)
+        quiet = len(sources) < 2 or not console.is_terminal
+        for read in track(
+            summaries(sources, options, jobs),
+            "Reading",
+            total=len(sources),
+            console=console,
+            transient=True,
+            disable=quiet,
+        ):
+            for document in read.documents:
+                corpus.add(document)
+            for failure in read.failures:
+                corpus.fail(failure.source, failure.stage, failure.cause)
+                failed.append(failure)
+                fail(f"{failure.source}: {failure.cause}")
+        write(corpus.overview(), sys.stdout.buffer if str(out) == "-" else out, language=lang.value)
+
+
+def find_sources(paths: Iterable[str]) -> list[str]:
+    """Return what `paths` name: the disclosures of a folder, or its JSON Lines where it has some.
+
+    Raises:
+        SourceNotFoundError: a path leads nowhere, or a folder holds neither.
+    """
+    from fiscalnlp.read.folder import files_in, find_documents  # noqa: PLC0415
+
+    found: list[str] = []
+    for path in paths:
+        extracted = [str(file) for file in files_in(Path(path)) if file.name.endswith(_EXTRACTED)]
+        found += extracted or find_documents([path])
+    return list(dict.fromkeys(found))
+
+
+def summaries(sources: Sequence[str], options: ReadOptions, jobs: int) -> Iterator[Summaries]:
+    """Yield what each source adds, in order; each is read and put in short in one of several processes.
+
+    Raises:
+        ExtractionError: one of several processes crashed.
+    """
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
+    from multiprocessing import get_context  # noqa: PLC0415
+
+    from fiscalnlp.errors import ExtractionError  # noqa: PLC0415
+
+    work = partial(summaries_of, options=options)
+    if jobs == 1:
+        yield from map(work, sources)
+        return
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        try:
+            yield from pool.map(work, sources)
+        except BrokenProcessPool as error:
+            raise ExtractionError("<report>", "a process ended by itself while it read a document") from error
+
+
+def summaries_of(source: str, options: ReadOptions) -> Summaries:
+    """Return what one source adds; what cannot be read is a failure and no error."""
+    from fiscalnlp.batch.outcome import read_outcome  # noqa: PLC0415
+    from fiscalnlp.view.corpus import summarise  # noqa: PLC0415
+
+    if source.endswith(_EXTRACTED):
+        return _extracted(source)
+    outcome = read_outcome(source, options)
+    documents = tuple(summarise(each.source, each.records()) for each in outcome.documents)
+    return Summaries(source, documents, outcome.failures)
+
+
+def _extracted(source: str) -> Summaries:
+    import msgspec  # noqa: PLC0415
+
+    from fiscalnlp.errors import FiscalError  # noqa: PLC0415
+    from fiscalnlp.export.jsonl import read_documents  # noqa: PLC0415
+    from fiscalnlp.pipeline import Failure  # noqa: PLC0415
+    from fiscalnlp.view.corpus import summarise  # noqa: PLC0415
+
+    documents: list[DocumentSummary] = []
+    try:
+        if Path(source).name == _ERRORS:
+            lines = Path(source).read_bytes().splitlines()
+            return Summaries(source, (), tuple(msgspec.json.decode(line, type=Failure) for line in lines))
+        for records in read_documents(source):
+            documents.append(summarise(f"{source}#{records[0].doc_id}", records))
+    except FiscalError as error:
+        return Summaries(source, tuple(documents), (Failure(source, error.stage, error.cause),))
+    except msgspec.DecodeError as error:
+        return Summaries(source, (), (Failure(source, "read", f"is no list of failures: {error}"),))
+    return Summaries(source, tuple(documents), ())
