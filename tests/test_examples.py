@@ -22,9 +22,10 @@ PRINTS: dict[str, tuple[str, ...]] = {
         "status 1",
     ),
     "batch_of_a_folder.py": (
-        "2023 黄山市徽州区文物保护事务局 283 records",
+        "first: 2 read, 0 unchanged, 1 failed",
+        "again: 0 read, 2 unchanged, 1 failed",
         "not read: broken.pdf at stage read",
-        "2 documents written and read back",
+        "2023 黄山市徽州区文物保护事务局 283 records",
     ),
     "basics.py": (
         "秦皇岛市海港区科技和工业信息化局2023年度部门决算 秦皇岛市海港区 2023",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 from decimal import Decimal
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 from record_factory import disclosure, document, make
@@ -80,6 +82,15 @@ def test_documents_are_read_back_one_after_the_other(tmp_path: Path) -> None:
     path = tmp_path / "two.jsonl"
     one, two = disclosure("doc-a"), disclosure("doc-b")
     write([*one, *two], path)
+    assert list(read_documents(path)) == [tuple(one), tuple(two)]
+
+
+@pytest.mark.parametrize(("ending", "pack"), [(".gz", gzip.compress), (".zst", zstandard.compress)])
+def test_packed_files_are_read_whatever_they_are_put_together_of(tmp_path: Path, ending: str, pack) -> None:
+    one, two = disclosure("doc-a"), disclosure("doc-b")
+    frames = [b"".join(encode_record(record) + b"\n" for record in records) for records in (one, two)]
+    path = tmp_path / f"two.jsonl{ending}"
+    path.write_bytes(b"".join(map(pack, frames)))
     assert list(read_documents(path)) == [tuple(one), tuple(two)]
 
 

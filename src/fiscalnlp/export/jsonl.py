@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import os
 import re
 import zlib
@@ -10,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from functools import cache
-from typing import Any, Union
+from pathlib import Path
+from typing import IO, Any, Union, cast
 
 import msgspec
 import zstandard
@@ -30,6 +32,15 @@ def encode_record(record: Record) -> bytes:
     if _EXPONENT.search(line):
         line = _ENCODER.encode(_plain(msgspec.to_builtins(record, builtin_types=(Decimal,))))
     return line
+
+
+def decode_record(line: bytes) -> Record:
+    """Return the record that a line of JSON is.
+
+    Raises:
+        msgspec.DecodeError: it is none.
+    """
+    return _decoder().decode(line)
 
 
 def write(records: Iterable[Record], target: Target) -> None:
@@ -56,12 +67,11 @@ def read_documents(path: str | os.PathLike[str]) -> Iterator[tuple[Record, ...]]
         SourceNotFoundError: there is no such file.
         BrokenSourceError: a line is no record, or stands before the first document; those before were yielded.
     """
-    decode = _decoder().decode
     with _reading(os.fspath(path)) as file:
         records: list[Record] = []
         for number, line in enumerate(file, start=1):
             try:
-                record = decode(line)
+                record = decode_record(line)
             except msgspec.DecodeError as error:
                 raise BrokenSourceError(os.fspath(path), f"line {number} is no record: {error}") from error
             if isinstance(record, DocumentRecord) and records:
@@ -78,14 +88,22 @@ def read_documents(path: str | os.PathLike[str]) -> Iterator[tuple[Record, ...]]
 def _reading(path: str) -> Iterator[Iterable[bytes]]:
     """Open a file for reading it line by line, unpacked."""
     try:
-        with (zstandard.open if path.endswith(".zst") else gzip.open if path.endswith(".gz") else open)(
-            path, "rb"
-        ) as file:
+        with _unpacked(path) as file:
             yield file
     except FileNotFoundError as error:
         raise SourceNotFoundError(path, "no such file") from error
     except (OSError, EOFError, zlib.error, zstandard.ZstdError) as error:
         raise BrokenSourceError(path, f"cannot be read: {error}") from error
+
+
+def _unpacked(path: str) -> IO[bytes]:
+    if path.endswith(".gz"):
+        return cast(IO[bytes], gzip.open(path, "rb"))
+    file = Path(path).open("rb")  # noqa: SIM115 - closed by who closes what is returned
+    if path.endswith(".zst"):  # several frames, one after the other, are one file
+        reader = zstandard.ZstdDecompressor().stream_reader(file, read_across_frames=True)
+        return io.BufferedReader(cast(io.RawIOBase, reader))
+    return file
 
 
 @cache

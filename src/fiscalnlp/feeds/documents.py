@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
-from typing import TYPE_CHECKING, Any, Union
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from fiscalnlp.export.jsonl import encode_record
-from fiscalnlp.model.records import KINDS, DocumentRecord, Record
+from fiscalnlp.export.jsonl import decode_record, encode_record
+from fiscalnlp.model.records import DocumentRecord, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,16 +41,8 @@ class DocumentRecords(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     def records(self) -> Iterator[Record]:
         """Yield the records themselves."""
-        decode = _decoder().decode
-        for line in self.jsonl.splitlines():
-            yield decode(line)
+        yield from map(decode_record, self.jsonl.splitlines())
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Yield the records as plain dictionaries, figures as decimal strings: quicker where no type is needed."""
-        for line in self.jsonl.splitlines():
-            yield msgspec.json.decode(line)
-
-
-@cache
-def _decoder() -> msgspec.json.Decoder[Record]:
-    return msgspec.json.Decoder(Union[tuple(KINDS.values())])  # noqa: UP007 - made of a mapping at run time
+        yield from map(msgspec.json.decode, self.jsonl.splitlines())
