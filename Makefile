@@ -10,7 +10,7 @@ DEMO   := corpora/disclosures/haigang-2023.txt
 WEB    := src/fiscalnlp/view/web
 ENGINES := build/engines
 
-.PHONY: demo test test-all evaluate shapes province lint format types bench batches hostile view model golden schema rules corpus lock clean engines sizing
+.PHONY: demo test test-all evaluate shapes province lint format types bench batches hostile view model golden schema rules corpus lock clean engines sizing docs figures
 
 demo: $(READY)  ## run the main job on the bundled disclosure and show the result
 	$(BIN)/fiscalnlp show $(DEMO)
@@ -81,6 +81,13 @@ model: $(READY)  ## train the duty linker anew from corpora/links, and measure i
 	PYTHONPATH=models $(BIN)/python -m duty_linker train
 	PYTHONPATH=models $(BIN)/python -m duty_linker evaluate
 
+docs: $(ALL)  ## the documentation site in docs/_build, warnings are errors; all its code is run
+	$(BIN)/sphinx-build -q -W --keep-going -b html docs docs/_build
+	$(BIN)/python -m pytest docs
+
+figures: $(ALL)  ## measure anew what the accuracy and benchmark pages show; on a quiet machine
+	$(BIN)/python docs/run_figures.py
+
 golden: $(READY)  ## rewrite the golden files; look at the difference before you commit it
 	$(BIN)/python -m pytest tests/test_golden.py tests/store/test_gallery.py --update-golden -q
 
@@ -101,8 +108,8 @@ lock: $(READY)  ## resolve the development dependencies anew
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
 	    --no-emit-index-url --no-header --upgrade -o requirements/dev.lock
-	$(BIN)/uv pip compile pyproject.toml --group dev --group bench --extra all --universal --python-version 3.11 \
-	    --constraint requirements/dev.lock --no-emit-index-url --no-header --upgrade -o requirements/all.lock
+	$(BIN)/uv pip compile pyproject.toml --group dev --group bench --group docs --group pages --extra all --universal \
+	    --python-version 3.11 --constraint requirements/dev.lock --no-emit-index-url --no-header --upgrade -o requirements/all.lock
 
 clean:
 	rm -rf $(VENV) .venv-* .pytest_cache .mypy_cache .ruff_cache .hypothesis
