@@ -1,4 +1,6 @@
-"""The graph as one ladybug file, an embedded property graph that answers Cypher (extra `cypher`)::
+"""The graph as one ladybug file, an embedded property graph that answers Cypher (extra `cypher`).
+
+To ask it::
 
     ladybug.Connection(ladybug.Database("graph.lbug", read_only=True)).execute(
         "MATCH (d:duty)-[e:carried_out_under]->(c:functional_class) RETURN d.label, c.code, e.confidence"
