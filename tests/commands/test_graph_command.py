@@ -40,10 +40,23 @@ def test_one_disclosure_as_jsonld(tmp_path: Path) -> None:
 
 def test_two_disclosures_as_graphml(tmp_path: Path) -> None:
     out = tmp_path / "graph.graphml"
-    result = run("export", BUDGET, ACCOUNTS, "--out", out, "--format", "graphml")
+    result = run("export", BUDGET, ACCOUNTS, "--out", out)
     assert result.exit_code == 0, result.stderr
     nodes = ElementTree.parse(out).getroot().findall(".//{http://graphml.graphdrawing.org/xmlns}node")
     assert len(nodes) > 500
+
+
+def test_the_ending_tells_the_format(tmp_path: Path) -> None:
+    out = tmp_path / "graph.ttl"
+    assert run("export", BUDGET, "--out", out).exit_code == 0
+    assert len(rdflib.Graph().parse(out, format="turtle")) > 5000
+
+
+def test_an_ending_that_tells_none_asks_for_a_format(tmp_path: Path) -> None:
+    result = run("export", BUDGET, "--out", tmp_path / "graph.foo")
+    assert result.exit_code == 2
+    assert ".ttl" in result.stderr
+    assert not (tmp_path / "graph.foo").exists()
 
 
 @pytest.mark.parametrize("format_", ["nquads", "trig"])

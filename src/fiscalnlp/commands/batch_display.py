@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from fiscalnlp.commands.common import fail
+from fiscalnlp.commands.common import fail, in_short
 
 if TYPE_CHECKING:
     from fiscalnlp.batch import BatchReport, Outcome
@@ -58,7 +58,7 @@ class BatchDisplay:
         if outcome is not None:
             for failure in outcome.failures:
                 fail(f"{failure.source}: {failure.cause}")
-            for warning in outcome.warnings if self._warnings else ():
+            for warning in in_short(outcome.warnings) if self._warnings else ():
                 typer.echo(f"fiscalnlp: {warning}", err=True)
         now = time.monotonic()
         rate = (report.read + report.failed) / max(now - self._started, 1e-3)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 #: Settings that are taken from the working directory where `--config` is not given.
 CONFIG = Path("fiscalnlp.toml")
+
+# A warning about a page: what stands before its number, the number, what is said of it.
+_OF_PAGE = re.compile(r"((?:.*: )?page )(\d+)\b(.*)")
 
 Files = Annotated[
     list[str],
@@ -105,9 +109,40 @@ def documents(
             failed.append(result)
             fail(f"{result.source}: {result.cause}")
             continue
-        for warning in result.warnings:
+        for warning in in_short(result.warnings):
             typer.echo(f"fiscalnlp: {result.name}: {warning}", err=True)
         yield result
+
+
+def in_short(warnings: Iterable[str]) -> list[str]:
+    """Return warnings with one line for what is said of many pages: a scan has hundreds of them.
+
+    >>> in_short(["page 1 has no text", "page 2 has no text", "page 3 is turned", "page 4 has no text"])
+    ['page 1 has no text; also page 2, 4', 'page 3 is turned']
+    """
+    pages: dict[tuple[str, str], list[int]] = {}
+    for warning in warnings:
+        of_page = _OF_PAGE.fullmatch(warning)
+        if of_page is None:
+            pages[warning, ""] = []
+        else:
+            pages.setdefault((of_page[1], of_page[3]), []).append(int(of_page[2]))
+    return [
+        f"{before}{numbers[0] if numbers else ''}{after}"
+        + (f"; also page {_ranges(numbers[1:])}" if numbers[1:] else "")
+        for (before, after), numbers in pages.items()
+    ]
+
+
+def _ranges(numbers: Iterable[int]) -> str:
+    """Return rising numbers as people write them: 2-4, 7."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1][1:] = [number]
+        else:
+            runs.append([number])
+    return ", ".join("-".join(map(str, run)) for run in runs)
 
 
 @contextmanager

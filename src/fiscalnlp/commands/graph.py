@@ -73,6 +73,17 @@ class ResultFormat(StrEnum):
 
 #: Formats that are a folder or file of their own, which no stream can take.
 _ON_DISK = (GraphFormat.PARQUET, GraphFormat.CSV, GraphFormat.LADYBUG)
+#: The format that an ending of `--out` tells.
+_ENDINGS = {
+    ".jsonld": GraphFormat.JSONLD,
+    ".json": GraphFormat.JSONLD,
+    ".ttl": GraphFormat.TURTLE,
+    ".nt": GraphFormat.NTRIPLES,
+    ".nq": GraphFormat.NQUADS,
+    ".trig": GraphFormat.TRIG,
+    ".graphml": GraphFormat.GRAPHML,
+    ".lbug": GraphFormat.LADYBUG,
+}
 
 Store = Annotated[Path, typer.Argument(metavar="STORE", help="Folder of the graph store.", show_default=False)]
 Settings = Annotated[
@@ -93,7 +104,10 @@ def export(
         Path,
         typer.Option("--out", "-o", help="Where the graph goes; `-` for standard output where it is one file."),
     ],
-    format_: Annotated[GraphFormat, typer.Option("--format", "-f", help="File format.")] = GraphFormat.JSONLD,
+    format_: Annotated[
+        GraphFormat | None,
+        typer.Option("--format", "-f", help="File format; else the ending of --out tells it.", show_default=False),
+    ] = None,
     dialect: Annotated[
         CsvDialect, typer.Option("--dialect", help="Database that the CSV files are for.")
     ] = CsvDialect.NEO4J,
@@ -104,6 +118,7 @@ def export(
     from fiscalnlp.export import rdf  # noqa: PLC0415
     from fiscalnlp.graph import build_graph  # noqa: PLC0415
 
+    format_ = format_ or _format_of(out)
     if str(out) == "-" and format_ in _ON_DISK:
         raise typer.BadParameter(f"{format_.value} is no single stream; name a path", param_hint="--out")
     failed: list[Failure] = []
@@ -117,6 +132,15 @@ def export(
             _write(graphs[0], out, format_, dialect)
         for warning in (warning for graph in graphs for warning in graph.warnings):
             typer.echo(f"fiscalnlp: {warning}", err=True)
+
+
+def _format_of(out: Path) -> GraphFormat:
+    if str(out) == "-":
+        return GraphFormat.JSONLD
+    if out.suffix.lower() not in _ENDINGS:
+        cause = f"its ending is none of {', '.join(_ENDINGS)}: name a --format"
+        raise typer.BadParameter(cause, param_hint="--out")
+    return _ENDINGS[out.suffix.lower()]
 
 
 def _stream(out: Path) -> Any:
