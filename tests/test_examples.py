@@ -73,6 +73,12 @@ def test_every_example_is_known() -> None:
     assert sorted(PRINTS) == sorted(path.name for path in EXAMPLES.glob("*.py"))
 
 
+def test_every_example_is_in_the_index() -> None:
+    index = (EXAMPLES / "README.md").read_text("utf-8")
+    files = [path.name for path in EXAMPLES.iterdir() if path.suffix in {".py", ".ipynb"}]
+    assert [name for name in files if f"({name})" not in index] == []
+
+
 @pytest.mark.parametrize("name", PRINTS)
 def test_example(name: str, tmp_path: Path) -> None:
     if name in NEEDS:
