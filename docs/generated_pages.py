@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -98,7 +99,15 @@ def _accuracy() -> str:
             "",
             "## Mistakes planted",
             "",
-            *_run("audit"),
+            "One mistake in each of many generated documents, and which rules report it.",
+            "",
+            *_run("audit_planted"),
+            "",
+            "## False alarms",
+            "",
+            "What is reported of generated documents without a mistake.",
+            "",
+            *_run("audit_clean"),
         )
     )
 
@@ -111,15 +120,18 @@ def _benchmarks() -> str:
         "`make figures` runs these and keeps what they print; `make bench` runs some more.",
         "",
     ]
-    for name in sorted(path.stem for path in FIGURES.glob("*.json")):
-        if name not in {"evaluate", "audit"}:
-            lines += [f"## {name.replace('_', ' ').capitalize()}", "", *_run(name), ""]
+    for name in _commands()["benchmarks"]:
+        lines += [f"## {name.replace('_', ' ').capitalize()}", "", *_run(name), ""]
     return "\n".join(lines)
 
 
 def _run(name: str) -> list[str]:
     """Return a run that `make figures` kept, in Markdown: where and when, the command, what it printed."""
-    kept = json.loads((FIGURES / f"{name}.json").read_text(encoding="utf-8"))
+    file = FIGURES / f"{name}.json"
+    if not file.exists():
+        (command,) = (commands[name] for commands in _commands().values() if name in commands)
+        return [f"Not measured yet: `{command}`"]
+    kept = json.loads(file.read_text(encoding="utf-8"))
     return [
         f"{kept['date']}, {kept['machine']}, fiscalnlp {kept['version']}:",
         "",
@@ -128,6 +140,11 @@ def _run(name: str) -> list[str]:
         kept["printed"].rstrip(),
         "```",
     ]
+
+
+def _commands() -> dict[str, dict[str, str]]:
+    """Return what `make figures` runs: page → name → command."""
+    return tomllib.loads((FIGURES / "commands.toml").read_text(encoding="utf-8"))
 
 
 def _vocabulary() -> str:

@@ -23,7 +23,8 @@ FIGURES = Path(__file__).parent / "figures"
 
 
 def main() -> None:
-    commands: dict[str, str] = tomllib.loads((FIGURES / "commands.toml").read_text(encoding="utf-8"))["commands"]
+    pages = tomllib.loads((FIGURES / "commands.toml").read_text(encoding="utf-8"))
+    commands: dict[str, str] = {name: command for page in pages.values() for name, command in page.items()}
     for name in sys.argv[1:] or commands:
         print(f"{name}: {commands[name]}", flush=True)
         (FIGURES / f"{name}.json").write_text(_kept(commands[name]), encoding="utf-8")
