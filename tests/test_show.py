@@ -5,13 +5,17 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from rich.console import Console
 
+import fiscalnlp
 from disclosure_factory import final_accounts, overview
 from fiscalnlp import Document
 from fiscalnlp.show import show_document, yuan
+
+CORPORA = Path(__file__).parents[1] / "corpora"
 
 Read = Callable[[str], Document]
 
@@ -70,3 +74,10 @@ def test_bundled_disclosure(haigang: Document) -> None:
     assert "秦皇岛市海港区 (130302) · 2023 · 决算" in shown or "秦皇岛市海港区 (130302)" in shown
     for words in ("206 科学技术支出", "5,840,000", "37.6%", "evaluation.excellent_rate", "94.17"):
         assert words in shown
+
+
+def test_a_page_without_text_is_not_called_free_of_contradictions() -> None:
+    scan = fiscalnlp.load(ocr="off").read(CORPORA / "disclosures" / "final-accounts-2-scan.pdf")
+    shown = _shown(scan)
+    assert "no text was read" in shown
+    assert "no contradictions" not in shown

@@ -143,6 +143,9 @@ def _spending(document: Document) -> list[tuple[str, ...]]:
 
 def _findings(document: Document, console: Console) -> None:
     findings = document.findings
+    if not document.text.strip():  # a scan without recognition: nothing is known of it, nor that it is right
+        console.print("[yellow]没有读出文字 · no text was read[/yellow]")
+        return
     if not findings:
         console.print("[green]没有发现矛盾 · no contradictions found[/green]")
         return
