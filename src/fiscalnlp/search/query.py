@@ -62,6 +62,11 @@ def wanted(query: Query) -> tuple[str, ...]:
     return tuple(sorted(found, key=len, reverse=True))
 
 
+def is_ranked(query: Query) -> bool:
+    """Tell whether one record can fulfil `query` better than another; all are alike to a single character."""
+    return len(query) > 1 or any(len(word) > 1 for word in wanted(query))
+
+
 def _clause(typed: str, *, negated: bool, exact: bool) -> Clause | None:
     run = search_form(squeeze(typed))
     if not run:
