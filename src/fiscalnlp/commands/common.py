@@ -47,8 +47,10 @@ PdfEngineOption = Annotated[PdfEngine, typer.Option("--pdf-engine", help="Librar
 OcrOption = Annotated[
     Ocr, typer.Option("--ocr", help="Recognise pages as pictures: where they have no text, never, or everywhere.")
 ]
-
-
+JobsOption = Annotated[
+    int | None,
+    typer.Option("--jobs", "-j", min=0, help="Number of processes, by default one a core; 0: in this one."),
+]
 ConfigOption = Annotated[
     Path | None,
     typer.Option("--config", help=f"TOML file with settings of rules; else {CONFIG}, if there is one here."),

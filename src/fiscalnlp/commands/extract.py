@@ -14,6 +14,7 @@ import typer
 from fiscalnlp.commands.cluster import EngineOption, PartForm, PartsOption, extract_on_cluster
 from fiscalnlp.commands.common import (
     ConfigOption,
+    JobsOption,
     Ocr,
     OcrOption,
     PdfEngine,
@@ -67,10 +68,7 @@ def extract(
             help="Another destination: parquet:DIR, FILE.duckdb, graph:DIR, index:DIR, postgresql://….",
         ),
     ] = None,
-    jobs: Annotated[
-        int | None,
-        typer.Option("--jobs", "-j", min=0, help="Number of processes, by default one a core; 0: in this one."),
-    ] = None,
+    jobs: JobsOption = None,
     timeout: Annotated[
         float | None,
         typer.Option("--timeout", min=0.1, help="Seconds that one file may take (300)."),

@@ -47,7 +47,7 @@ def offsets(text: str) -> list[int]:
 
 
 def tokens(form: str) -> Iterator[str]:
-    """Yield what a text in its search form is cut into, of two characters at least, without what is marks alone."""
+    """Yield what a text in its search form is cut into, of two characters at least, marks left out."""
     for token in cut(form):
         if len(token) > 1 and any(char.isalnum() for char in token):
             yield token
