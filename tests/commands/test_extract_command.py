@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import sys
+from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,7 +15,11 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from disclosure_factory import final_accounts
+from fiscalnlp.batch import Journal
 from fiscalnlp.cli import app
+from fiscalnlp.export.target import folder as made_folder
+from fiscalnlp.feeds.jsonl import JsonlSink
+from lines_factory import document
 
 YEARS = range(2018, 2024)
 
@@ -109,6 +114,20 @@ def test_a_run_that_did_not_end_is_named_and_gone_on_with(folder, tmp_path, monk
     assert "6 unchanged" in resumed.stderr
     assert _years(out.read_bytes()) == list(YEARS)
     assert not out.with_name("all.jsonl.run").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such locks")
+@pytest.mark.parametrize("more", [[], ["--fresh"]])
+def test_a_second_run_into_a_folder_is_refused_and_harms_nothing(folder, tmp_path, more):
+    out = tmp_path / "out"
+    with Journal(made_folder(out) / "journal.sqlite", "1"), closing(JsonlSink(out)) as sink:  # the first run
+        sink.write([document("a")])
+        before = sorted(out.iterdir())
+        refused = _run(folder, "--out", out, "--jobs", 0, *more)
+        assert refused.exit_code == 1
+        assert str(out) in refused.stderr
+        assert "another run is writing here" in refused.stderr
+        assert sorted(out.iterdir()) == before
 
 
 def test_other_destinations_get_the_same(folder, tmp_path):

@@ -188,6 +188,7 @@ def _target(out: str | None, journal: Path | None, *, few: bool, resume: bool, f
         raise typer.BadParameter(cause, param_hint="--out")
     beside = path.with_name(f"{path.name}.run")
     if fresh and beside.is_dir():
+        clear(beside)
         shutil.rmtree(beside)
     if is_data_set(beside) and not resume:
         cause = f"{beside} is left of a run that did not end: --resume goes on with it, --fresh starts anew"
