@@ -148,7 +148,8 @@ class _Batch:
 
     def to_read(self, sources: Iterable[str]) -> Iterator[str]:
         """Yield the sources that have to be read; note the others."""
-        for source, sha256 in hashed(sources):
+        # Where nothing was kept from earlier runs, to know a URL again is not worth fetching it twice.
+        for source, sha256 in hashed(sources, urls=self._journal.is_kept):
             if sha256 is not None and sha256 in self._by_content:
                 self._by_content[sha256].others.append(source)
                 continue
