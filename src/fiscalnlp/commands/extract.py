@@ -84,7 +84,10 @@ def extract(
         bool, typer.Option("--prune", help="Take out what was read from files that are not among PATH.")
     ] = False,
     journal: Annotated[
-        Path | None, typer.Option("--journal", help="Where is kept what was done, if there is no --out.")
+        Path | None,
+        typer.Option(
+            "--journal", help="With --to alone: file that keeps what was done; without it a run reads all again."
+        ),
     ] = None,
     config: ConfigOption = None,
     engine: EngineOption = None,
@@ -161,7 +164,7 @@ class _Target(NamedTuple):
     def advice(self) -> str:
         """What to say to someone who interrupts a run."""
         if self.journal is None:
-            return "nothing is noted of what was done"
+            return "without --journal nothing is noted of what was done, the next run reads all again"
         return "what was read is kept, --resume goes on"
 
 
