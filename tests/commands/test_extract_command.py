@@ -161,6 +161,15 @@ def test_limits_are_handed_on(folder, tmp_path, monkeypatch):
     assert given[2]["limits"].memory == 500_000_000
 
 
+def test_settings_of_rules_that_do_not_go_to_a_cluster_are_named(folder, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("fiscalnlp.commands.extract.extract_on_cluster", lambda *_, **__: None)
+    arguments = (folder, "--engine", "ray", "--out", "out")
+    assert _run(*arguments).stderr == ""
+    Path("fiscalnlp.toml").write_text("")
+    assert "fiscalnlp.toml does not go to the cluster" in _run(*arguments).stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "named"),
     [

@@ -13,6 +13,7 @@ import typer
 
 from fiscalnlp.commands.cluster import EngineOption, PartForm, PartsOption, extract_on_cluster
 from fiscalnlp.commands.common import (
+    CONFIG,
     ConfigOption,
     JobsOption,
     Ocr,
@@ -122,6 +123,10 @@ def extract(
             raise typer.BadParameter(
                 "goes with --out, and without --to, --jobs, --fresh, --prune, --journal, --config",
                 param_hint="--engine",
+            )
+        if CONFIG.is_file():
+            typer.echo(
+                f"fiscalnlp: {CONFIG} does not go to the cluster: rules are checked with their defaults", err=True
             )
         extract_on_cluster(
             paths, out=out, engine=engine, parts=parts, resume=resume, options=options, limits=limits
