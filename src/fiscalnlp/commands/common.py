@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: Settings that are taken from the working directory where `--config` is not given.
 CONFIG = Path("fiscalnlp.toml")
+#: As many files are read in this process, unless other processes are asked for.
+FEW = 4
 
 Files = Annotated[
     list[str],

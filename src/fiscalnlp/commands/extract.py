@@ -14,6 +14,7 @@ import typer
 from fiscalnlp.commands.cluster import EngineOption, PartForm, PartsOption, extract_on_cluster
 from fiscalnlp.commands.common import (
     CONFIG,
+    FEW,
     ConfigOption,
     JobsOption,
     Ocr,
@@ -38,8 +39,6 @@ EXTRACT_EXAMPLES = (
     "  fiscalnlp extract s3://disclosures/2023 --engine ray --out s3://records/2023\n\n"
     "  fiscalnlp extract report.txt --out - | jq .kind"
 )
-#: Files that are read in this process and written at once, unless a limit is asked for.
-_FEW = 4
 _INTERRUPTED = 130
 
 
@@ -135,7 +134,7 @@ def extract(
     failed: list[str] = []
     with exit_status(failed):
         sources = find_sources(paths)
-        few = len(sources) <= _FEW and jobs is None and timeout is None and memory is None
+        few = len(sources) <= FEW and jobs is None and timeout is None and memory is None
         target = _target(out, journal, few=few, resume=resume, fresh=fresh)
         try:
             report = _run(

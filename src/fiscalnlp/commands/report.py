@@ -14,7 +14,16 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from fiscalnlp.commands.check import LanguageOption
-from fiscalnlp.commands.common import JobsOption, Ocr, OcrOption, PdfEngine, PdfEngineOption, exit_status, fail
+from fiscalnlp.commands.common import (
+    FEW,
+    JobsOption,
+    Ocr,
+    OcrOption,
+    PdfEngine,
+    PdfEngineOption,
+    exit_status,
+    fail,
+)
 
 if TYPE_CHECKING:
     from fiscalnlp.pipeline import Failure
@@ -27,8 +36,8 @@ EXAMPLES = (
     "  fiscalnlp report 2022/ 2023/ --lang en --out overview.html\n\n"
     "  fiscalnlp report extracted/  # JSON Lines that `fiscalnlp extract` has written"
 )
-#: As many are read in this process.
-_FEW = 4
+#: Seconds that a source may take where one of them is records, which may be those of a whole province.
+_RECORDS_SECONDS = 86_400.0
 
 
 class Summaries(NamedTuple):
@@ -115,22 +124,24 @@ def summaries(
         sources: paths and URLs of disclosures, and files of JSON Lines.
         options: how disclosures are read.
         jobs: number of processes; `None` for all cores, 0 to read in this process.
-        limits: what a source may take.
+        limits: what a source may take; by default the usual, and time enough for files of records.
 
     Raises:
         ExtractionError: no process can be started.
     """
     from fiscalnlp.batch.outcome import PRELOAD, failure_of  # noqa: PLC0415
+    from fiscalnlp.feeds.jsonl import ending_of  # noqa: PLC0415
     from fiscalnlp.processes import Limits, Lost, WorkerPool, available_cores  # noqa: PLC0415
 
     work = partial(summaries_of, options=options)
     if jobs is None:
-        jobs = 0 if len(sources) <= _FEW else available_cores()
+        jobs = 0 if len(sources) <= FEW else available_cores()
     if jobs == 0:
         yield from map(work, sources)
         return
-    pool = WorkerPool(work, min(jobs, len(sources)), limits=limits or Limits(), preload=PRELOAD)
-    with pool:
+    if limits is None:
+        limits = Limits(seconds=_RECORDS_SECONDS) if any(map(ending_of, sources)) else Limits()
+    with WorkerPool(work, min(jobs, len(sources)), limits=limits, preload=PRELOAD) as pool:
         for source, read in zip(sources, pool.map(sources), strict=True):
             if isinstance(read, Lost):
                 yield Summaries(source, (), (failure_of(source, read),))
