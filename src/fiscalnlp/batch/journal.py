@@ -61,7 +61,8 @@ class Journal:
     def __init__(self, path: Path | None, reader: str) -> None:
         self._name = str(path or "<journal>")
         self._reader = reader
-        self._kept = path is not None
+        #: Whether another run can go on with it.
+        self.is_kept = path is not None
         with self._named():
             self._data = sqlite3.connect(path or ":memory:", timeout=1.0)
             self._data.execute("PRAGMA locking_mode = EXCLUSIVE")
@@ -87,11 +88,6 @@ class Journal:
         self._data.close()
 
     # -- questions ---------------------------------------------------------------------------------------
-
-    @property
-    def is_kept(self) -> bool:
-        """Whether another run can go on with it."""
-        return self._kept
 
     def is_read(self, sha256: str) -> bool:
         """Tell whether these bytes have been read as a whole by this reader."""

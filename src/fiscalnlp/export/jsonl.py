@@ -21,6 +21,7 @@ from fiscalnlp.errors import BrokenSourceError, SourceNotFoundError
 from fiscalnlp.export.target import Target, opened
 from fiscalnlp.model.records import RECORD_TYPES, DocumentRecord, Record
 
+#: Bytes that are unpacked at once.
 _BUFFER = 1 << 20
 _ENCODER = msgspec.json.Encoder()
 # A decimal written with an exponent. The words of a record may look the same, which costs time, not truth.

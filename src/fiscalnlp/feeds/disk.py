@@ -53,7 +53,7 @@ class Writing:
     Where the system knows no such locks (Windows), everybody has it.
 
     Raises:
-        FiscalError: another writer has it (stage `export`).
+        FiscalError: another writer has it, or the folder cannot be opened (stage `export`).
     """
 
     def __init__(self, folder: Path) -> None:
@@ -68,7 +68,10 @@ class Writing:
 def _locked(folder: Path) -> int:
     import fcntl  # noqa: PLC0415 - not on every system
 
-    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        raise FiscalError(str(folder), f"cannot be opened: {error.strerror or error}", stage="export") from error
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
