@@ -1,6 +1,7 @@
 from collections import Counter
 from pathlib import Path
 
+import msgspec
 import pytest
 from reading_factory import Kept, read
 
@@ -218,6 +219,36 @@ def test_a_sink_that_cannot_be_written_ends_the_run_and_nothing_is_noted(destina
             destination.run(folder)
     assert destination.sink.closed
     assert destination.run(folder).read == 1
+
+
+def test_a_url_is_fetched_for_its_hash_only_where_a_journal_is_kept(destination, folder, monkeypatch):
+    put(folder, a="one")
+    url, fetched = (folder / "a.txt").as_uri(), []
+
+    def fetch(source: str, _: str) -> bytes:
+        fetched.append(source)
+        return b"one"
+
+    monkeypatch.setattr("fiscalnlp.batch.hashing.fetch", fetch)
+
+    def read_url(url: str) -> Outcome:
+        return msgspec.structs.replace(read(str(folder / "a.txt")), source=url)
+
+    sink = Kept()
+    assert run([url], [sink], jobs=0, read=read_url).read == 1
+    assert (sink.names, fetched) == (["one"], [])
+    assert destination.run(url, read=read_url).read == 1
+    assert destination.run(url, read=read_url).unchanged == 1
+    assert fetched == [url, url]
+
+
+def test_failures_are_listed_alike_however_far_ahead_copies_are_met(folder):
+    put(folder, a="broken", b="one", c="", d="broken")
+    (folder / "c.txt").write_bytes(b"\xff")
+    for chunk in (1, 100):
+        with Journal(None, "1") as journal:
+            run([folder], [Kept()], journal=journal, jobs=0, read=read, chunk=chunk)
+            assert [Path(failure.source).stem for failure in journal.failures()] == ["a", "c", "d"]
 
 
 # -- what is asked for --------------------------------------------------------------------------------------

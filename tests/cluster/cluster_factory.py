@@ -20,21 +20,24 @@ def write_documents(folder: Path, count: int = 6) -> list[str]:
 
 
 class ThisProcess:
-    """An engine without a cluster, which loses the tasks that hold a certain file."""
+    """An engine without a cluster, which loses the tasks that hold a certain file, or their reports alone."""
 
     name = "this process"
 
-    def __init__(self, loses: str = "", ends_after: int | None = None) -> None:
-        self.loses, self.ends_after = loses, ends_after
+    def __init__(self, loses: str = "", ends_after: int | None = None, *, after_work: bool = False) -> None:
+        self.loses, self.ends_after, self.after_work = loses, ends_after, after_work
         self.tasks: list[Task] = []
         self.destinations: set[str] = set()
 
     def perform(self, job: Job, tasks: Sequence[Task]) -> Iterator[TaskReport]:
-        """Do tasks in turn; break off after `ends_after`."""
+        """Do tasks in turn; break off after `ends_after`; with `after_work`, what is lost had been done."""
         for number, task in enumerate(tasks):
             if number == self.ends_after:
                 raise KeyboardInterrupt
             self.tasks.append(task)
             self.destinations.add(job.destination)
-            if not self.loses or not any(self.loses in source for source in task.sources):
-                yield perform(job, task)
+            lost = bool(self.loses) and any(self.loses in source for source in task.sources)
+            if not lost or self.after_work:
+                report = perform(job, task)
+            if not lost:
+                yield report

@@ -77,6 +77,31 @@ def test_a_file_that_takes_its_worker_with_it_is_found_among_those_read_with_it(
     ]
 
 
+def test_what_a_worker_did_before_it_was_lost_counts_and_is_not_done_again(tmp_path):
+    sources = write_documents(tmp_path / "in")
+    engine = ThisProcess(loses="02.txt", after_work=True)
+
+    summary = run(sources, Job(destination=str(tmp_path / "out"), form="jsonl"), engine, files_per_task=3)
+
+    assert (summary.documents, summary.failed, summary.lost) == (6, 0, 0)
+    assert [task.sources for task in engine.tasks] == [tuple(sources[:3]), tuple(sources[3:])]
+    assert lines(tmp_path / "out") == expected(sources)
+
+
+def test_a_part_of_a_worker_that_was_lost_before_its_report_is_taken_away(tmp_path, monkeypatch):
+    sources = write_documents(tmp_path / "in")
+    write = Store.write
+
+    def killed(store, name, data):
+        if not name.startswith("reports/") or len(msgspec.json.decode(data)["done"]) == 1:
+            write(store, name, data)
+
+    monkeypatch.setattr(Store, "write", killed)
+    engine = ThisProcess(loses="02.txt", after_work=True)
+    run(sources, Job(destination=str(tmp_path / "out"), form="jsonl"), engine, files_per_task=6)
+    assert lines(tmp_path / "out") == expected(sources)
+
+
 def test_a_run_that_was_ended_is_resumed_with_nothing_lost_and_nothing_doubled(tmp_path):
     sources = write_documents(tmp_path / "in")
     out = tmp_path / "out"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import sys
+from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,7 +15,11 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from disclosure_factory import final_accounts
+from fiscalnlp.batch import Journal
 from fiscalnlp.cli import app
+from fiscalnlp.export.target import folder as made_folder
+from fiscalnlp.feeds.jsonl import JsonlSink
+from lines_factory import document
 
 YEARS = range(2018, 2024)
 
@@ -111,6 +116,20 @@ def test_a_run_that_did_not_end_is_named_and_gone_on_with(folder, tmp_path, monk
     assert not out.with_name("all.jsonl.run").exists()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such locks")
+@pytest.mark.parametrize("more", [[], ["--fresh"]])
+def test_a_second_run_into_a_folder_is_refused_and_harms_nothing(folder, tmp_path, more):
+    out = tmp_path / "out"
+    with Journal(made_folder(out) / "journal.sqlite", "1"), closing(JsonlSink(out)) as sink:  # the first run
+        sink.write([document("a")])
+        before = sorted(out.iterdir())
+        refused = _run(folder, "--out", out, "--jobs", 0, *more)
+        assert refused.exit_code == 1
+        assert str(out) in refused.stderr
+        assert "another run is writing here" in refused.stderr
+        assert sorted(out.iterdir()) == before
+
+
 def test_other_destinations_get_the_same(folder, tmp_path):
     urls = ("--to", f"jsonl:{tmp_path / 'parts'}", "--to", tmp_path / "all.jsonl")
     result = _run(folder, *urls, "--journal", tmp_path / "journal", "--jobs", 0)
@@ -140,6 +159,15 @@ def test_limits_are_handed_on(folder, tmp_path, monkeypatch):
         (3, 300.0, True),
     ]
     assert given[2]["limits"].memory == 500_000_000
+
+
+def test_settings_of_rules_that_do_not_go_to_a_cluster_are_named(folder, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("fiscalnlp.commands.extract.extract_on_cluster", lambda *_, **__: None)
+    arguments = (folder, "--engine", "ray", "--out", "out")
+    assert _run(*arguments).stderr == ""
+    Path("fiscalnlp.toml").write_text("")
+    assert "fiscalnlp.toml does not go to the cluster" in _run(*arguments).stderr
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,8 +13,11 @@ from typer.testing import CliRunner
 
 from disclosure_factory import final_accounts
 from fiscalnlp.cli import app
-from fiscalnlp.commands.report import find_sources
+from fiscalnlp.commands.report import find_sources, summaries
 from fiscalnlp.errors import SourceNotFoundError
+from fiscalnlp.pipeline import Failure
+from fiscalnlp.processes import Limits
+from fiscalnlp.read import ReadOptions
 
 
 def _run(*arguments: str | Path) -> Result:
@@ -44,20 +49,34 @@ def test_a_folder_becomes_a_page_and_what_cannot_be_read_is_named(folder: Path, 
 def test_several_processes_make_the_same_page(folder: Path, tmp_path: Path) -> None:
     (folder / "broken.pdf").unlink()
     pages = [tmp_path / "one.html", tmp_path / "two.html"]
-    for jobs, page in enumerate(pages, start=1):
+    for jobs, page in zip((0, 2), pages, strict=True):
         assert _run("report", folder, "--out", page, "--jobs", str(jobs)).exit_code == 0
     assert pages[0].read_bytes() == pages[1].read_bytes()
 
 
-def test_what_was_extracted_makes_the_page_without_reading_again(folder: Path, tmp_path: Path) -> None:
-    extracted = tmp_path / "extracted"
-    extracted.mkdir()
-    files = sorted(folder.glob("*.txt"))
-    assert _run("extract", *files, "--out", extracted / "part.jsonl").exit_code == 0
-    read, again = (_run("report", paths, "--out", "-", "--lang", "en").stdout for paths in (folder, extracted))
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such pipes")
+def test_a_file_that_its_process_does_not_survive_costs_itself_alone(folder: Path) -> None:
+    os.mkfifo(folder / "2022-pipe")  # nobody writes into it, so reading it never ends
+    sources = [str(folder / name) for name in ("2022.txt", "2022-pipe", "2023.txt")]
+    read = list(summaries(sources, ReadOptions(), 1, Limits(seconds=4.0, attempts=1)))
+    assert [len(each.documents) for each in read] == [1, 0, 1]
+    assert [failure for each in read for failure in each.failures] == [
+        Failure(sources[1], "timeout", "took longer than 4 seconds")
+    ]
+
+
+@pytest.mark.parametrize("out", ["extracted/", "extracted.jsonl.zst"])
+def test_what_was_extracted_makes_the_page_without_reading_again(folder: Path, tmp_path: Path, out: str) -> None:
+    assert _run("extract", folder, "--out", f"{tmp_path}/{out}", "--jobs", "0").exit_code == 1
+    read, again = (_run("report", path, "--out", "-", "--lang", "en") for path in (folder, tmp_path / out))
     total = re.compile(r"<dd class=\"\w+\">[\d,]+</dd>")
-    assert total.findall(again)[:4] == total.findall(read)[:4]  # documents, records, errors, warnings
-    assert "documents: 2, regions: 1, years: 2022–2023" in again
+    assert (
+        total.findall(again.stdout)[:4] == total.findall(read.stdout)[:4]
+    )  # documents, records, errors, warnings
+    assert "documents: 2, regions: 1, years: 2022–2023" in again.stdout
+    if out.endswith("/"):  # a file of records has no list of what failed
+        assert again.exit_code == 1
+        assert "broken.pdf" in again.stderr
 
 
 def test_lines_that_are_no_records_are_named(tmp_path: Path) -> None:

@@ -1,10 +1,12 @@
 import sys
+import tomllib
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from fiscalnlp.errors import FiscalError, MissingExtraError
-from fiscalnlp.feeds.destinations import destination_of, open_sink
+from fiscalnlp.feeds.destinations import DESTINATIONS, destination_of, open_sink
 from fiscalnlp.feeds.jsonl import JsonlFile, JsonlSink
 
 
@@ -54,3 +56,9 @@ def test_a_package_that_is_not_installed_is_named_with_its_extra(monkeypatch):
     monkeypatch.setitem(sys.modules, "fiscalnlp.feeds.duckdb_file", None)
     with pytest.raises(MissingExtraError, match=r"fiscalnlp\[duckdb\]"):
         open_sink("all.duckdb")
+
+
+def test_every_extra_that_an_error_names_can_be_installed():
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))["project"]
+    named = {kind.extra for kind in DESTINATIONS if kind.extra}
+    assert {"parquet", "postgres"} <= named <= set(project["optional-dependencies"])

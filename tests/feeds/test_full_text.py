@@ -23,6 +23,7 @@ def test_words_inside_a_word_are_terms_at_its_place():
         ("军民融合", "'军民' & '融合'"),  # a text may be cut inside it
         ("ＧＤＰ", "'gdp'"),
         ("的，", ""),
+        ("“三公”经费", "'三公' & '经费'"),
         ("O'Neil\\", "'neil'"),
     ],
 )

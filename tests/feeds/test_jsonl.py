@@ -57,6 +57,7 @@ def test_documents_are_taken_out(tmp_path):
     sink.write([document("c")])
     sink.delete(["doc-b", "doc-c", "doc-never"])
     assert names(sink) == ["a"]
+    sink.close()
     assert names(JsonlSink(tmp_path)) == ["a"]
     assert sorted(path.suffix for path in tmp_path.iterdir()) == [".ids", ".json", ".zst"]
 
@@ -75,6 +76,7 @@ def test_opening_takes_away_what_a_killed_program_left(tmp_path, monkeypatch):
             sink.write([document("b")])
     assert (tmp_path / "part-000002.jsonl.zst").exists()
     (tmp_path / ".part-000003.jsonl.zst.77.part").touch()
+    sink.close()
 
     again = JsonlSink(tmp_path)
     assert names(again) == ["a"]
@@ -85,6 +87,7 @@ def test_opening_takes_away_what_a_killed_program_left(tmp_path, monkeypatch):
         ".part-000001.ids",
     }
     again.write([document("b")])
+    again.close()
     assert names(JsonlSink(tmp_path)) == ["a", "b"]
 
 
@@ -106,12 +109,13 @@ def test_one_file_is_brought_up_to_date_when_it_is_closed(tmp_path, ending):
     first.close()
     second = JsonlFile(path)
     second.write([document("a", "new"), document("c")])
-    del second  # killed: what it wrote waits beside the file
+    second.delete(["doc-b", "doc-c"])
+    del second  # killed: what it was told waits beside the file
     third = JsonlFile(path)
-    third.delete(["doc-c"])
+    third.write([document("d")])
     third.close()
 
-    assert _lines(path) == document("b").jsonl + document("a", "new").jsonl
+    assert _lines(path) == document("a", "new").jsonl + document("d").jsonl
     assert [each.name for each in tmp_path.iterdir()] == [path.name]
 
 

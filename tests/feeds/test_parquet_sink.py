@@ -241,6 +241,7 @@ def test_any_history_ends_in_the_last_state(parquet: Parquet, monkeypatch: pytes
                 state[document.doc_id] = document
         if chance.random() < 0.5:
             sink.close()
+        del sink  # or killed
     parquet.open().close()
     assert parquet.held() == content(list(state.values()))
 

@@ -16,7 +16,7 @@ from fiscalnlp.errors import FiscalError
 from fiscalnlp.export import contract
 from fiscalnlp.feeds import DocumentRecords
 from fiscalnlp.feeds.full_text import tsquery
-from fiscalnlp.model.records import Amount, Duty
+from fiscalnlp.model.records import Amount, Duty, Evaluation
 
 extra("psycopg")
 
@@ -72,6 +72,22 @@ def test_figures_are_numeric_and_of_any_size(postgres: Postgres) -> None:
     with closing(postgres.open()) as sink:
         sink.write([DocumentRecords.of("a", head, [head, make(Amount, value=Decimal("0.10"), yuan=large)])])
     assert postgres.run("SELECT value::text, yuan FROM amount") == [("0.10", large)]
+
+
+def test_an_integer_that_no_column_holds_is_named(postgres: Postgres) -> None:
+    head = document()
+    records = [
+        make(Evaluation, id="large", projects=2**63),
+        make(Evaluation, id="largest", projects=2**63 - 1, text=f"共:{2**63}个"),
+        make(Evaluation, id="small", projects=-(2**70)),
+    ]
+    with closing(postgres.open()) as sink:
+        sink.write([DocumentRecords.of("a", head, [head, *records])])
+    assert postgres.run("SELECT id, projects, unfit FROM evaluation ORDER BY id") == [
+        ("large", None, [f"projects={2**63}"]),
+        ("largest", 2**63 - 1, None),
+        ("small", None, [f"projects={-(2**70)}"]),
+    ]
 
 
 def test_the_character_that_postgresql_does_not_know_is_left_out(postgres: Postgres) -> None:

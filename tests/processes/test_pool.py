@@ -32,6 +32,11 @@ def test_results_come_in_the_order_of_the_tasks(jobs):
         ("exit", Lost("crash", "the process ended by itself, with status 3")),
         ("kill", Lost("crash", "the process was ended by SIGKILL")),
         ("segfault", Lost("crash", "the process was ended by SIGSEGV")),
+        pytest.param(
+            "signal 40",
+            Lost("crash", "the process was ended by signal 40"),
+            marks=pytest.mark.skipif(sys.platform != "linux", reason="there is no such signal"),
+        ),
         ("gulp", Lost("memory", "no more memory could be had")),
         ("raise", Lost("error", "ValueError: not a number")),
     ],

@@ -25,6 +25,7 @@ extra("tantivy")
 from fiscalnlp.feeds.search_index import IndexSink  # noqa: E402
 from fiscalnlp.search import Found, Index  # noqa: E402
 from fiscalnlp.search.entries import entries, indexed_kinds  # noqa: E402
+from fiscalnlp.search.folder import LAYOUT, order_of  # noqa: E402
 from fiscalnlp.search.forms import search_form  # noqa: E402
 
 CORPORA = Path(__file__).parents[2] / "corpora"
@@ -123,11 +124,22 @@ def test_facets_count_all_that_was_found(offices: Index) -> None:
     }
 
 
-def test_pages_follow_each_other(offices: Index) -> None:
-    all_ids = [hit.record["id"] for hit in offices.search("", limit=11).hits]
-    paged = [hit.record["id"] for at in range(0, 11, 4) for hit in offices.search("", limit=4, offset=at).hits]
-    assert len(set(all_ids)) == 11
-    assert set(paged) == set(all_ids)
+@pytest.mark.parametrize("query", ["", "科技", "科技 创新", "科", "-科技", "水利 OR 创新"])
+def test_pages_follow_each_other_whatever_the_parts_of_the_index(tmp_path: Path, query: str) -> None:
+    sent = [disclosure(f"d{number}", ["管理科技创新。", "科技。", "水利和创新。"]) for number in range(60)]
+    together, singly = index_of(tmp_path / "together", sent), IndexSink(tmp_path / "singly")
+    for document in reversed(sent):
+        singly.write([document])
+    apart = Index(tmp_path / "singly")
+
+    total = together.search(query).total
+    wanted = [(hit.score, hit.record["id"]) for hit in together.search(query, limit=total).hits]
+    assert total >= 60
+    assert wanted == sorted(wanted, key=lambda hit: (-hit[0], order_of(hit[1])))
+    for index in (together, apart):
+        pages = [index.search(query, limit=7, offset=at).hits for at in range(0, total + 7, 7)]
+        assert [hit.record["id"] for page in pages for hit in page] == [id_ for _, id_ in wanted]
+    singly.close()
 
 
 def test_a_hit_brings_record_document_and_marks(offices: Index) -> None:
@@ -236,8 +248,8 @@ def test_without_the_extra(opening: Any, tmp_path: Path, monkeypatch: pytest.Mon
 @pytest.mark.parametrize(
     ("note", "advice"),
     [
-        ({"contract": "99.0", "layout": 1}, "update fiscalnlp"),
-        ({"contract": "0.9", "layout": 1}, "build it anew"),
+        ({"contract": "99.0", "layout": LAYOUT}, "update fiscalnlp"),
+        ({"contract": "0.9", "layout": LAYOUT}, "build it anew"),
         ({"contract": CONTRACT_VERSION, "layout": 99}, "update fiscalnlp"),
         ({"contract": CONTRACT_VERSION, "layout": 0}, "build it anew"),
     ],
@@ -255,7 +267,7 @@ def test_an_index_of_another_version_is_refused(
 def test_a_newer_minor_version_is_read_and_stays(tmp_path: Path) -> None:
     newer = f"{CONTRACT_VERSION.partition('.')[0]}.999"
     index_of(tmp_path, [disclosure("a", ["科技"])])
-    (tmp_path / "fiscalnlp.json").write_text(json.dumps({"contract": newer, "layout": 1}))
+    (tmp_path / "fiscalnlp.json").write_text(json.dumps({"contract": newer, "layout": LAYOUT}))
     assert index_of(tmp_path, [disclosure("b", ["科技"])]).search("科技", kind="duty").total == 2
     assert Index(tmp_path).contract == newer
 

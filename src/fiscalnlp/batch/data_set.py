@@ -9,6 +9,7 @@ import msgspec
 
 from fiscalnlp.batch.report import BatchReport
 from fiscalnlp.export.target import opened
+from fiscalnlp.feeds.disk import Writing
 from fiscalnlp.feeds.jsonl import MANIFEST, is_part
 from fiscalnlp.pipeline import Failure
 
@@ -24,10 +25,18 @@ def is_data_set(folder: Path) -> bool:
 
 
 def clear(folder: Path) -> None:
-    """Take away what a batch has put into `folder`, and nothing else."""
-    for file in folder.iterdir() if folder.is_dir() else ():
+    """Take away what a batch has put into `folder`, and nothing else.
+
+    Raises:
+        FiscalError: a run is writing there (stage `export`).
+    """
+    if not folder.is_dir():
+        return
+    writing = Writing(folder)
+    for file in folder.iterdir():
         if file.name in _OURS or is_part(file.name):
             file.unlink()
+    writing.end()
 
 
 def write_errors(folder: Path, failures: Iterable[Failure]) -> None:

@@ -61,6 +61,8 @@ class Journal:
     def __init__(self, path: Path | None, reader: str) -> None:
         self._name = str(path or "<journal>")
         self._reader = reader
+        #: Whether another run can go on with it.
+        self.is_kept = path is not None
         with self._named():
             self._data = sqlite3.connect(path or ":memory:", timeout=1.0)
             self._data.execute("PRAGMA locking_mode = EXCLUSIVE")
@@ -103,9 +105,9 @@ class Journal:
         return self._any(question, doc_id, self._reader)
 
     def failures(self) -> Iterator[Failure]:
-        """Yield what could not be read in this run, in the order of reading."""
+        """Yield what could not be read in this run, by source: when a copy of a file is met is left to chance."""
         with self._named(), closing(self._data.cursor()) as cursor:
-            for row in cursor.execute("SELECT source, stage, cause FROM failures ORDER BY number"):
+            for row in cursor.execute("SELECT source, stage, cause FROM failures ORDER BY source, number"):
                 yield Failure(*row)
 
     def orphans(self) -> list[str]:

@@ -10,9 +10,12 @@ import msgspec
 
 from fiscalnlp.feeds.documents import DocumentRecords
 from fiscalnlp.pipeline import Failure, pipeline_of
+from fiscalnlp.processes import Lost
 from fiscalnlp.read import ReadOptions
 from fiscalnlp.reading import Reading
 
+#: What processes that read have in memory from their start.
+PRELOAD = "fiscalnlp.batch.preload"
 _DEFAULTS = ReadOptions()
 _SAMPLE = """某县教育局2023年度部门决算
 一、部门职责
@@ -33,6 +36,11 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     failures: tuple[Failure, ...] = ()
     warnings: tuple[str, ...] = ()
     seconds: float = 0.0
+
+
+def failure_of(source: str, lost: Lost) -> Failure:
+    """Return the failure of a source whose reading gave no result, because of its process or a mistake in it."""
+    return Failure(source, "extract" if lost.cause == "error" else lost.cause, lost.words)
 
 
 def read_outcome(source: str, options: ReadOptions | Reading = _DEFAULTS) -> Outcome:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from fiscalnlp.batch.hashing import hashed
 from fiscalnlp.batch.journal import Journal
-from fiscalnlp.batch.outcome import Outcome, read_outcome, reader_of
+from fiscalnlp.batch.outcome import PRELOAD, Outcome, failure_of, read_outcome, reader_of
 from fiscalnlp.batch.report import BatchReport
 from fiscalnlp.feeds import DocumentRecords, Sink
 from fiscalnlp.pipeline import Failure
@@ -95,7 +95,7 @@ def run(
         started = time.monotonic()
         try:
             if jobs:
-                preload = "fiscalnlp.batch.preload" if read is None else None
+                preload = PRELOAD if read is None else None
                 pool = stack.enter_context(WorkerPool(work, jobs, limits=limits, preload=preload))
                 batch.take(pool.map(batch.to_read(sources)))
             else:
@@ -148,7 +148,8 @@ class _Batch:
 
     def to_read(self, sources: Iterable[str]) -> Iterator[str]:
         """Yield the sources that have to be read; note the others."""
-        for source, sha256 in hashed(sources):
+        # Where nothing was kept from earlier runs, to know a URL again is not worth fetching it twice.
+        for source, sha256 in hashed(sources, urls=self._journal.is_kept):
             if sha256 is not None and sha256 in self._by_content:
                 self._by_content[sha256].others.append(source)
                 continue
@@ -171,9 +172,8 @@ class _Batch:
         for outcome in outcomes:
             entry = self._reading.popleft()
             if isinstance(outcome, Lost):
-                stage = "extract" if outcome.cause == "error" else outcome.cause
-                failure = Failure(entry.source, stage, outcome.words)
-                outcome = Outcome(source=entry.source, failures=(failure,))  # noqa: PLW2901
+                lost = failure_of(entry.source, outcome)
+                outcome = Outcome(source=entry.source, failures=(lost,))  # noqa: PLW2901
             self._chunk.append((entry, outcome))
             self._bytes += sum(len(document.jsonl) for document in outcome.documents)
             self._count(outcome)

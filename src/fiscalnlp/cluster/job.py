@@ -6,6 +6,7 @@ import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 import msgspec
 from msgspec.structs import replace
@@ -78,13 +79,16 @@ def run(
     store = Store(job.destination)
     _begin(store, job, resume=resume)
     tally = _Tally()
-    for report in _reports_before(store):
-        tally.add(report)
+    for report in _unheard(store, tally):
+        tally.add(_without_failed(report))
     resumed = sum(source in tally.done for source in wanted)
     many = files_per_task or max(FILES_PER_TASK, -(-len(wanted) // MOST_TASKS))
     for size, last in ((many, False), (1, True)):
         todo = [source for source in wanted if source not in tally.done]
-        for report in engine.perform(job, _tasks(todo, size, last=last)) if todo else ():
+        if not todo:
+            break
+        reports = engine.perform(job, _tasks(todo, size, last=last))
+        for report in chain(reports, _unheard(store, tally)):
             tally.add(report)
             if on_report is not None:
                 on_report(report)
@@ -113,6 +117,7 @@ def run(
 class _Tally:
     """What reports come to; of millions of sources no more is kept than their names."""
 
+    tasks: set[str] = field(default_factory=set)
     done: set[str] = field(default_factory=set)
     failures: dict[str, tuple[Failure, ...]] = field(default_factory=dict)
     documents: int = 0
@@ -120,6 +125,7 @@ class _Tally:
 
     def add(self, report: TaskReport) -> None:
         """Count a report, whichever comes first of those that name the same source."""
+        self.tasks.add(report.name)
         self.failures.update((each.source, each.failures) for each in report.again if each.source not in self.done)
         for each in report.done:
             if each.source in self.done:
@@ -154,16 +160,20 @@ def _name(sources: Sequence[str]) -> str:
     return hashlib.sha256("\n".join(sources).encode()).hexdigest()[:20]
 
 
-def _reports_before(store: Store) -> Iterator[TaskReport]:
-    """Yield what earlier runs did, and take away parts that were written but not reported: they come again.
+def _unheard(store: Store, tally: _Tally) -> Iterator[TaskReport]:
+    """Yield reports that are there and were not counted; take away parts that were written but not reported.
 
-    So do sources that gave nothing but failures.
+    They are of an earlier run, or of a worker that was lost after its work: what it did is not done once more.
     """
-    reports = store.names(REPORTS)
-    reported = {name.removesuffix(".json") for name in reports}
+    reported = {name.removesuffix(".json") for name in store.names(REPORTS)}
     orphans = [name for name in store.names(PARTS) if name.partition(".")[0] not in reported]
     store.delete(f"{PARTS}/{name}" for name in orphans)
-    for at in range(0, len(reports), _AT_ONCE):
-        for data in store.read_all(f"{REPORTS}/{name}" for name in reports[at : at + _AT_ONCE]):
-            report = msgspec.json.decode(data, type=TaskReport)
-            yield replace(report, done=tuple(each for each in report.done if each.documents or not each.failures))
+    names = sorted(reported - tally.tasks)
+    for at in range(0, len(names), _AT_ONCE):
+        for data in store.read_all(f"{REPORTS}/{name}.json" for name in names[at : at + _AT_ONCE]):
+            yield msgspec.json.decode(data, type=TaskReport)
+
+
+def _without_failed(report: TaskReport) -> TaskReport:
+    """Return a report without the sources that gave nothing but failures: a run that resumes tries them again."""
+    return replace(report, done=tuple(each for each in report.done if each.documents or not each.failures))

@@ -14,7 +14,7 @@ import msgspec
 import zstandard
 from msgspec.structs import replace
 
-from fiscalnlp.batch.outcome import Outcome, read_outcome
+from fiscalnlp.batch.outcome import PRELOAD, Outcome, failure_of, read_outcome
 from fiscalnlp.cluster.files import Store
 from fiscalnlp.errors import FiscalError
 from fiscalnlp.feeds.documents import DocumentRecords
@@ -138,15 +138,13 @@ def _outcomes(job: Job, task: Task) -> Iterator[Outcome]:
     pool = _pool(job.options, job.limits)
     try:
         for source, read in zip(task.sources, pool.map(task.sources), strict=True):
-            yield _failed(source, read) if isinstance(read, Lost) else read
+            if isinstance(read, Lost):
+                yield Outcome(source=source, failures=(failure_of(source, read),))
+            else:
+                yield read
     except FiscalError:
         _pool.cache_clear()  # the next task may have better luck
         raise
-
-
-def _failed(source: str, lost: Lost) -> Outcome:
-    stage = "extract" if lost.cause == "error" else lost.cause
-    return Outcome(source=source, failures=(Failure(source, stage, lost.words),))
 
 
 @cache
@@ -156,4 +154,4 @@ def _pool(options: ReadOptions, limits: Limits) -> WorkerPool[str, Outcome]:
     Engines keep their workers over tasks; the process goes with its worker.
     """
     read = partial(read_outcome, options=options)
-    return WorkerPool(read, 1, limits=limits, preload="fiscalnlp.batch.preload").__enter__()
+    return WorkerPool(read, 1, limits=limits, preload=PRELOAD).__enter__()

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: Settings that are taken from the working directory where `--config` is not given.
 CONFIG = Path("fiscalnlp.toml")
+#: As many files are read in this process, unless other processes are asked for.
+FEW = 4
 
 # A warning about a page: what stands before its number, the number, what is said of it.
 _OF_PAGE = re.compile(r"((?:.*: )?page )(\d+)\b(.*)")
@@ -51,8 +53,10 @@ PdfEngineOption = Annotated[PdfEngine, typer.Option("--pdf-engine", help="Librar
 OcrOption = Annotated[
     Ocr, typer.Option("--ocr", help="Recognise pages as pictures: where they have no text, never, or everywhere.")
 ]
-
-
+JobsOption = Annotated[
+    int | None,
+    typer.Option("--jobs", "-j", min=0, help="Number of processes, by default one a core; 0: in this one."),
+]
 ConfigOption = Annotated[
     Path | None,
     typer.Option("--config", help=f"TOML file with settings of rules; else {CONFIG}, if there is one here."),

@@ -13,7 +13,10 @@ import typer
 
 from fiscalnlp.commands.cluster import EngineOption, PartForm, PartsOption, extract_on_cluster
 from fiscalnlp.commands.common import (
+    CONFIG,
+    FEW,
     ConfigOption,
+    JobsOption,
     Ocr,
     OcrOption,
     PdfEngine,
@@ -36,8 +39,6 @@ EXTRACT_EXAMPLES = (
     "  fiscalnlp extract s3://disclosures/2023 --engine ray --out s3://records/2023\n\n"
     "  fiscalnlp extract report.txt --out - | jq .kind"
 )
-#: Files that are read in this process and written at once, unless a limit is asked for.
-_FEW = 4
 _INTERRUPTED = 130
 
 
@@ -67,10 +68,7 @@ def extract(
             help="Another destination: parquet:DIR, FILE.duckdb, graph:DIR, index:DIR, postgresql://….",
         ),
     ] = None,
-    jobs: Annotated[
-        int | None,
-        typer.Option("--jobs", "-j", min=0, help="Number of processes, by default one a core; 0: in this one."),
-    ] = None,
+    jobs: JobsOption = None,
     timeout: Annotated[
         float | None,
         typer.Option("--timeout", min=0.1, help="Seconds that one file may take (300)."),
@@ -86,7 +84,10 @@ def extract(
         bool, typer.Option("--prune", help="Take out what was read from files that are not among PATH.")
     ] = False,
     journal: Annotated[
-        Path | None, typer.Option("--journal", help="Where is kept what was done, if there is no --out.")
+        Path | None,
+        typer.Option(
+            "--journal", help="With --to alone: file that keeps what was done; without it a run reads all again."
+        ),
     ] = None,
     config: ConfigOption = None,
     engine: EngineOption = None,
@@ -122,6 +123,10 @@ def extract(
                 "goes with --out, and without --to, --jobs, --fresh, --prune, --journal, --config",
                 param_hint="--engine",
             )
+        if CONFIG.is_file():
+            typer.echo(
+                f"fiscalnlp: {CONFIG} does not go to the cluster: rules are checked with their defaults", err=True
+            )
         extract_on_cluster(
             paths, out=out, engine=engine, parts=parts, resume=resume, options=options, limits=limits
         )
@@ -129,7 +134,7 @@ def extract(
     failed: list[str] = []
     with exit_status(failed):
         sources = find_sources(paths)
-        few = len(sources) <= _FEW and jobs is None and timeout is None and memory is None
+        few = len(sources) <= FEW and jobs is None and timeout is None and memory is None
         target = _target(out, journal, few=few, resume=resume, fresh=fresh)
         try:
             report = _run(
@@ -163,7 +168,7 @@ class _Target(NamedTuple):
     def advice(self) -> str:
         """What to say to someone who interrupts a run."""
         if self.journal is None:
-            return "nothing is noted of what was done"
+            return "without --journal nothing is noted of what was done, the next run reads all again"
         return "what was read is kept, --resume goes on"
 
 
@@ -190,6 +195,7 @@ def _target(out: str | None, journal: Path | None, *, few: bool, resume: bool, f
         raise typer.BadParameter(cause, param_hint="--out")
     beside = path.with_name(f"{path.name}.run")
     if fresh and beside.is_dir():
+        clear(beside)
         shutil.rmtree(beside)
     if is_data_set(beside) and not resume:
         cause = f"{beside} is left of a run that did not end: --resume goes on with it, --fresh starts anew"

@@ -14,10 +14,20 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from fiscalnlp.commands.check import LanguageOption
-from fiscalnlp.commands.common import Ocr, OcrOption, PdfEngine, PdfEngineOption, exit_status, fail
+from fiscalnlp.commands.common import (
+    FEW,
+    JobsOption,
+    Ocr,
+    OcrOption,
+    PdfEngine,
+    PdfEngineOption,
+    exit_status,
+    fail,
+)
 
 if TYPE_CHECKING:
     from fiscalnlp.pipeline import Failure
+    from fiscalnlp.processes import Limits
     from fiscalnlp.read import ReadOptions
     from fiscalnlp.view.corpus import DocumentSummary
 
@@ -26,9 +36,8 @@ EXAMPLES = (
     "  fiscalnlp report 2022/ 2023/ --lang en --out overview.html\n\n"
     "  fiscalnlp report extracted/  # JSON Lines that `fiscalnlp extract` has written"
 )
-#: Endings of records that were extracted, and the file of a batch that names what it could not read.
-_EXTRACTED = (".jsonl", ".jsonl.gz", ".jsonl.zst")
-_ERRORS = "errors.jsonl"
+#: Seconds that a source may take where one of them is records, which may be those of a whole province.
+_RECORDS_SECONDS = 86_400.0
 
 
 class Summaries(NamedTuple):
@@ -54,7 +63,7 @@ def report(
     ),
     lang: Annotated[LanguageOption, typer.Option("--lang", help="Language shown first.")] = LanguageOption.ZH,
     top: Annotated[int, typer.Option("--top", min=1, max=50, help="How long the lists of documents are.")] = 30,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Number of processes that read.")] = 1,
+    jobs: JobsOption = None,
     pdf_engine: PdfEngineOption = PdfEngine.PYMUPDF,
     ocr: OcrOption = Ocr.AUTO,
 ) -> None:
@@ -94,44 +103,59 @@ def find_sources(paths: Iterable[str]) -> list[str]:
     Raises:
         SourceNotFoundError: a path leads nowhere, or a folder holds neither.
     """
+    from fiscalnlp.feeds.jsonl import ending_of  # noqa: PLC0415
     from fiscalnlp.read.folder import files_in, find_documents  # noqa: PLC0415
 
     found: list[str] = []
     for path in paths:
-        extracted = [str(file) for file in files_in(Path(path)) if file.name.endswith(_EXTRACTED)]
+        extracted = [str(file) for file in files_in(Path(path)) if ending_of(file)]
         found += extracted or find_documents([path])
     return list(dict.fromkeys(found))
 
 
-def summaries(sources: Sequence[str], options: ReadOptions, jobs: int) -> Iterator[Summaries]:
+def summaries(
+    sources: Sequence[str], options: ReadOptions, jobs: int | None = None, limits: Limits | None = None
+) -> Iterator[Summaries]:
     """Yield what each source adds, in order; each is read and put in short in one of several processes.
 
-    Raises:
-        ExtractionError: one of several processes crashed.
-    """
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
-    from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
-    from multiprocessing import get_context  # noqa: PLC0415
+    A source that its process does not survive within `limits` has failed, and costs the others nothing.
 
-    from fiscalnlp.errors import ExtractionError  # noqa: PLC0415
+    Args:
+        sources: paths and URLs of disclosures, and files of JSON Lines.
+        options: how disclosures are read.
+        jobs: number of processes; `None` for all cores, 0 to read in this process.
+        limits: what a source may take; by default the usual, and time enough for files of records.
+
+    Raises:
+        ExtractionError: no process can be started.
+    """
+    from fiscalnlp.batch.outcome import PRELOAD, failure_of  # noqa: PLC0415
+    from fiscalnlp.feeds.jsonl import ending_of  # noqa: PLC0415
+    from fiscalnlp.processes import Limits, Lost, WorkerPool, available_cores  # noqa: PLC0415
 
     work = partial(summaries_of, options=options)
-    if jobs == 1:
+    if jobs is None:
+        jobs = 0 if len(sources) <= FEW else available_cores()
+    if jobs == 0:
         yield from map(work, sources)
         return
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        try:
-            yield from pool.map(work, sources)
-        except BrokenProcessPool as error:
-            raise ExtractionError("<report>", "a process ended by itself while it read a document") from error
+    if limits is None:
+        limits = Limits(seconds=_RECORDS_SECONDS) if any(map(ending_of, sources)) else Limits()
+    with WorkerPool(work, min(jobs, len(sources)), limits=limits, preload=PRELOAD) as pool:
+        for source, read in zip(sources, pool.map(sources), strict=True):
+            if isinstance(read, Lost):
+                yield Summaries(source, (), (failure_of(source, read),))
+            else:
+                yield read
 
 
 def summaries_of(source: str, options: ReadOptions) -> Summaries:
     """Return what one source adds; what cannot be read is a failure and no error."""
     from fiscalnlp.batch.outcome import read_outcome  # noqa: PLC0415
+    from fiscalnlp.feeds.jsonl import ending_of  # noqa: PLC0415
     from fiscalnlp.view.corpus import summarise  # noqa: PLC0415
 
-    if source.endswith(_EXTRACTED):
+    if ending_of(source):
         return _extracted(source)
     outcome = read_outcome(source, options)
     documents = tuple(summarise(each.source, each.records()) for each in outcome.documents)
@@ -141,6 +165,7 @@ def summaries_of(source: str, options: ReadOptions) -> Summaries:
 def _extracted(source: str) -> Summaries:
     import msgspec  # noqa: PLC0415
 
+    from fiscalnlp.batch.data_set import ERRORS  # noqa: PLC0415
     from fiscalnlp.errors import FiscalError  # noqa: PLC0415
     from fiscalnlp.export.jsonl import read_documents  # noqa: PLC0415
     from fiscalnlp.pipeline import Failure  # noqa: PLC0415
@@ -148,7 +173,7 @@ def _extracted(source: str) -> Summaries:
 
     documents: list[DocumentSummary] = []
     try:
-        if Path(source).name == _ERRORS:
+        if Path(source).name == ERRORS:
             lines = Path(source).read_bytes().splitlines()
             return Summaries(source, (), tuple(msgspec.json.decode(line, type=Failure) for line in lines))
         for records in read_documents(source):

@@ -21,6 +21,8 @@ from fiscalnlp.errors import BrokenSourceError, SourceNotFoundError
 from fiscalnlp.export.target import Target, opened
 from fiscalnlp.model.records import RECORD_TYPES, DocumentRecord, Record
 
+#: Bytes that are unpacked at once.
+_BUFFER = 1 << 20
 _ENCODER = msgspec.json.Encoder()
 # A decimal written with an exponent. The words of a record may look the same, which costs time, not truth.
 _EXPONENT = re.compile(rb'"-?\d+(?:\.\d+)?E[+-]?\d+"')
@@ -88,7 +90,7 @@ def read_documents(path: str | os.PathLike[str]) -> Iterator[tuple[Record, ...]]
 def _reading(path: str) -> Iterator[Iterable[bytes]]:
     """Open a file for reading it line by line, unpacked."""
     try:
-        with _unpacked(path) as file:
+        with unpacked(path) as file:
             yield file
     except FileNotFoundError as error:
         raise SourceNotFoundError(path, "no such file") from error
@@ -96,13 +98,19 @@ def _reading(path: str) -> Iterator[Iterable[bytes]]:
         raise BrokenSourceError(path, f"cannot be read: {error}") from error
 
 
-def _unpacked(path: str) -> IO[bytes]:
-    if path.endswith(".gz"):
-        return cast(IO[bytes], gzip.open(path, "rb"))
-    file = Path(path).open("rb")  # noqa: SIM115 - closed by who closes what is returned
-    if path.endswith(".zst"):  # several frames, one after the other, are one file
+def unpacked(path: str | os.PathLike[str]) -> IO[bytes]:
+    """Open a file for reading: `.gz` is unpacked by gzip, `.zst` by Zstandard.
+
+    Raises:
+        OSError, EOFError, zlib.error, zstandard.ZstdError: it cannot be opened, or later be read.
+    """
+    name = os.fspath(path)
+    if name.endswith(".gz"):
+        return cast(IO[bytes], gzip.open(name, "rb"))
+    file = Path(name).open("rb")  # noqa: SIM115 - closed by who closes what is returned
+    if name.endswith(".zst"):  # several frames, one after the other, are one file
         reader = zstandard.ZstdDecompressor().stream_reader(file, read_across_frames=True)
-        return io.BufferedReader(cast(io.RawIOBase, reader))
+        return io.BufferedReader(cast(io.RawIOBase, reader), _BUFFER)
     return file
 
 

@@ -1,8 +1,8 @@
 """Documents → Arrow tables, one a kind of record: what Parquet and DuckDB are written from (package `pyarrow`).
 
 Arrow reads the JSON of the records itself, under the schema that the record types give, so that figures become
-exact decimals without a detour. Integers are 64 bits, decimals DECIMAL(38, 10) as in the graph's tables. A figure
-that does not fit is never rounded: its column is null, and `unfit` holds it as `field=digits`.
+exact decimals without a detour. Integers are 64 bits, decimals DECIMAL(38, 10) as in the graph's tables; what does
+not fit goes to `unfit`.
 """
 
 from __future__ import annotations
@@ -18,13 +18,11 @@ from fiscalnlp.export import extra
 from fiscalnlp.export.tables import PRECISION, SCALE, fitting_decimal
 from fiscalnlp.feeds.columns import OF_DOCUMENT, SOURCE, About, Type, columns, kind_of, record_type
 from fiscalnlp.feeds.documents import DocumentRecords
+from fiscalnlp.feeds.unfit import UNFIT, fitting, integer_fits
 
 pa: Any = extra.load("pyarrow", "parquet", "records as tables")
 pc: Any = extra.load("pyarrow.compute", "parquet", "records as tables")
 _json: Any = extra.load("pyarrow.json", "parquet", "records as tables")
-
-#: The last column of every table, after those of `columns`.
-UNFIT = "unfit"
 
 _SCALARS = {
     "string": pa.string(),
@@ -33,7 +31,6 @@ _SCALARS = {
     "decimal": pa.decimal128(PRECISION, SCALE),
     "boolean": pa.bool_(),
 }
-_INTEGERS = range(-(2**63), 2**63)
 
 
 @cache
@@ -91,7 +88,7 @@ def _read(kind: str, lines: list[bytes]) -> Any:
     try:
         return _parsed(kind, lines)
     except pa.ArrowInvalid:
-        return _parsed(kind, [_fitting(line, whole) for line in lines])
+        return _parsed(kind, [fitting(line, kind, _fits) for line in lines])
 
 
 def _parsed(kind: str, lines: list[bytes]) -> Any:
@@ -163,38 +160,9 @@ def _pairs(line: bytes, whole: Type) -> bytes:
     return msgspec.json.encode(record)
 
 
-def _fitting(line: bytes, whole: Type) -> bytes:
-    """Return a record without the numbers that do not fit, which `unfit` names."""
-    unfit: list[str] = []
-    record = _without_unfit(msgspec.json.decode(line), whole, "", unfit)
-    return msgspec.json.encode({**record, UNFIT: unfit or None})
-
-
-def _without_unfit(value: Any, type_: Type, where: str, unfit: list[str]) -> Any:
-    if value is None:
-        return None
-    if isinstance(value, dict):
-        parts = dict(type_.parts)
-        return {
-            name: _without_unfit(each, parts[name], f"{where}.{name}".lstrip("."), unfit)
-            if name in parts
-            else each
-            for name, each in value.items()
-        }
-    if isinstance(value, list) and type_.holds == "list":
-        item = type_.parts[0][1]
-        return [_without_unfit(each, item, f"{where}[{at}]", unfit) for at, each in enumerate(value)]
-    if _fits(value, type_):
-        return value
-    unfit.append(f"{where}={value}")
-    return None
-
-
 def _fits(value: Any, type_: Type) -> bool:
-    if type_.holds == "integer":
-        return value in _INTEGERS
     if type_.holds != "decimal":
-        return True
+        return integer_fits(value, type_)
     try:
         fitting_decimal(value)
     except ArithmeticError:

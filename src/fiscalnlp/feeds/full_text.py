@@ -1,7 +1,7 @@
-"""Chinese for a database's full-text search: text as terms, cut by jieba and the field's dictionary.
+"""Chinese for a database's full-text search: text as terms, cut as for the search index.
 
-A term is a word of two characters or more, in the matching form and lower case; the words inside a word are terms
-too, so that 科技 finds 科技创新.
+A term is a word of two characters or more in its search form; the words inside a word are terms too, so that 科技
+finds 科技创新.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from functools import cache
 from typing import Any
 
 from fiscalnlp.data import read_toml
-from fiscalnlp.text.forms import matching_form
-from fiscalnlp.text.words import cut, sub_words
+from fiscalnlp.search.forms import search_form, tokens
+from fiscalnlp.text.words import sub_words
 
 # PostgreSQL takes lexemes of up to 2 KB, and a vector of up to 1 MB.
 _LONGEST = 100
@@ -59,9 +59,7 @@ def tsquery(text: str) -> str:
 
 
 def _words(text: str) -> Iterator[str]:
-    for word in cut(matching_form(text).lower()):
-        if 1 < len(word) <= _LONGEST and any(char.isalnum() for char in word):
-            yield word
+    return (word for word in tokens(search_form(text)) if len(word) <= _LONGEST)
 
 
 def _shortest(word: str) -> tuple[str, ...]:

@@ -24,6 +24,9 @@ _DEFAULTS = ReadOptions()
 class GraphSink:
     """A graph store in a folder; one process writes to it at a time.
 
+    It makes the graph of each document of its records, in the process that writes: many processes that read do not
+    make this faster. `fiscalnlp graph build --jobs` makes the graphs in the processes that read.
+
     In its catalogue a source holds what was last written of it, with the hash of its bytes, so that `graph build`
     leaves alone what is up to date. A write that is cut short is taken back when the store is opened next, the
     documents that it was to replace included: it must be done again.

@@ -16,14 +16,16 @@ import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, BinaryIO, cast
+from typing import BinaryIO, cast
 
 import msgspec
 import zstandard
 
 from fiscalnlp.errors import FiscalError
+from fiscalnlp.export.jsonl import unpacked
 from fiscalnlp.export.target import folder as made_folder
 from fiscalnlp.export.target import opened
+from fiscalnlp.feeds.disk import Writing, opened_durably, write_durably
 from fiscalnlp.feeds.documents import DocumentRecords
 from fiscalnlp.model.records import CONTRACT_VERSION
 
@@ -68,12 +70,14 @@ class JsonlSink:
         ending: of the parts, one of `ENDINGS`.
 
     Raises:
-        FiscalError: the folder holds something else, or records of another contract (stage `export`).
+        FiscalError: the folder holds something else or records of another contract, or another process is writing
+            it (stage `export`).
     """
 
     def __init__(self, folder: str | os.PathLike[str], *, ending: str = ".jsonl.zst") -> None:
         self._folder = made_folder(folder)
         self._ending = ending
+        self._writing = Writing(self._folder)
         with _named(self._folder):
             self._manifest = self._opened()
             #: Document → name of the part that holds it.
@@ -94,13 +98,14 @@ class JsonlSink:
                 self._change(gone, {})
 
     def close(self) -> None:
-        """Nothing is left to be done."""
+        """Let another writer have the folder."""
+        self._writing.end()
 
     def lines(self) -> Iterator[bytes]:
         """Yield all records, part by part."""
         with _named(self._folder):
             for part in self._manifest.parts:
-                with _reading(self._folder / part.name) as file:
+                with unpacked(self._folder / part.name) as file:
                     yield from file
 
     def __len__(self) -> int:
@@ -126,8 +131,8 @@ class JsonlSink:
             parts.append(self._write(number, new.items(), where))
             number += 1
         manifest = Manifest(parts=tuple(parts), next=number)
-        with _on_disk(self._folder / MANIFEST) as file:
-            file.write(msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n")
+        text = msgspec.json.format(msgspec.json.encode(manifest), indent=1)
+        write_durably(self._folder / MANIFEST, text + b"\n")
         self._manifest = manifest
         for name, ids in losing.items():
             for each in ids:
@@ -137,7 +142,7 @@ class JsonlSink:
         self._where.update(where)
 
     def _kept(self, name: str, gone: set[str]) -> Iterator[tuple[str, bytes]]:
-        with _reading(self._folder / name) as file:
+        with unpacked(self._folder / name) as file:
             for line in file:
                 if (doc_id := _doc_id(line).doc_id) not in gone:
                     yield doc_id, line
@@ -150,12 +155,12 @@ class JsonlSink:
         name = f"part-{number:06}{self._ending}"
         ids: dict[str, None] = {}
         records = 0
-        with _on_disk(self._folder / name) as target, _writing(target, self._ending) as file:
+        with opened_durably(self._folder / name) as target, _writing(target, self._ending) as file:
             for doc_id, lines in documents:
                 ids[doc_id] = None
                 records += lines.count(b"\n")
                 file.write(lines)
-        with _on_disk(self._ids_file(name)) as target:
+        with opened_durably(self._ids_file(name)) as target:
             target.write("".join(f"{each}\n" for each in ids).encode())
         where.update(dict.fromkeys(ids, name))
         return Part(name, len(ids), records)
@@ -195,7 +200,11 @@ class JsonlFile:
         self._path = Path(path)
         self._beside = self._path.with_name(f"{self._path.name}.parts")
         self._parts = JsonlSink(self._beside)
-        self._gone: set[str] = set()
+        #: What the file must lose, noted beside it: it is done when the sink is closed, perhaps by a later run.
+        self._gone_file = self._beside / ".gone.ids"
+        with _named(self._gone_file):
+            noted = self._gone_file.read_text("ascii").split() if self._gone_file.exists() else ()
+        self._gone = set(noted)
 
     def write(self, documents: Sequence[DocumentRecords]) -> None:
         """Add documents, each in place of the one with its id."""
@@ -205,19 +214,23 @@ class JsonlFile:
     def delete(self, doc_ids: Iterable[str]) -> None:
         """Take documents out."""
         doc_ids = list(doc_ids)
-        self._parts.delete(doc_ids)
         self._gone.update(doc_ids)
+        write_durably(self._gone_file, "\n".join(sorted(self._gone)).encode())
+        self._parts.delete(doc_ids)
 
     def close(self) -> None:
         """Write the file anew: what is left of it, then what has come."""
-        write_file(self._path, self._all())
-        shutil.rmtree(self._beside)
+        try:
+            write_file(self._path, self._all())
+            shutil.rmtree(self._beside)
+        finally:
+            self._parts.close()
 
     def _all(self) -> Iterator[bytes]:
         if self._path.exists():
             # What was written before a crash waits in the parts: it counts as new.
             gone = self._gone.union(_doc_id(line).doc_id for line in self._parts.lines())
-            with _named(self._path), _reading(self._path) as file:
+            with _named(self._path), unpacked(self._path) as file:
                 yield from (line for line in file if _doc_id(line).doc_id not in gone)
         yield from self._parts.lines()
 
@@ -270,15 +283,6 @@ def packed(target: BinaryIO, path: str | os.PathLike[str]) -> Iterator[BinaryIO]
 
 
 @contextmanager
-def _on_disk(path: Path) -> Iterator[BinaryIO]:
-    """Open a file that takes its place only when its bytes are on the disk: what names it may be there first."""
-    with opened(path) as file:
-        yield file
-        file.flush()
-        os.fsync(file.fileno())
-
-
-@contextmanager
 def _writing(target: BinaryIO, ending: str) -> Iterator[BinaryIO]:
     """Yield a stream that packs what is written; the same bytes are packed the same at all times."""
     if ending.endswith(".gz"):
@@ -290,20 +294,6 @@ def _writing(target: BinaryIO, ending: str) -> Iterator[BinaryIO]:
             yield cast(BinaryIO, file)
     else:
         yield target
-
-
-@contextmanager
-def _reading(path: Path) -> Iterator[IO[bytes]]:
-    if path.suffix == ".gz":
-        with gzip.open(path) as unpacked:
-            yield cast(IO[bytes], unpacked)
-    elif path.suffix == ".zst":
-        with path.open("rb") as file:
-            reader = zstandard.ZstdDecompressor().stream_reader(file, read_across_frames=True)
-            yield io.BufferedReader(cast(io.RawIOBase, reader), _BUFFER)
-    else:
-        with path.open("rb") as file:
-            yield file
 
 
 @contextmanager

@@ -15,9 +15,10 @@ from typing import Any
 
 from fiscalnlp.export import extra
 from fiscalnlp.export.contract import agreed_version
-from fiscalnlp.export.target import folder, opened
+from fiscalnlp.export.target import folder
 from fiscalnlp.feeds.arrow_tables import conformed, pa, pc, record_tables, schema
 from fiscalnlp.feeds.columns import DOCUMENT, About
+from fiscalnlp.feeds.disk import opened_durably
 from fiscalnlp.feeds.documents import DocumentRecords
 from fiscalnlp.feeds.parts import Part, Partition, Parts, staged
 from fiscalnlp.feeds.pending import Pending
@@ -45,7 +46,8 @@ class ParquetSink:
             rewritten with the columns that are new.
 
     Raises:
-        FiscalError: it holds something else, or another major version of the contract (stage `export`).
+        FiscalError: it holds something else or another major version of the contract, or another process is
+            writing it (stage `export`).
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
@@ -79,12 +81,15 @@ class ParquetSink:
             self._gather()
 
     def close(self) -> None:
-        """Put everything written into the files, and small files together.
+        """Put everything written into the files, and small files together; let another writer have the folder.
 
         Raises:
             FiscalError: the folder cannot be written; what was written stays noted there.
         """
-        self._merge(small_parts=2)
+        try:
+            self._merge(small_parts=2)
+        finally:
+            self._parts.close()
 
     def _gather(self) -> None:
         if self._pending.bytes >= GATHERED_BYTES:
@@ -229,13 +234,10 @@ def _write(path: Path, schema: Any, tables: Iterable[Any]) -> int:
     """Write tables to the place where a file is staged; return the number of rows."""
     folder(path.parent)
     rows = 0
-    with opened(staged(path)) as file:
-        with pq.ParquetWriter(file, schema, compression="zstd") as writer:
-            for table in _row_groups(conformed(table, schema) for table in tables):
-                writer.write_table(table)
-                rows += table.num_rows
-        file.flush()
-        os.fsync(file.fileno())
+    with opened_durably(staged(path)) as file, pq.ParquetWriter(file, schema, compression="zstd") as writer:
+        for table in _row_groups(conformed(table, schema) for table in tables):
+            writer.write_table(table)
+            rows += table.num_rows
     return rows
 
 

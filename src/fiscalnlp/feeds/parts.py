@@ -20,7 +20,7 @@ import msgspec
 
 from fiscalnlp.errors import FiscalError
 from fiscalnlp.export.target import folder
-from fiscalnlp.feeds.pending import sync_folder, write_durably
+from fiscalnlp.feeds.disk import Writing, sync_folder, write_durably
 
 #: The manifest's name: what begins with `_` is passed over by readers of such folders.
 MANIFEST = "_fiscalnlp.json"
@@ -55,14 +55,15 @@ class Manifest(msgspec.Struct, frozen=True):
 
 
 class Parts:
-    """The parts of the data set in a folder.
+    """The parts of the data set in a folder, which one writer has at a time.
 
     Raises:
-        FiscalError: the folder cannot be made, or holds something else.
+        FiscalError: the folder cannot be made, holds something else, or has another writer.
     """
 
     def __init__(self, path: str | Path) -> None:
         self.path = folder(path)
+        self._writing = Writing(self.path)
         if (self.path / MANIFEST).is_file():
             self.manifest = self._read()
         elif any(not each.name.startswith(".") for each in self.path.iterdir()):
@@ -70,6 +71,10 @@ class Parts:
             raise FiscalError(str(path), cause, stage="export")
         else:
             self._save(Manifest())  # before anything else is there: it makes the folder a data set
+
+    def close(self) -> None:
+        """Let another writer have the folder."""
+        self._writing.end()
 
     def recover(self) -> None:
         """Finish or take back a change that was cut short."""

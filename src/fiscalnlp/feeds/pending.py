@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
-from fiscalnlp.export.target import folder, opened
+from fiscalnlp.export.target import folder
+from fiscalnlp.feeds.disk import write_durably
 from fiscalnlp.feeds.documents import DocumentRecords
 
 
@@ -65,26 +65,3 @@ class Pending:
 
     def _file(self, number: int) -> Path:
         return self._folder / f"{number:010}.msgpack"
-
-
-def write_durably(path: Path, content: bytes) -> None:
-    """Put a file in its place, on disk, whole or not at all.
-
-    Raises:
-        FiscalError: it cannot be written.
-    """
-    with opened(path) as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    sync_folder(path.parent)
-
-
-def sync_folder(path: Path) -> None:
-    """See to it that the names in a folder are on disk, where the system knows how."""
-    if os.name == "posix":
-        descriptor = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

@@ -1,7 +1,8 @@
 """Records in PostgreSQL: a table a kind of record, with full-text search and views (extra `postgres`).
 
 Columns are those of the other feeds: figures are `numeric`, lists of strings `text[]`, what else has parts is
-`jsonb` in the form of the record contract. `full_text` (`tsvector`, GIN index) is what a search looks through:
+`jsonb` in the form of the record contract; an integer of more than 64 bits goes to `unfit`. `full_text`
+(`tsvector`, GIN index) is what a search looks through:
 
     SELECT issuer, text FROM fiscalnlp.duty WHERE full_text @@ %s::tsquery      -- with full_text.tsquery("科技")
 
@@ -26,6 +27,7 @@ from fiscalnlp.export.contract import agreed_version
 from fiscalnlp.feeds.columns import DOCUMENT, OF_DOCUMENT, SOURCE, About, Column, Type, columns, kind_of
 from fiscalnlp.feeds.documents import DocumentRecords
 from fiscalnlp.feeds.full_text import searched_fields, searched_texts, tsvector
+from fiscalnlp.feeds.unfit import UNFIT, fitting, integer_fits
 from fiscalnlp.model.records import KINDS
 
 psycopg: Any = extra.load("psycopg", "postgres", "records in PostgreSQL")
@@ -42,6 +44,8 @@ _TYPES = {
 }
 #: Columns that are looked up often, by kind; every table is indexed by document, and by year and region.
 _INDEXED = {"spending": ("code",), "link": ("duty", "code"), "economic": ("code",), "finding": ("rule",)}
+# What may be an integer of more than 64 bits.
+_LONG_NUMBER = re.compile(rb"[:\[,]-?\d{19}")
 # What is known of a document, and its terms, stand beside each record while it is on its way.
 _BESIDE = (*OF_DOCUMENT, SOURCE)
 
@@ -182,6 +186,8 @@ def _rows(documents: Iterable[DocumentRecords]) -> Iterator[tuple[str, tuple[Any
         for line in document.jsonl.splitlines():
             kind = kind_of(line)
             text = _without_nul(line) if rb"\u0000" in line else line
+            if _LONG_NUMBER.search(text):
+                text = fitting(text, kind, integer_fits)
             terms = (
                 tsvector(searched_texts(kind, msgspec.json.decode(text))) if kind in searched_fields() else None
             )
@@ -205,7 +211,7 @@ def _without_nul(line: bytes) -> bytes:
 
 
 def _typed_columns(kind: str) -> list[tuple[str, str]]:
-    found = [(column.name, _sql_type(column.type)) for column in columns(kind)]
+    found = [*((column.name, _sql_type(column.type)) for column in columns(kind)), (UNFIT, "text[]")]
     return [*found, (_FULL_TEXT, "tsvector")] if kind in searched_fields() else found
 
 
@@ -230,7 +236,7 @@ def _indexes(kind: str) -> list[str]:
 @cache
 def _insertion(kind: str) -> str:
     """Return the statement that takes the records of a kind apart."""
-    values = {column.name: _value(column) for column in columns(kind)}
+    values = {**{column.name: _value(column) for column in columns(kind)}, UNFIT: f"record.{UNFIT}"}
     if kind in searched_fields():
         values[_FULL_TEXT] = f"incoming.{_FULL_TEXT}"
     return (

@@ -95,5 +95,6 @@ def _fields(entry: Entry) -> dict[str, list[Any]]:
         folder.ISSUER: [" ".join(pairs(search_form(entry.issuer or "")))],
         folder.WORDS: [" ".join(word for form in forms for word in words(form))],
         folder.PAIRS: [" ".join(pair for form in forms for pair in pairs(form))],
+        folder.ORDER: [folder.order_of(entry.id)],
         folder.ROW: [msgspec.json.encode({"document": entry.document, "record": entry.record})],
     }

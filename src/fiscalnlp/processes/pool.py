@@ -282,7 +282,8 @@ class _Worker(Generic[Task, Result]):
         self._process.join(_LONG)
         code = self._process.exitcode
         if code is not None and code < 0:
-            return Lost("crash", f"the process was ended by {signal.Signals(-code).name}")
+            known = {each.value: each.name for each in signal.Signals}  # those of real time have no names
+            return Lost("crash", f"the process was ended by {known.get(-code, f'signal {-code}')}")
         return Lost("crash", f"the process ended by itself, with status {code}")
 
     def end(self) -> None:

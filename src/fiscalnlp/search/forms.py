@@ -8,6 +8,7 @@ text exactly where its pairs do, whatever the dictionary makes of the characters
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from fiscalnlp.text.forms import matching_form
 from fiscalnlp.text.words import cut, sub_words
@@ -45,13 +46,16 @@ def offsets(text: str) -> list[int]:
     return [place for place, char in enumerate(text) if _SPELLING[ord(char)]]
 
 
-def words(form: str) -> list[str]:
-    """Return the words of a text in its search form, of two characters at least, each with the words inside it."""
-    found: list[str] = []
+def tokens(form: str) -> Iterator[str]:
+    """Yield what a text in its search form is cut into, of two characters at least, marks left out."""
     for token in cut(form):
-        if len(token) > 1 and not token.isspace():
-            found += (token, *sub_words(token))
-    return found
+        if len(token) > 1 and any(char.isalnum() for char in token):
+            yield token
+
+
+def words(form: str) -> list[str]:
+    """Return the words of a text in its search form, each with the words inside it."""
+    return [word for token in tokens(form) for word in (token, *sub_words(token))]
 
 
 def pairs(form: str) -> list[str]:

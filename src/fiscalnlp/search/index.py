@@ -15,7 +15,7 @@ from fiscalnlp.search import folder
 from fiscalnlp.search.entries import around, indexed_kinds
 from fiscalnlp.search.forms import covering, search_form
 from fiscalnlp.search.hits import Found, Hit, snippets
-from fiscalnlp.search.query import Clause, Query, parse, wanted
+from fiscalnlp.search.query import Clause, Query, is_ranked, parse, wanted
 from fiscalnlp.text.forms import squeeze
 
 # Added to the score where what was typed stands in one piece, and where a word is one for the dictionary too: so
@@ -23,6 +23,10 @@ from fiscalnlp.text.forms import squeeze
 _WHOLE_RUN, _WHOLE_WORD = 1000.0, 100.0
 #: How deep one can look into what was found.
 DEEPEST = 100_000
+# Hits that are looked at beyond a page, to see whether others are as good as its last one.
+_MORE = 100
+# Digits of a score that count: the same sum is not the same to the last bit in every part of an index.
+_DIGITS = 2
 # Facets by the name they have in the answer: the field, how many values at most.
 _FACETS = {"kind": (folder.KIND, 50), "year": (folder.YEAR, 100), "region": (folder.REGION, 20)}
 
@@ -43,7 +47,7 @@ class Index:
         self._index, self.contract = folder.open_for_reading(Path(path))
         self._schema = self._index.schema
         tantivy = extra.load("tantivy", folder.EXTRA, self._name)
-        self._query, self._occur = tantivy.Query, tantivy.Occur
+        self._query, self._occur, self._ascending = tantivy.Query, tantivy.Occur, tantivy.Order.Asc
 
     def __len__(self) -> int:
         """Return the number of records."""
@@ -94,14 +98,37 @@ class Index:
         asked = self._all([self._any(parsed), *(self._unscored(each) for each in filters if each is not None)])
         try:
             searcher = self._index.searcher()
-            result = searcher.search(asked, limit, offset=offset)
-            rows = [(score, searcher.doc(address).get_first(folder.ROW)) for score, address in result.hits]
+            total, page = self._page(searcher, asked, offset, offset + limit, ranked=is_ranked(parsed))
+            rows = [(score, searcher.doc(address).get_first(folder.ROW)) for score, address in page]
             counts = _facets(searcher, asked) if facets else None
         except (OSError, ValueError) as error:
             raise FiscalError(self._name, f"cannot be searched: {error}", stage="export") from error
-        hits = [_hit(score, row, wanted(parsed), width) for score, row in rows]
-        hits.sort(key=lambda hit: (-hit.score, hit.record["id"]))
-        return Found(total=result.count, hits=tuple(hits), facets=counts)
+        hits = tuple(_hit(score, row, wanted(parsed), width) for score, row in rows)
+        return Found(total=total, hits=hits, facets=counts)
+
+    def _page(
+        self, searcher: Any, asked: Any, start: int, end: int, *, ranked: bool
+    ) -> tuple[int, list[tuple[float, Any]]]:
+        """Return how many records there are, and the scores and addresses of those from `start` to `end`.
+
+        The best come first, and of those that are as good the first by `folder.order_of`, wherever they lie on
+        disk. So all that are as good as the last of the page must be known.
+        """
+        if not ranked:
+            result = searcher.search(asked, end, order_by_field=folder.ORDER, order=self._ascending)
+            return result.count, [(0.0, address) for _, address in result.hits[start:]]
+        size = end + _MORE
+        while True:
+            result = searcher.search(asked, size)
+            scores = [round(score, _DIGITS) for score, _ in result.hits]
+            if len(scores) < size or scores[-1] < scores[end - 1]:
+                break
+            size *= 4
+        last = scores[min(end, len(scores)) - 1] if scores else 0.0
+        addresses = [address for score, (_, address) in zip(scores, result.hits, strict=True) if score >= last]
+        order = searcher.fast_field_values(folder.ORDER, addresses)
+        places = sorted(range(len(addresses)), key=lambda place: (-scores[place], order[place]))[start:end]
+        return result.count, [(scores[place], addresses[place]) for place in places]
 
     # -- the query as Tantivy's ---------------------------------------------------------------------
 

@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from fiscalnlp.search.forms import search_form
+from fiscalnlp.search.forms import search_form, tokens
 from fiscalnlp.text.forms import matching_form, squeeze
-from fiscalnlp.text.words import cut
 
 _TOKENS = re.compile(r"""(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))""")
 _OPERATORS = {"AND", "OR", "NOT"}
@@ -62,12 +61,17 @@ def wanted(query: Query) -> tuple[str, ...]:
     return tuple(sorted(found, key=len, reverse=True))
 
 
+def is_ranked(query: Query) -> bool:
+    """Tell whether one record can fulfil `query` better than another; all are alike to a single character."""
+    return len(query) > 1 or any(len(word) > 1 for word in wanted(query))
+
+
 def _clause(typed: str, *, negated: bool, exact: bool) -> Clause | None:
     run = search_form(squeeze(typed))
     if not run:
         return None
     # Single characters (的, 和, a mark) that are left over between words say nothing.
-    words = () if exact or negated else tuple(dict.fromkeys(word for word in cut(run) if len(word) > 1))
+    words = () if exact or negated else tuple(dict.fromkeys(tokens(run)))
     return Clause(run, words or (run,), negated)
 
 
