@@ -29,6 +29,7 @@ from fiscalnlp.check import (
     share_sums,
     structure,
     tables,
+    wholes,
     wording,
 )
 from fiscalnlp.check.catalogue import CheckSettings, Rule
@@ -97,6 +98,10 @@ CHECKS: tuple[Callable[[Disclosure], Iterator[Draft]], ...] = (
     evaluations.grades,
     procurement.small_firms,
     procurement.small_firms_by_kind,
+    wholes.first_parts,
+    wholes.receptions,
+    wholes.listed_expenses,
+    wholes.bought_vehicles,
     evaluations.scores,
     evaluations.targets,
     contents.unheaded,

@@ -164,11 +164,17 @@ def _is_own_budget(view: Disclosure, match: re.Match[str]) -> bool:
 
 
 def class_years(view: Disclosure) -> Iterator[Draft]:
-    """Accounts that say what was spent under a class in another year, or evaluated; a note that names another."""
-    yield from _other_years(view, "year.subject", "note_year", view.document.fiscal_year)
-    if view.document.report == "final_accounts":
-        yield from _other_years(view, "year.subject", "class_year", view.document.fiscal_year)
-        yield from _other_years(view, "year.subject", "evaluated_year", view.document.fiscal_year)
+    """What can only be of the year reported on, said of another: a note on a table, targets, what was spent."""
+    own = ["note_year", "targeted_year", *_OWN_YEARS.get(view.document.report or "", ())]
+    for pattern in own:
+        yield from _other_years(view, "year.subject", pattern, view.document.fiscal_year)
+
+
+#: What is of the year reported on, in each kind of report.
+_OWN_YEARS = {
+    "final_accounts": ("class_year", "evaluated_year", "budget_year", "same_accounts"),
+    "budget": ("same_year",),
+}
 
 
 def as_of_dates(view: Disclosure) -> Iterator[Draft]:
