@@ -8,6 +8,7 @@ from decimal import Decimal
 from fiscalnlp.check import (
     across,
     assets,
+    bodies,
     budgets,
     classes,
     contents,
@@ -121,7 +122,7 @@ CHECKS: tuple[Callable[[Disclosure], Iterator[Draft]], ...] = (
     wording.scopes,
     wording.commas,
     wording.units,
-    wording.foreign_names,
+    bodies.foreign_names,
     wording.title_years,
     wording.subject_years,
     wording.class_years,

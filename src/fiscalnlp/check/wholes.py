@@ -51,7 +51,9 @@ def listed_expenses(view: Disclosure) -> Iterator[Draft]:
     """公用经费191.53万元，主要包括办公费41.53万元、…: what is listed of a kind of expense, against all of it."""
     listed: dict[tuple[int, int], list[Amount]] = {}
     for item in view.of(Economic):
-        amount = next((a for a in view.amounts_in(item.span.start, item.span.end + _BEHIND) if a.yuan == item.yuan), None)
+        amount = next(
+            (a for a in view.amounts_in(item.span.start, item.span.end + _BEHIND) if a.yuan == item.yuan), None
+        )
         if amount is not None and len(item.code or "") == _ITEM:
             listed.setdefault(view.sentence(item.span.start), []).append(amount)
     for (start, _), parts in listed.items():
