@@ -23,7 +23,10 @@ def _words() -> dict[str, re.Pattern[str]]:
 def foreign_names(view: Disclosure) -> Iterator[Draft]:
     """A sentence or heading on another body: one that the document names nowhere else."""
     issuer = "".join((view.document.issuer or "").split())
-    if not issuer or view.form.count(issuer) < 2:
+    if not issuer or issuer not in view.form:
+        return
+    yield from _opening_names(view, issuer)
+    if view.form.count(issuer) < 2:
         return
     pattern = _words()["subject_year"]
     titles = (match for each in view.of(Section) for match in pattern.finditer(view.form, *each.span))
@@ -33,7 +36,6 @@ def foreign_names(view: Disclosure) -> Iterator[Draft]:
         if _is_body(match["who"]) and match["who"] not in issuer and issuer not in match["who"]
     ]
     yield from _other_names(view, issuer)
-    yield from _opening_names(view, issuer)
     for match in found:
         if view.form.count(match["who"]) > sum(1 for each in found if each["who"] == match["who"]):
             continue  # a unit of the body, or one that the text speaks of
