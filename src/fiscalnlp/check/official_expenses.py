@@ -10,7 +10,7 @@ from functools import cache
 import regex
 
 from fiscalnlp.check.draft import Draft
-from fiscalnlp.check.table_places import official_item
+from fiscalnlp.check.official_places import official_item
 from fiscalnlp.check.view import Disclosure, slack_yuan
 from fiscalnlp.data import read_patterns, read_toml
 from fiscalnlp.model.records import Amount, OfficialExpense, OfficialExpenseItem, Quantity

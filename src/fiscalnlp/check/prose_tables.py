@@ -10,14 +10,13 @@ from functools import cache, lru_cache
 import regex
 
 from fiscalnlp.check.draft import Draft
+from fiscalnlp.check.official_places import official_cells, official_item
 from fiscalnlp.check.prose_compare import accounts_stage, compare, is_slipped, outcomes, slip
 from fiscalnlp.check.table_places import (
     BASIC_COLUMN,
     WHOLE_COLUMN,
     Printed,
     class_cells,
-    official_cells,
-    official_item,
     only_tables,
     printed_cell,
     quantities,
