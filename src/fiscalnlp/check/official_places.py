@@ -1,4 +1,4 @@
-"""Where a disclosure prints the official expenses (三公经费): their table, and the names of its items in the text."""
+"""Where the official expenses (三公经费) are printed: their table, and what running text calls the items."""
 
 from __future__ import annotations
 
