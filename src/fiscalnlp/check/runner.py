@@ -130,6 +130,7 @@ CHECKS: tuple[Callable[[Disclosure], Iterator[Draft]], ...] = (
     wording.title_years,
     wording.subject_years,
     wording.class_years,
+    wording.founding_years,
     wording.as_of_dates,
     wording.basis_years,
     tables.empty_notes,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
@@ -175,6 +176,17 @@ _OWN_YEARS = {
     "final_accounts": ("class_year", "evaluated_year", "budget_year", "same_accounts"),
     "budget": ("same_year",),
 }
+
+
+def founding_years(view: Disclosure) -> Iterator[Draft]:
+    """The year in which the body was set up, told once otherwise than elsewhere (单位2024年新成立)."""
+    pattern = _words()["founded"]
+    told = [match for line in view.prose_lines for match in pattern.finditer(view.form, *line)]
+    years = Counter(match["year"] for match in told).most_common()
+    if len(years) == 2 and years[0][1] > years[1][1] == 1:
+        for match in told:
+            if match["year"] == years[1][0]:
+                yield _year(view, "year.founded", match, expected=int(years[0][0]))
 
 
 def as_of_dates(view: Disclosure) -> Iterator[Draft]:
