@@ -58,7 +58,8 @@ def listed_expenses(view: Disclosure) -> Iterator[Draft]:
             listed.setdefault(view.sentence(item.span.start), []).append(amount)
     for (start, _), parts in listed.items():
         before = view.amounts_in(start, parts[0].span.start)
-        if len(before) == 1 and _words()["expenses"].fullmatch(before[0].measure or ""):
+        alone = view.amounts_in(start, parts[-1].span.end) == [*before, *parts]  # no other whole among the parts
+        if len(before) == 1 and alone and _words()["expenses"].fullmatch(before[0].measure or ""):
             yield from _exceed(view, before[0], parts)
 
 
