@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from fiscalnlp.check.draft import Draft
+from fiscalnlp.check.official_places import official_cells, official_items
 from fiscalnlp.check.table_places import (
     BASIC_COLUMN,
     ClassColumn,
@@ -15,8 +16,6 @@ from fiscalnlp.check.table_places import (
     class_cells,
     class_column,
     differ,
-    official_cells,
-    official_items,
     only_tables,
     quantities,
     unprinted,

@@ -95,7 +95,10 @@ def composed_whole(view: Disclosure, share: Percentage) -> str | None:
     match = read_patterns("rules/wording.toml")["composed"].match(
         view.form, view.paragraph_start(share.span.start)
     )
-    return f"{match['whole']}合计" if match else None
+    if match is None:
+        return None
+    whole: str = match["whole"]
+    return f"{whole}合计" if whole.startswith("本年") else whole
 
 
 def part_of(view: Disclosure, share: Percentage) -> Amount | None:

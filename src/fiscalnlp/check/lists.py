@@ -31,10 +31,13 @@ def functional(view: Disclosure) -> Iterator[Draft]:
     # A 类 with a share is told of in the list of what all is spent on, not for its only 项.
     others = [line for line in view.of(Spending) if line.code not in printed and line.share is None]
     unclear = [line.yuan for line in others if line.yuan is not None]
+    names = {line.code: line.label for line in table.lines if line.level == "款"}
     for code, cell in printed.items():
         told_otherwise = any(abs(EXACT.subtract(yuan, cell.yuan)) <= _ROUNDING_YUAN for yuan in unclear)
-        if code not in codes and cell.yuan and not told_otherwise:
-            name = cell.label.split("·")[0]
+        name = cell.label.split("·")[0]
+        # Told with an amount that cannot be read.
+        named = f"{names.get(code[:5], '')}（款）{name}（项）" in view.form
+        if code not in codes and cell.yuan and not told_otherwise and not named:
             yield Draft(
                 "lists.class_untold",
                 cell.figure().span,

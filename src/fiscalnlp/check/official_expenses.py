@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
@@ -9,8 +10,9 @@ from functools import cache
 import regex
 
 from fiscalnlp.check.draft import Draft
-from fiscalnlp.check.view import Disclosure
-from fiscalnlp.data import read_toml
+from fiscalnlp.check.official_places import official_item
+from fiscalnlp.check.view import Disclosure, slack_yuan
+from fiscalnlp.data import read_patterns, read_toml
 from fiscalnlp.model.records import Amount, OfficialExpense, OfficialExpenseItem, Quantity
 from fiscalnlp.text.forms import bare_form
 
@@ -89,3 +91,40 @@ def counts(view: Disclosure) -> Iterator[Draft]:
 
 def _money(view: Disclosure, line: OfficialExpense) -> Amount | None:
     return next((a for a in view.amounts_in(*line.span) if a.yuan == line.final_yuan), None)
+
+
+def conflicts(view: Disclosure) -> Iterator[Draft]:
+    """An item told with two values in the sections on the official expenses, where all others agree.
+
+    Another item that is told twice with one value shows that both places speak of the same money.
+    """
+    told: dict[OfficialExpenseItem, list[Amount]] = {}
+    for amount in view.amounts:
+        if amount.stage != "final_account" or amount.confidence < 1 or amount.year != view.document.fiscal_year:
+            continue
+        item = official_item(bare_form(amount.measure or ""))
+        if item is not None and view.topic_at(amount.span.start) == "official_expense":
+            told.setdefault(item.item, []).append(amount)
+    values = {item: {amount.yuan for amount in amounts} for item, amounts in told.items()}
+    odd = [item for item in told if len(values[item]) == 2]
+    agreed = [item for item in told if len(told[item]) > 1 and len(values[item]) == 1 and told[item][0].yuan]
+    other_money = read_patterns("rules/wholes.toml")["other_money"]
+    if not agreed or len(odd) != 1 or any(len(each) > 2 for each in values.values()):
+        return
+    amounts = told[odd[0]]
+    if any(other_money.search(view.form, *view.sentence(amount.span.start)) for amount in amounts):
+        return
+    counted = Counter(amount.yuan for amount in amounts)
+    usual = max(amounts, key=lambda amount: counted[amount.yuan])
+    other = next(amount for amount in reversed(amounts) if amount.yuan != usual.yuan)
+    if abs(usual.yuan - other.yuan) > (slack_yuan(usual) + slack_yuan(other)) * view.tolerance("measure.conflict"):
+        yield Draft(
+            "measure.conflict",
+            other.span,
+            (other.id, usual.id),
+            expected=usual.text,
+            actual=other.text,
+            calculation=f"{other.text} ≠ {usual.text}",
+            words={"measure": other.measure or ""},
+            blames=other.id,
+        )

@@ -69,16 +69,28 @@ def _sum_line(parts: Sequence[Decimal], sign: str, total: Decimal, unit: str) ->
 
 
 def small_firms(view: Disclosure) -> Iterator[Draft]:
-    """What small and micro firms won against what small and medium ones did, of which it is a part."""
+    """What small and micro firms won, or had set aside, against all small and medium ones; a budget's reserves."""
+    budget = view.document.report == "budget"
     for record in view.of(Procurement):
-        if record.micro_yuan is not None and record.sme_yuan is not None and record.micro_yuan > record.sme_yuan:
+        pairs = (
+            ("procurement.micro", record.micro_yuan, record.sme_yuan),
+            ("procurement.reserved", record.reserved_micro_yuan, record.reserved_sme_yuan),
+            ("procurement.reserved", record.reserved_sme_yuan, record.total_yuan if budget else None),
+        )
+        for rule, part, whole in pairs:
+            if part is None or whole is None or part - whole <= _ROUNDING_YUAN * view.tolerance(rule):
+                continue
+            printed = _printed(view, record.span, part)
+            unit = printed.unit if printed else "元"
             yield Draft(
-                "procurement.micro",
-                record.span,
-                (record.id,),
-                expected=plain(record.sme_yuan),
-                actual=plain(record.micro_yuan),
-                calculation=f"{plain(record.micro_yuan)} > {plain(record.sme_yuan)}",
+                rule,
+                printed.span if printed else record.span,
+                (printed.id, record.id) if printed else (record.id,),
+                expected=_in_unit(whole, unit),
+                actual=_in_unit(part, unit),
+                calculation=f"{_in_unit(part, unit)} > {_in_unit(whole, unit)} {unit}",
+                words={"unit": unit},
+                blames=printed.id if printed else None,
             )
 
 

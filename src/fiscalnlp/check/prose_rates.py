@@ -10,7 +10,8 @@ import regex
 
 from fiscalnlp.check.draft import Draft
 from fiscalnlp.check.figures import part_of, whole_of
-from fiscalnlp.check.table_places import Printed, official_cells, official_item, only_tables, quantities
+from fiscalnlp.check.official_places import official_cells, official_item
+from fiscalnlp.check.table_places import Printed, only_tables, quantities
 from fiscalnlp.check.view import Disclosure, last_digit, percent_of, rounded, slack_yuan
 from fiscalnlp.data import read_toml
 from fiscalnlp.model.money import EXACT

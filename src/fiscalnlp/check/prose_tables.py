@@ -10,14 +10,13 @@ from functools import cache, lru_cache
 import regex
 
 from fiscalnlp.check.draft import Draft
+from fiscalnlp.check.official_places import official_cells, official_item
 from fiscalnlp.check.prose_compare import accounts_stage, compare, is_slipped, outcomes, slip
 from fiscalnlp.check.table_places import (
     BASIC_COLUMN,
     WHOLE_COLUMN,
     Printed,
     class_cells,
-    official_cells,
-    official_item,
     only_tables,
     printed_cell,
     quantities,
@@ -43,7 +42,8 @@ def totals(view: Disclosure) -> Iterator[Draft]:
         each.yuan for name, figures in printed.items() if name.startswith(_FUND_NAMES) for each in figures
     )
     for amount in outcomes(view):
-        said = _said(amount.measure or "", view.topic_at(amount.span.start), funds)
+        sayings = _said(amount.measure or "", view.topic_at(amount.span.start), funds)
+        said = next((each for each in sayings if not printed.keys().isdisjoint(each.quantities)), None)
         candidates = [each for name in said.quantities for each in printed.get(name, ())] if said else []
         if said and said.unit_only and not any(is_slipped(amount, each) for each in candidates):
             continue
@@ -92,19 +92,16 @@ def _sayings() -> tuple[tuple[_Saying, ...], frozenset[str | None]]:
 
 
 @lru_cache(maxsize=4096)
-def _said(measure: str, topic: str | None, funds: bool) -> _Saying | None:
-    """Return what a measure may be, under a heading on `topic`."""
+def _said(measure: str, topic: str | None, funds: bool) -> tuple[_Saying, ...]:
+    """Return what a measure may be, under a heading on `topic`: the first of which a table prints a figure."""
     form = bare_form(measure)
     sayings, elsewhere = _sayings()
-    return next(
-        (
-            each
-            for each in sayings
-            if each.measure.fullmatch(form)
-            and (topic not in elsewhere if each.topics is None else topic in each.topics)
-            and not (funds and each.without_funds)
-        ),
-        None,
+    return tuple(
+        each
+        for each in sayings
+        if each.measure.fullmatch(form)
+        and (topic not in elsewhere if each.topics is None else topic in each.topics)
+        and not (funds and each.without_funds)
     )
 
 

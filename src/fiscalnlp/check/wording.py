@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
@@ -26,7 +27,7 @@ def placeholders(view: Disclosure) -> Iterator[Draft]:
         for name in ("placeholder", "alternative", "blank", "instruction"):
             match = _words()[name].search(view.form, *line)
             if match is not None:
-                yield _draft(
+                yield words_draft(
                     view,
                     "wording.placeholder",
                     Span(match.start(), max(match.end(), match.start() + 1)),
@@ -39,7 +40,7 @@ def marks(view: Disclosure) -> Iterator[Draft]:
     """Two marks of punctuation where one can stand."""
     for line in view.prose_lines:
         for match in _words()["marks"].finditer(view.form, *line):
-            yield _draft(view, "wording.marks", Span(*match.span()))
+            yield words_draft(view, "wording.marks", Span(*match.span()))
 
 
 def twice(view: Disclosure) -> Iterator[Draft]:
@@ -48,7 +49,7 @@ def twice(view: Disclosure) -> Iterator[Draft]:
         known = [Span(*match.span()) for match in _words()["twice"].finditer(view.form, *line)]
         others = [Span(*match.span()) for match in _words()["repeated"].finditer(view.form, *line)]
         for span in (*known, *(each for each in others if not any(each.overlaps(one) for one in known))):
-            yield _draft(view, "wording.twice", span)
+            yield words_draft(view, "wording.twice", span)
 
 
 def scopes(view: Disclosure) -> Iterator[Draft]:
@@ -65,7 +66,7 @@ def scopes(view: Disclosure) -> Iterator[Draft]:
         certain = (
             view.document.scope == "unit" and own == "单位"
         )  # a department's text may speak of its own office
-        yield _draft(view, "scope.text", span, expected=f"本{own}", severity=None if certain else "info")
+        yield words_draft(view, "scope.text", span, expected=f"本{own}", severity=None if certain else "info")
 
 
 #: How many times as often as the other a scope is said by a disclosure that means it throughout.
@@ -78,7 +79,7 @@ def commas(view: Disclosure) -> Iterator[Draft]:
     found = [match for line in view.prose_lines for match in _words()["comma"].finditer(text, *line)]
     if text.count("，") >= _USUAL * len(found):
         for match in found:
-            yield _draft(view, "wording.comma", Span(*match.span()))
+            yield words_draft(view, "wording.comma", Span(*match.span()))
 
 
 #: How many times as many full-width commas a text has that means to have no others in its prose.
@@ -112,7 +113,7 @@ _ACCOUNTS = frozenset({"initial_budget", "final_budget", "final_account"})
 # -- another year ---------------------------------------------------------------------------------------------
 
 
-def _subjects(view: Disclosure) -> list[re.Match[str]]:
+def subjects(view: Disclosure) -> list[re.Match[str]]:
     """Return every year of the prose with who it is said of."""
     pattern = _words()["subject_year"]
     return [match for line in view.prose_lines for match in pattern.finditer(view.form, *line)]
@@ -121,7 +122,7 @@ def _subjects(view: Disclosure) -> list[re.Match[str]]:
 def subject_years(view: Disclosure) -> Iterator[Draft]:
     """A sentence on the figures of a year that is not the one reported on."""
     year = view.document.fiscal_year
-    for match in view.once(_subjects) if year else ():
+    for match in view.once(subjects) if year else ():
         if int(match["year"]) == year:
             continue
         sentence = view.form[match.start() : view.sentence(match.end())[1]]
@@ -164,11 +165,28 @@ def _is_own_budget(view: Disclosure, match: re.Match[str]) -> bool:
 
 
 def class_years(view: Disclosure) -> Iterator[Draft]:
-    """Accounts that say what was spent under a class in another year, or evaluated; a note that names another."""
-    yield from _other_years(view, "year.subject", "note_year", view.document.fiscal_year)
-    if view.document.report == "final_accounts":
-        yield from _other_years(view, "year.subject", "class_year", view.document.fiscal_year)
-        yield from _other_years(view, "year.subject", "evaluated_year", view.document.fiscal_year)
+    """What can only be of the year reported on, said of another: a note on a table, targets, what was spent."""
+    own = ["note_year", "targeted_year", *_OWN_YEARS.get(view.document.report or "", ())]
+    for pattern in own:
+        yield from _other_years(view, "year.subject", pattern, view.document.fiscal_year)
+
+
+#: What is of the year reported on, in each kind of report.
+_OWN_YEARS = {
+    "final_accounts": ("class_year", "evaluated_year", "budget_year", "same_accounts"),
+    "budget": ("same_year",),
+}
+
+
+def founding_years(view: Disclosure) -> Iterator[Draft]:
+    """The year in which the body was set up, told once otherwise than elsewhere (单位2024年新成立)."""
+    pattern = _words()["founded"]
+    told = [match for line in view.prose_lines for match in pattern.finditer(view.form, *line)]
+    years = Counter(match["year"] for match in told).most_common()
+    if len(years) == 2 and years[0][1] > years[1][1] == 1:
+        for match in told:
+            if match["year"] == years[1][0]:
+                yield _year(view, "year.founded", match, expected=int(years[0][0]))
 
 
 def as_of_dates(view: Disclosure) -> Iterator[Draft]:
@@ -211,7 +229,7 @@ def _other_years(view: Disclosure, rule: str, pattern: str, year: int | None) ->
 
 
 def _year(view: Disclosure, rule: str, match: re.Match[str], expected: int | None = None) -> Draft:
-    return _draft(
+    return words_draft(
         view,
         rule,
         Span(*match.span()),
@@ -220,56 +238,7 @@ def _year(view: Disclosure, rule: str, match: re.Match[str], expected: int | Non
     )
 
 
-# -- another body ---------------------------------------------------------------------------------------------
-
-
-def foreign_names(view: Disclosure) -> Iterator[Draft]:
-    """A sentence or heading on another body: one that the document names nowhere else."""
-    issuer = "".join((view.document.issuer or "").split())
-    if not issuer or view.form.count(issuer) < 2:
-        return
-    pattern = _words()["subject_year"]
-    titles = (match for each in view.of(Section) for match in pattern.finditer(view.form, *each.span))
-    found = [
-        match
-        for match in (*view.once(_subjects), *titles)
-        if _is_body(match["who"]) and match["who"] not in issuer and issuer not in match["who"]
-    ]
-    yield from _other_names(view, issuer)
-    for match in found:
-        if view.form.count(match["who"]) > sum(1 for each in found if each["who"] == match["who"]):
-            continue  # a unit of the body, or one that the text speaks of
-        yield _draft(
-            view,
-            "name.other_body",
-            Span(match.start("who"), match.end("year")),
-            expected=issuer,
-            actual=match["who"],
-        )
-
-
-def _other_names(view: Disclosure, issuer: str) -> Iterator[Draft]:
-    """A table that is another body's, and what a disclosure says of itself said of another body of its place."""
-    place, form = _words()["place"].match(issuer), view.form
-    for start, end in view.prose_lines:
-        made_by = _words()["made_by"].match(form, start, end)
-        spans = [made_by.span("who")] if made_by else []
-        at = form.find(place[0], start, end) if place else -1
-        while place and at >= 0:
-            if another := _words()["rest_of_name"].match(form, at + len(place[0]), end):
-                spans.append((at, another.end()))
-            at = form.find(place[0], at + 1, end)
-        for span in spans:
-            name = form[slice(*span)]
-            if _is_body(name) and name not in issuer and issuer not in name and form.count(name) == 1:
-                yield _draft(view, "name.other_body", Span(*span), expected=issuer, actual=name)
-
-
-def _is_body(name: str) -> bool:
-    return len(name) > 3 and bool(_words()["body"].search(name)) and not _words()["no_body"].search(name)
-
-
-def _draft(
+def words_draft(
     view: Disclosure,
     rule: str,
     span: Span,

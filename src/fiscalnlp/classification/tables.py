@@ -54,7 +54,7 @@ class TableForms:
         difference, nor does what the table is broken down by (`收入决算表（分单位）`). A longer line that ends
         with a title names that table (`X局2023年度收入决算表`).
         """
-        key = title_key(_BROKEN_DOWN.sub("", matching_form(title)))
+        key = title_key(_BROKEN_DOWN.sub("", _TWICE.sub(r"\1", matching_form(title))))
         if key in self._by_title:
             return self._by_title[key]
         bare = _YEAR_INSIDE.sub("", key)
@@ -72,6 +72,10 @@ _OTHER_TABLE = re.compile(
 _BROKEN_DOWN = re.compile(
     r"(?:（(?:按|分)(?![^（）]*经济)[^（）]{1,12}）|（(?:功能|支出功能)(?:分类)?(?:科目)?）|（(?:本级|汇总|本部)）)\s*$"
 )
+
+
+# A word printed twice, which is a slip: 财政拨款财政拨款收支总表.
+_TWICE = re.compile(r"([\u4e00-\u9fff]{3,8})\1")
 
 
 def _whole(before: str) -> bool:
