@@ -38,17 +38,20 @@ def official_item(form: str) -> OfficialItem | None:
     return next((each for each in official_items() if each.said.fullmatch(form)), None)
 
 
-def official_cells(table: TabularRecord | None) -> dict[tuple[OfficialExpenseItem, str], Printed]:
-    """Return what the table of the 三公经费 prints, by item and `budget` or `final`.
+OfficialCells = dict[tuple[OfficialExpenseItem, str], Printed]
+
+
+def official_cells(table: TabularRecord | None, *, blank: bool = False) -> OfficialCells:
+    """Return what the table of the 三公经费 prints, by item and `budget` or `final`; or its cells left `blank`.
 
     The items stand over the columns or before the lines. Empty where neither can be told.
     """
     if table is None or table.empty:
         return {}
-    found: dict[tuple[OfficialExpenseItem, str], Printed] = {}
+    found: OfficialCells = {}
     for item, stage, line, column in (*_across(table), *_crossed(table), *_down(table)):
         value = next(value for value in line.values if value.column == column)
-        if value.yuan is None or value.value is None:
+        if blank != (value.value is None) or (value.yuan is None) != blank:
             continue
         cell = printed_cell(table, line, column)
         if (item, stage) in found:

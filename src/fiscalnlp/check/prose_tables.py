@@ -159,9 +159,10 @@ def class_lines(view: Disclosure) -> Iterator[Draft]:
 
 
 def official(view: Disclosure) -> Iterator[Draft]:
-    """An amount of the 三公经费 in running text that is not the one of their table."""
+    """An amount of the 三公经费 in running text that their table has otherwise, or not at all."""
     tables = view.once(only_tables)
     cells = official_cells(tables.get("official_expense"))
+    blanks = official_cells(tables.get("official_expense"), blank=True)
     by_code = class_cells(tables.get("general_basic_expenditure"), BASIC_COLUMN)
     for amount in outcomes(view) if cells else ():
         item = official_item(bare_form(amount.measure or ""))
@@ -171,6 +172,18 @@ def official(view: Disclosure) -> Iterator[Draft]:
             if item.economic in by_code:  # an economic class of the basic expenditure has the same name
                 candidates.append(by_code[item.economic])
             yield from compare(view, "prose.official", amount, candidates, amount.measure or "")
+        elif item is not None and (item.item, stage) in blanks and ("total", stage) in cells and amount.yuan:
+            blank = blanks[item.item, stage]
+            yield Draft(
+                "prose.official_blank",
+                amount.span,
+                (amount.id, blank.table.id),
+                expected=None,
+                actual=amount.value,
+                words={"measure": amount.measure or "", "unit": amount.unit, "whole": blank.title},
+                blames=amount.id,
+                figures=(view.figure(amount), blank.figure()),
+            )
 
 
 def economic(view: Disclosure) -> Iterator[Draft]:
