@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from fiscalnlp import Document
+from fiscalnlp.check.contents import _whole_lines
 
 Read = Callable[[str], Document]
 
@@ -76,3 +77,16 @@ def test_tables_on_pages_of_their_own(read: Read) -> None:
 def test_contents_that_were_not_understood(read: Read) -> None:
     entries = ("第一部分 甲", "一、乙乙乙乙", "二、丙丙丙丙", "三、丁丁丁丁", "四、戊戊戊戊", ENTRIES[-1])
     assert [each for each in found(read, entries) if each[0] == "contents.unheaded"] == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "entries"),
+    [
+        (("十、机关运行经费情", "况表......19", "十一、其他"), ["十、机关运行经费情况表......19", "十一、其他"]),
+        (("第四部分：部门预算报", "表", "附件"), ["第四部分：部门预算报表", "附件"]),
+        (("一、概况......4", "附表：收入表"), ["一、概况......4", "附表：收入表"]),
+    ],
+)
+def test_an_entry_that_is_wrapped_is_one(lines: tuple[str, ...], entries: list[str]) -> None:
+    form = "\n".join(lines)
+    assert [form[slice(*line)].replace("\n", "") for line in _whole_lines(form, 0, len(form))] == entries

@@ -111,8 +111,8 @@ def _is_headed(entry: _Title, headings: set[str]) -> bool:
     )
 
 
-#: Titles with fewer characters than this are not told apart.
-_SHORTEST = 4
+#: Titles with fewer characters than this are not told apart; a wrapped one leaves no more on a line.
+_SHORTEST, _WRAPPED = 4, 6
 
 
 def _is_alike(one: _Title, other: _Title) -> bool:
@@ -136,8 +136,8 @@ def _entries(view: Disclosure) -> Sequence[_Title]:
     if opening is None or not sections or opening.end() >= sections[0].span.start:
         return ()
     found: list[_Title] = []
-    for start, end in _lines(view.form, opening.end(), sections[0].span.start):
-        form = view.form[start:end].strip()
+    for start, end in _whole_lines(view.form, opening.end(), sections[0].span.start):
+        form = view.form[start:end].replace("\n", "").strip()
         marker = match_marker(form)
         name = _words()["leader"].sub("", _without_markers(form)).strip()
         if "。" in name or len(name) > _LONGEST or any(each.name == name for each in found):
@@ -145,6 +145,29 @@ def _entries(view: Disclosure) -> Sequence[_Title]:
         if name and (marker is not None or found):
             found.append(_Title(Span(start, end), None if marker is None else marker.style, name))
     return tuple(found)
+
+
+def _whole_lines(form: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the lines of a contents page, those of an entry that is wrapped as one.
+
+    Such an entry has its page number, or just a few characters, on a line that begins with no number of a heading.
+    """
+    begun: tuple[int, int] | None = None
+    for line in _lines(form, start, end):
+        words = form[slice(*line)].strip()
+        name = _words()["leader"].sub("", words)
+        has_page = len(name) < len(words)
+        if begun is not None:
+            if match_marker(words) is None and (has_page or len(name) <= _WRAPPED):
+                yield begun[0], line[1]
+                begun = None
+                continue
+            yield begun
+        begun = None if has_page or match_marker(words) is None else line
+        if begun is None:
+            yield line
+    if begun is not None:
+        yield begun
 
 
 def _without_markers(form: str) -> str:
