@@ -14,6 +14,8 @@ from fiscalnlp.model.records import Economic, Spending
 
 #: A list is meant to be whole where it names at least this share of what the table prints, and so many lines.
 _SHARE, _LINES = 0.6, 3
+#: How far behind the last line that was read another one may stand that was not.
+_BEHIND = 200
 #: What rounding to two decimals of 万元 may move an amount by, in yuan.
 _ROUNDING_YUAN = Decimal(100)
 
@@ -32,11 +34,12 @@ def functional(view: Disclosure) -> Iterator[Draft]:
     others = [line for line in view.of(Spending) if line.code not in printed and line.share is None]
     unclear = [line.yuan for line in others if line.yuan is not None]
     names = {line.code: line.label for line in table.lines if line.level == "款"}
+    told_in = view.form[min(line.span.start for line in told) : max(line.span.end for line in told) + _BEHIND]
     for code, cell in printed.items():
         told_otherwise = any(abs(EXACT.subtract(yuan, cell.yuan)) <= _ROUNDING_YUAN for yuan in unclear)
         name = cell.label.split("·")[0]
-        # Told with an amount that cannot be read.
-        named = f"{names.get(code[:5], '')}（款）{name}（项）" in view.form
+        # Told with an amount that cannot be read; a glossary names classes too.
+        named = f"{names.get(code[:5], '')}（款）{name}（项）" in told_in
         if code not in codes and cell.yuan and not told_otherwise and not named:
             yield Draft(
                 "lists.class_untold",
