@@ -127,8 +127,9 @@ class Journal:
         """Note that a source is there, with bytes that are read; without them, it keeps what it gave before."""
         with self._named():
             self._data.execute(
-                "INSERT INTO sources VALUES (?1, ?2, ?3)"
-                " ON CONFLICT DO UPDATE SET sha256 = coalesce(?2, sha256), run = ?3",
+                "INSERT INTO sources VALUES (?, ?, ?)"
+                " ON CONFLICT DO UPDATE"
+                " SET sha256 = coalesce(excluded.sha256, sources.sha256), run = excluded.run",
                 (source, sha256, self._run),
             )
 

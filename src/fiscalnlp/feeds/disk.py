@@ -59,6 +59,15 @@ class Writing:
     def __init__(self, folder: Path) -> None:
         self._end = weakref.finalize(self, os.close, _locked(folder)) if os.name == "posix" else None
 
+    @contextmanager
+    def kept_if_it_works(self) -> Iterator[None]:
+        """Give the right back where what is done under it fails."""
+        try:
+            yield
+        except BaseException:
+            self.end()
+            raise
+
     def end(self) -> None:
         """Give the right back; once more does nothing."""
         if self._end is not None:

@@ -78,7 +78,7 @@ class JsonlSink:
         self._folder = made_folder(folder)
         self._ending = ending
         self._writing = Writing(self._folder)
-        with _named(self._folder):
+        with self._writing.kept_if_it_works(), _named(self._folder):
             self._manifest = self._opened()
             #: Document → name of the part that holds it.
             self._where = {each: part.name for part in self._manifest.parts for each in self._ids(part.name)}

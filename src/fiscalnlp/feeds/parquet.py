@@ -52,13 +52,14 @@ class ParquetSink:
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self._parts = Parts(Path(path))
-        self._contract = agreed_version(os.fspath(path), self._parts.manifest.contract)
-        self._parts.recover()
-        self._pending = Pending(self._parts.path / "_pending", self._parts.manifest.written)
-        self._part_of: dict[str, Part] = {}
-        for part in self._parts.manifest.parts:
-            self._remember(part)
-        self._schemas = self._renewed_schemas()
+        with self._parts.writing.kept_if_it_works():
+            self._contract = agreed_version(os.fspath(path), self._parts.manifest.contract)
+            self._parts.recover()
+            self._pending = Pending(self._parts.path / "_pending", self._parts.manifest.written)
+            self._part_of: dict[str, Part] = {}
+            for part in self._parts.manifest.parts:
+                self._remember(part)
+            self._schemas = self._renewed_schemas()
 
     def write(self, documents: Sequence[DocumentRecords]) -> None:
         """Add documents, each in place of the one with its id; when this returns they are on disk, all or none.

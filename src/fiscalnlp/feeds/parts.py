@@ -63,18 +63,19 @@ class Parts:
 
     def __init__(self, path: str | Path) -> None:
         self.path = folder(path)
-        self._writing = Writing(self.path)
-        if (self.path / MANIFEST).is_file():
-            self.manifest = self._read()
-        elif any(not each.name.startswith(".") for each in self.path.iterdir()):
-            cause = f"is not empty and has no {MANIFEST}; a data set needs a folder of its own"
-            raise FiscalError(str(path), cause, stage="export")
-        else:
-            self._save(Manifest())  # before anything else is there: it makes the folder a data set
+        self.writing = Writing(self.path)
+        with self.writing.kept_if_it_works():
+            if (self.path / MANIFEST).is_file():
+                self.manifest = self._read()
+            elif any(not each.name.startswith(".") for each in self.path.iterdir()):
+                cause = f"is not empty and has no {MANIFEST}; a data set needs a folder of its own"
+                raise FiscalError(str(path), cause, stage="export")
+            else:
+                self._save(Manifest())  # before anything else is there: it makes the folder a data set
 
     def close(self) -> None:
         """Let another writer have the folder."""
-        self._writing.end()
+        self.writing.end()
 
     def recover(self) -> None:
         """Finish or take back a change that was cut short."""
