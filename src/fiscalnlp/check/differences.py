@@ -10,7 +10,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from fiscalnlp.check.draft import Draft
-from fiscalnlp.check.growth import difference_of
+from fiscalnlp.check.growth import difference_of, is_nearly
 from fiscalnlp.check.view import Disclosure, slack_yuan
 from fiscalnlp.data import read_patterns, read_toml
 from fiscalnlp.model.money import EXACT, YUAN_PER_UNIT, plain
@@ -34,7 +34,7 @@ def _differences(view: Disclosure) -> list[_Difference]:
         amount = view.by_id.get(change.amount) if change.amount else None
         if not isinstance(amount, Amount) or not change.measure or change.measure != amount.measure:
             continue
-        if change.direction == "unchanged" and "基本" not in change.text and change.yuan is None:
+        if change.direction == "unchanged" and not is_nearly(change) and change.yuan is None:
             found.append(_Difference(change, amount, Decimal(0), Decimal(0), amount.unit))
         elif (printed := difference_of(view, change)) is not None and change.yuan is not None:
             sign = -1 if change.direction == "decrease" else 1

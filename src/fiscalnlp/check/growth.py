@@ -169,7 +169,7 @@ def two_years(view: Disclosure) -> Iterator[Draft]:
         wrong_way = (change.direction == "increase" and difference < -slack) or (
             change.direction == "decrease" and difference > slack
         )
-        moved = change.direction == "unchanged" and abs(difference) > slack and not _is_nearly(change)
+        moved = change.direction == "unchanged" and abs(difference) > slack and not is_nearly(change)
         if wrong_way or moved:
             yield Draft(
                 "direction.word",
@@ -183,7 +183,8 @@ def two_years(view: Disclosure) -> Iterator[Draft]:
             )
 
 
-def _is_nearly(change: Change) -> bool:
+def is_nearly(change: Change) -> bool:
+    """Tell whether a text says 基本持平: unchanged but for a little."""
     return bool(read_patterns("rules/wording.toml")["nearly"].search(change.text))
 
 

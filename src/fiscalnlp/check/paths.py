@@ -42,7 +42,7 @@ def paths(view: Disclosure) -> Iterator[Draft]:
             right = None if wrong else _right(view, above, named)
             if right is not None:
                 wrong = True  # what stands below it is not held against it
-                yield _draft(view, "spending.path", match, right, above)
+                yield _draft(view, "spending.path", match, right, above, sure=_is_sure(named))
             elif level == "类" and patterns["class_amount"].match(view.form, match.end()):
                 place = view.section_start(match.start()), named[1]
                 if place in listed:
@@ -54,7 +54,15 @@ def paths(view: Disclosure) -> Iterator[Draft]:
 _Named = tuple[Level, str]
 
 
-def _draft(view: Disclosure, rule: str, match: re.Match[str], right: str | None, above: list[_Named]) -> Draft:
+def _draft(
+    view: Disclosure,
+    rule: str,
+    match: re.Match[str],
+    right: str | None,
+    above: list[_Named],
+    *,
+    sure: bool = True,
+) -> Draft:
     figure = view.place(Span(*match.span("name")))
     words = {"measure": match["level"], "other": above[-1][1] if above else "本级"}
     return Draft(
@@ -64,9 +72,21 @@ def _draft(view: Disclosure, rule: str, match: re.Match[str], right: str | None,
         expected=right,
         actual=match["name"],
         words=words,
+        severity=None if sure else "info",
         figures=(figure,),
         boxes=figure.boxes,
     )
+
+
+def _is_sure(named: _Named) -> bool:
+    """Tell whether what is known of a name, at its level or else at others, is confirmed."""
+    of_level = _codes().get(named) or {code for level in _LEVELS for code in _codes().get((level, named[1]), ())}
+    return all(_is_confirmed(code) for code in of_level)
+
+
+def _is_confirmed(code: str) -> bool:
+    row = functional_classes().by_code(code)
+    return row is None or row.confirmed
 
 
 def _right(view: Disclosure, above: list[_Named], named: _Named) -> str | None:
@@ -152,6 +172,7 @@ def codes(view: Disclosure) -> Iterator[Draft]:
                 expected=right,
                 actual=line.code,
                 words={"measure": line.label, "whole": table.title or "本表"},
+                severity=None if right in printed[named] or _is_confirmed(right) else "info",
                 boxes=None if box is None else (box,),
                 rests_on=(code_key(table, line),),
                 blames=code_key(table, line),

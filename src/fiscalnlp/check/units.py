@@ -28,6 +28,8 @@ def differences(view: Disclosure) -> Iterator[Draft]:
             continue
         difference = inside[0]
         finest = EXACT.multiply(_LARGE, min(last_digit(amount.value), _FINEST))
+        if change.direction == "increase" and difference.value > amount.value:
+            continue  # more than all of it: 元 is meant
         if YUAN_PER_UNIT[amount.unit] == _LARGE and EXACT.remainder(difference.yuan, finest):
             yield Draft(
                 "unit.difference",
