@@ -156,12 +156,10 @@ def _is_subject(view: Disclosure, match: re.Match[str]) -> bool:
 def _is_own_budget(view: Disclosure, match: re.Match[str]) -> bool:
     """Tell whether a sentence of a budget begins with a year and goes on with the body's own budget."""
     opens = match.start() == 0 or view.form[match.start() - 1] in "\n。"
-    own = ("部门预算安排", "本部门", "本单位", bare_form(view.document.issuer or "") or "本部门")
-    return (
-        opens
-        and not match["who"]
-        and view.form.startswith(own, match.end() + (view.form[match.end() : match.end() + 1] == "，"))
-    )
+    issuer = bare_form(view.document.issuer or "")
+    behind = match.end() + view.form.startswith("，", match.end())
+    named = bool(issuer) and view.form.startswith(issuer, behind)
+    return opens and not match["who"] and (named or bool(_words()["own_plan"].match(view.form, match.end())))
 
 
 def class_years(view: Disclosure) -> Iterator[Draft]:
